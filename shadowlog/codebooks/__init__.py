@@ -1,0 +1,1 @@
+"""Reads codebooks from TOML with pydantic and ships the presets; may import the domain only."""

@@ -1,0 +1,70 @@
+"""Time as a recorder needs it: wall time to say when, monotonic time to say how long, the boot to know which clock."""
+
+from __future__ import annotations
+
+import time
+import uuid
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Instant:
+    """One reading of the clocks: wall in ms since the epoch (UTC), mono in ns of the monotonic clock, boot its boot."""
+
+    wall: int
+    mono: int
+    boot: str
+
+
+class Clock(Protocol):
+    """Something that can be asked for the instant."""
+
+    def now(self) -> Instant:
+        """The instant."""
+        ...
+
+
+def boot_id() -> str:
+    """Name the boot whose monotonic clock this is; a fresh name where the system has none, so that it is never trusted
+    across processes."""
+    path = Path("/proc/sys/kernel/random/boot_id")
+    try:
+        return path.read_text(encoding="ascii").strip()
+    except OSError:
+        return str(uuid.uuid4())
+
+
+class SystemClock:
+    """The machine's clocks."""
+
+    def __init__(self) -> None:
+        self._boot = boot_id()
+
+    def now(self) -> Instant:
+        """The instant."""
+        return Instant(time.time_ns() // 1_000_000, time.monotonic_ns(), self._boot)
+
+
+class FakeClock:
+    """A clock that stands still until it is told: for the demonstration, replays and tests."""
+
+    def __init__(self, wall: int = 1_795_507_200_000, boot: str = "boot-1") -> None:
+        self.wall = wall
+        self.mono = 1_000_000_000
+        self.boot = boot
+
+    def now(self) -> Instant:
+        """The instant."""
+        return Instant(self.wall, self.mono, self.boot)
+
+    def advance(self, seconds: float) -> None:
+        """Let both clocks run on by so many seconds."""
+        ms = round(seconds * 1000)
+        self.wall += ms
+        self.mono += ms * 1_000_000
+
+    def advance_to(self, wall: int) -> None:
+        """Let both clocks run on until the wall clock says this many ms since the epoch."""
+        self.advance((wall - self.wall) / 1000)

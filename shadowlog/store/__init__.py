@@ -1,0 +1,1 @@
+"""Keeps journals and their projection in a database; the only room that says row. May import the domain only."""
