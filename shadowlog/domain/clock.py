@@ -27,8 +27,10 @@ class Clock(Protocol):
 
 
 def boot_id() -> str:
-    """Name the boot whose monotonic clock this is; a fresh name where the system has none, so that it is never trusted
-    across processes."""
+    """Name the boot whose monotonic clock this is.
+
+    Where the system has no such name a fresh one is made, so that the clock is never trusted across processes.
+    """
     path = Path("/proc/sys/kernel/random/boot_id")
     try:
         return path.read_text(encoding="ascii").strip()

@@ -16,6 +16,7 @@ class State(StrEnum):
     GAP = "gap"
     OFF = "off"  # off the record
     UNSEEN = "unseen"  # not observed: the recorder was down and nobody said what went on
+    END = "end"  # the day is over; only ever the last
 
 
 class Verification(StrEnum):

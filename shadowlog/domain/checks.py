@@ -1,0 +1,94 @@
+"""What a recorder checks before it does anything; each check refuses in plain words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from shadowlog.domain.codebook import ROLE
+from shadowlog.domain.draft import Draft
+from shadowlog.domain.terms import Episode, Party
+from shadowlog.errors import Refused
+
+LONGEST_TEXT = 10_000
+PERSON = re.compile(r"[A-Z]{1,3}[0-9]{1,3}")
+
+
+def running(draft: Draft, episode: str) -> Episode:
+    """The foreground or concurrent episode with this id; Refused if it does not run."""
+    last = draft.track[-1]
+    if episode not in (last.episode, draft.live.concurrent):
+        raise Refused("That episode is not running.", "Put it right in the review.")
+    return draft.episodes[episode]
+
+
+def known(draft: Draft, episode: str) -> Episode:
+    """The episode with this id; Refused if there is none."""
+    found = draft.episodes.get(episode)
+    if found is None:
+        raise Refused("There is no such episode.", "It may have been retracted or merged.")
+    return found
+
+
+def check_parties(draft: Draft, parties: tuple[Party, ...]) -> None:
+    """Refuse roles the codebook does not know, impossible counts, and person codes where none may be given."""
+    book = draft.day.observation.codebook
+    for party in parties:
+        if not book.has(ROLE, party.role):
+            raise Refused(f"The codebook has no role {party.role!r}.")
+        if party.count is not None and not 1 <= party.count <= 9_999:
+            raise Refused(f"A party of {party.count} is none.", "A party is 1 to 9,999 people, or unknown.")
+        if party.person is not None:
+            if book.is_flagged(ROLE, party.role, "no_person_code"):
+                raise Refused(f"{book.label(ROLE, party.role)}: no person codes, counts only.")
+            if not PERSON.fullmatch(party.person):
+                raise Refused("A person code is a letter and a number.", "As T3.")
+    if len(parties) > 1 and any(book.is_flagged(ROLE, p.role, "alone") and p.left is None for p in parties):
+        present = [p for p in parties if p.left is None]
+        if len(present) > 1:
+            raise Refused("Alone is with nobody.", "Name the others, or alone.")
+
+
+def check_codes(draft: Draft, codes: Mapping[str, str | None]) -> None:
+    """Refuse codes outside the codebook."""
+    book = draft.day.observation.codebook
+    for dimension, code in codes.items():
+        if dimension == ROLE or (code is not None and not book.has(dimension, code)):
+            raise Refused(f"The codebook has no {dimension} {code!r}.")
+
+
+def check_note(draft: Draft, episode: Episode | None, text: str) -> None:
+    """Refuse a note where none may be made, and one too long to be one."""
+    if len(text) > LONGEST_TEXT:
+        raise Refused(f"A note is at most {LONGEST_TEXT} characters.", "Make it two.")
+    if episode is None:
+        return
+    if episode.closed:
+        raise Refused("Closed door: no note is kept.")
+    book = draft.day.observation.codebook
+    if any(book.is_flagged(ROLE, p.role, "no_note") for p in episode.parties):
+        raise Refused("Someone here asked not to be recorded: no note is kept.")
+
+
+def new_id(draft: Draft, id_: str) -> None:
+    """Refuse an id that is taken."""
+    if id_ in draft.episodes or id_ in draft.contacts or id_ in draft.notes:
+        raise Refused("That id is taken.")
+
+
+def party_at(episode: Episode, position: int) -> Party:
+    """The party at a position; Refused if there is none."""
+    if not 0 <= position < len(episode.parties):
+        raise Refused("There is no such party.")
+    return episode.parties[position]
+
+
+def with_party(episode: Episode, position: int, party: Party) -> tuple[Party, ...]:
+    """The episode's parties with another one at this position."""
+    return (*episode.parties[:position], party, *episode.parties[position + 1 :])
+
+
+def with_codes(episode: Episode, codes: Mapping[str, str | None]) -> dict[str, str]:
+    """The episode's codes with some changed, or taken away where None."""
+    merged: dict[str, str | None] = {**episode.codes, **codes}
+    return {dimension: code for dimension, code in merged.items() if code is not None}

@@ -1,0 +1,118 @@
+"""A day being changed by one command: every change is noted, so that it can be stored and taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from shadowlog.domain.day import TABLES, Change, Changes, Day, Live, Put, SetLive, Splice, Switch
+from shadowlog.domain.terms import Contact, Episode, Note, State, Stretch
+from shadowlog.errors import Refused
+
+
+class Draft:
+    """A working copy of a day. Reads like one; writing goes through `put`, `splice` and `set_live` alone."""
+
+    def __init__(self, day: Day) -> None:
+        self.day = day
+        self.track = day.track
+        self.live = day.live
+        self.episodes: Mapping[str, Episode] = day.episodes
+        self.spans: Mapping[str, Stretch] = day.spans
+        self.contacts: Mapping[str, Contact] = day.contacts
+        self.notes: Mapping[str, Note] = day.notes
+        self.changes: list[Change] = []
+
+    def put(self, table: str, id_: str, value: Any) -> None:
+        """Let `id_` in a table be `value`; None takes it out."""
+        old: Mapping[str, Any] = getattr(self, table)
+        before = old.get(id_)
+        if before == value:
+            return
+        new = dict(old)
+        if value is None:
+            del new[id_]
+        else:
+            new[id_] = value
+        setattr(self, table, new)
+        self.changes.append(Put(table, id_, before, value))
+
+    def edit(self, episode: str, **fields: Any) -> None:
+        """Change some fields of an episode."""
+        self.put("episodes", episode, replace(self.episodes[episode], **fields))
+
+    def set_live(self, **fields: Any) -> None:
+        """Change some fields of the live part."""
+        after: Live = replace(self.live, **fields)
+        if after != self.live:
+            self.changes.append(SetLive(self.live, after))
+            self.live = after
+
+    def splice(self, low: int, high: int, new: tuple[Switch, ...]) -> None:
+        """Put other switches in the place of track[low:high]."""
+        before = self.track[low:high]
+        if before == new:
+            return
+        left = self.track[low - 1] if low else None
+        right = self.track[high] if high < len(self.track) else None
+        self.changes.append(Splice(low, before, new, left, right))
+        self.track = (*self.track[:low], *new, *self.track[high:])
+
+    def switch(self, id_: str, at: int, state: State, episode: str | None = None) -> None:
+        """The foreground is something else from `at` on; Refused if that is before it became what it is."""
+        if self.track and at < self.track[-1].at:
+            raise Refused("That is before what runs now began.", "Use a late entry for what happened earlier.")
+        size = len(self.track)
+        self.splice(size, size, (Switch(id_, at, state, episode),))
+
+    def spells(self, episode: str) -> list[int]:
+        """Where on the track the episode's spells begin, as indexes."""
+        return [n for n, switch in enumerate(self.track) if switch.episode == episode]
+
+    def join_gaps(self) -> None:
+        """Let gaps that touch be one."""
+        for n in range(len(self.track) - 1, 0, -1):
+            if self.track[n].state is State.GAP is self.track[n - 1].state:
+                self.splice(n, n + 1, ())
+
+    def revert(self, changes: Changes) -> None:
+        """Take changes back, the newest first."""
+        for change in reversed(changes):
+            if isinstance(change, Put):
+                self.put(change.table, change.id, change.before)
+            elif isinstance(change, Splice):
+                self.splice(change.index, change.index + len(change.after), change.before)
+            else:
+                self.changes.append(SetLive(self.live, change.before))
+                self.live = change.before
+
+    def become(self, other: Day) -> None:
+        """Change whatever differs from another state of the same day."""
+        for table in TABLES:
+            old, new = getattr(self, table), getattr(other, table)
+            for id_ in [*old, *(i for i in new if i not in old)]:
+                self.put(table, id_, new.get(id_))
+        same = 0
+        for here, there in zip(self.track, other.track, strict=False):
+            if here != there:
+                break
+            same += 1
+        self.splice(same, len(self.track), other.track[same:])
+        if self.live != other.live:
+            self.changes.append(SetLive(self.live, other.live))
+            self.live = other.live
+
+    def finish(self, **fields: Any) -> tuple[Day, Changes]:
+        """Give the new day and what changed."""
+        day = replace(
+            self.day,
+            track=self.track,
+            live=self.live,
+            episodes=self.episodes,
+            spans=self.spans,
+            contacts=self.contacts,
+            notes=self.notes,
+            **fields,
+        )
+        return day, tuple(self.changes)

@@ -1,0 +1,118 @@
+"""The recorder is a function: ``step(day, command) -> (day, changes)``, and a day is the fold of its journal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from shadowlog.domain import commands as c
+from shadowlog.domain.corrections import CORRECTIONS
+from shadowlog.domain.day import Act, Changes, Day
+from shadowlog.domain.draft import Draft
+from shadowlog.domain.recording import RECORDING
+from shadowlog.domain.terms import Observation, State
+from shadowlog.errors import Refused
+
+HANDLERS: Mapping[type[c.Command], Any] = {**RECORDING, **CORRECTIONS}
+
+
+def new_day(observation: Observation) -> Day:
+    """Give an observation's day before anything was said to it."""
+    return Day(observation)
+
+
+def step(day: Day, command: c.Command) -> tuple[Day, Changes]:
+    """Do one command: give the new day and what changed; Refused (the day stays as it was) where a rule forbids it."""
+    if not day.begun and not isinstance(command, c.Begin):
+        raise Refused("The day has not begun.", "Begin it first.")
+    if isinstance(command, c.Undo):
+        return _undo(day, command)
+    if isinstance(command, c.Redo):
+        return _redo(day, command)
+    undone = day.undone
+    if command.UNDOABLE and undone.get(command.author):
+        undone = {author: acts for author, acts in undone.items() if author != command.author}
+    return _do(day, command, undone)
+
+
+def fold(observation: Observation, journal: Iterable[c.Command]) -> Day:
+    """Give the day that a journal tells of; Refused if the journal is none that a recorder could have written."""
+    day = new_day(observation)
+    for command in journal:
+        day, _ = step(day, command)
+    return day
+
+
+def newest_act(day: Day, author: str) -> c.Command | None:
+    """The act that undo would take back for this author: the newest of theirs in effect."""
+    for act in reversed(day.acts):
+        if act.command.UNDOABLE and act.command.author == author:
+            return act.command
+    return None
+
+
+def _do(day: Day, command: c.Command, undone: Mapping[str, tuple[c.Command, ...]]) -> tuple[Day, Changes]:
+    if command.LIVE and day.ended:
+        raise Refused("The day has ended.", "Put it right in the review, or undo the end.")
+    if command.LIVE and day.state is State.OFF and not isinstance(command, c.ComeBack | c.End | c.Recover):
+        raise Refused("Off the record.", "O comes back.")
+    draft = Draft(day)
+    HANDLERS[type(command)](draft, command)
+    if command.LIVE:
+        draft.set_live(last=max(draft.live.last, command.at))
+    changes = tuple(draft.changes)
+    return draft.finish(acts=(*day.acts, Act(command, changes)), undone=undone)
+
+
+def _undo(day: Day, command: c.Undo) -> tuple[Day, Changes]:
+    found = next((n for n in range(len(day.acts) - 1, -1, -1) if day.acts[n].command.id == command.target), None)
+    if found is None:
+        raise Refused("There is nothing to undo.")
+    act = day.acts[found]
+    if not act.command.UNDOABLE or act.command.author != command.author:
+        raise Refused("That act cannot be undone.", "Each person undoes their own; consent and clock events stay.")
+    undone = {**day.undone, command.author: (*day.undone.get(command.author, ()), act.command)}
+    draft = Draft(day)
+    acts = day.acts[:found]
+    if found == len(day.acts) - 1:
+        draft.revert(act.changes)
+    else:
+        without = _without(day, found)
+        draft.become(without)
+        acts = without.acts
+    return draft.finish(acts=acts, undone=undone)
+
+
+def _without(day: Day, index: int) -> Day:
+    """The day as if one act, not the newest of all, had not been made."""
+    other = new_day(day.observation)
+    try:
+        for n, act in enumerate(day.acts):
+            if n != index:
+                other, _ = _do(other, act.command, {})
+    except Refused as refusal:
+        raise Refused("Later entries rest on that act.", "Take those back first.") from refusal
+    return other
+
+
+def _redo(day: Day, command: c.Redo) -> tuple[Day, Changes]:
+    waiting = day.undone.get(command.author, ())
+    if not waiting or waiting[-1].id != command.target:
+        raise Refused("There is nothing to redo.")
+    return _do(day, waiting[-1], {**day.undone, command.author: waiting[:-1]})
+
+
+def undo_of(day: Day, author: str, **envelope: Any) -> c.Undo:
+    """The command that undoes this author's newest act; Refused if there is none."""
+    act = newest_act(day, author)
+    if act is None:
+        raise Refused("There is nothing to undo.")
+    return c.Undo(target=act.id, author=author, **envelope)
+
+
+def redo_of(day: Day, author: str, **envelope: Any) -> c.Redo:
+    """The command that makes the act undone last again; Refused if there is none."""
+    waiting = day.undone.get(author, ())
+    if not waiting:
+        raise Refused("There is nothing to redo.")
+    return c.Redo(target=waiting[-1].id, author=author, **envelope)
