@@ -1,0 +1,369 @@
+"""What the breakdowns give: plain frozen numbers. Shares are 0 to 1, None where there is nothing to divide by.
+
+Minutes are net minutes unless a name says elapsed; `..._minute` is a clock time as minutes after local midnight (past
+1440 on the day after); instants are ms since the epoch (UTC). `code` None is the row "uncoded".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from shadowlog.analysis.listing import ContactLine, EpisodeLine, NoteLine, ObservationInfo, Window
+
+
+class WhoRule(StrEnum):
+    """How time with several groups is told by group: to each in full, in equal parts, or to the first named."""
+
+    FULL = "full"
+    SPLIT = "split"
+    MAIN = "main"
+
+
+@dataclass(frozen=True, slots=True)
+class Durations:
+    """Net minutes of the episodes of known duration; every figure but count and total is None when there are none."""
+
+    count: int
+    mean_minutes: float | None
+    median_minutes: float | None
+    lower_quartile_minutes: float | None
+    upper_quartile_minutes: float | None
+    longest_minutes: float | None
+    total_minutes: float
+
+
+@dataclass(frozen=True, slots=True)
+class DurationRow:
+    """The durations of the episodes with one code."""
+
+    code: str | None
+    label: str
+    durations: Durations
+
+
+@dataclass(frozen=True, slots=True)
+class DurationTable:
+    """Durations by the codes of one dimension; an episode with several roles stands in each of them."""
+
+    dimension: str
+    label: str
+    rows: tuple[DurationRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Brevity:
+    """Episodes of known duration strictly under (or, with `over`, strictly over) a limit, by count and by time."""
+
+    limit_minutes: int
+    over: bool
+    count: int
+    count_share: float | None
+    minutes: float
+    time_share: float | None
+    """Of the net time of all episodes of known duration."""
+
+
+@dataclass(frozen=True, slots=True)
+class EpisodeStats:
+    """The episodes without those with the shadower; `count` holds those of unknown duration, nothing else does."""
+
+    count: int
+    unknown_duration: int
+    concurrent: int
+    durations: Durations
+    brevity: tuple[Brevity, ...]
+
+    def share(self, limit_minutes: int, over: bool = False) -> float | None:
+        """The share by count under (or over) a limit; None when there are no durations or no such limit."""
+        for each in self.brevity:
+            if each.limit_minutes == limit_minutes and each.over == over:
+                return each.count_share
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Interactions:
+    """Episodes in which someone other than the shadower is with the head, and 60 n / T."""
+
+    count: int
+    per_hour: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class CountRow:
+    """How often one code occurred."""
+
+    code: str | None
+    label: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Contacts:
+    """Fleeting contacts, counted beside the interactions and never among them."""
+
+    count: int
+    per_hour: float | None
+    by_role: tuple[CountRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One code: how often beside how long."""
+
+    code: str | None
+    label: str
+    count: float
+    """Episodes; a fraction where the rule splits an episode among its roles."""
+    count_share: float | None
+    """Of all episodes, solo work included."""
+    minutes: float
+    time_share: float | None
+    """Of the window."""
+    ratio: float | None
+    """Time share over count share; None where the count share is 0 or None."""
+    person_minutes: float | None = None
+    """Time x people of known number, in a table by role; a lower bound where a number is unknown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Frequency beside time by the codes of a dimension, or by the headings of one of its roll-ups.
+
+    Every code of the scheme has a row, in its order, and the last row is the uncoded one.
+    """
+
+    dimension: str
+    rollup: str | None
+    label: str
+    who_rule: WhoRule
+    concurrent: bool
+    denominator: str
+    """What the shares are shares of, in words."""
+    rows: tuple[Row, ...]
+
+    @property
+    def used(self) -> tuple[Row, ...]:
+        """The rows that hold an episode or a minute."""
+        return tuple(row for row in self.rows if row.count or row.minutes)
+
+    @property
+    def ranked(self) -> tuple[Row, ...]:
+        """The rows used, the longest time first and uncoded last."""
+        return tuple(sorted(self.used, key=lambda row: (row.code is None, -row.minutes, -row.count)))
+
+    def row(self, code: str | None) -> Row:
+        """The row of a code; KeyError if there is none."""
+        for row in self.rows:
+            if row.code == code:
+                return row
+        raise KeyError(code)
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """Interactions that began in one hour of the day or school-day period, per hour observed in it."""
+
+    label: str
+    start_minute: float
+    end_minute: float
+    observed_minutes: float
+    count: int
+    per_hour: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Interruptions:
+    """Episodes that suspended another one. Neutral: heads have called such time invested."""
+
+    count: int
+    per_hour: float | None
+    minutes: float
+    time_share: float | None
+    interrupted: int
+    """Episodes interrupted at least once."""
+    interrupted_share: float | None
+    """Of all episodes."""
+    by_role: Table
+    """Only the interrupters; the shares are of all episodes and of the window."""
+    resumed_within_10: int
+    resumed_later: int
+    never_resumed: int
+    median_minutes_until_resumed: float | None
+    """From the interruption to the next spell of what it suspended; over those that were resumed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """What was in the diary and what was not, by the modes flagged so."""
+
+    scheduled: Row
+    unscheduled: Row
+    """Every coded mode without that flag."""
+    uncoded: Row
+
+
+@dataclass(frozen=True, slots=True)
+class Initiative:
+    """Who began it: head / (head + other), by count and by time; None where neither is coded."""
+
+    head_count_share: float | None
+    head_time_share: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """Time for which the observer coded the head as alone."""
+
+    count: int
+    minutes: float
+    time_share: float | None
+    office_minutes: float
+    """Of it in the head's own office."""
+    office_time_share: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """Where the head was. Rows: office, classroom, around, offsite (by the places' flags), elsewhere, uncoded."""
+
+    rows: tuple[Row, ...]
+    visits: int
+    """Unbroken stays at a place flagged classroom; another room label begins another visit."""
+    rooms: int | None
+    """Distinct room labels of those visits; None where no label was given."""
+
+    def row(self, code: str | None) -> Row:
+        """The row of a heading; KeyError if there is none."""
+        for row in self.rows:
+            if row.code == code:
+                return row
+        raise KeyError(code)
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """With pupils (roles flagged group) present, and with how many people."""
+
+    pupil_minutes: float
+    pupil_time_share: float | None
+    sizes: tuple[Row, ...]
+    """Rows: alone, 1, 2, 3-8, more than 8, unknown (size), uncoded."""
+    person_minutes: float
+    """Time x people over parties of known number: a lower bound when some are unknown."""
+    unknown_size: int
+    """Interactions of unknown size."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """One bin of the day profile."""
+
+    label: str
+    start_minute: float
+    end_minute: float
+    observed_minutes: float
+    minutes: tuple[float, ...]
+    """In the order of the profile's codes; together the observed minutes, unless concurrent time is in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Minutes by activity in bins of the day; an episode is split over the bins it crosses, exactly."""
+
+    bin_minutes: int | None
+    """None: school-day periods, with a last bin for the time outside them."""
+    dimension: str
+    codes: tuple[str | None, ...]
+    """Those that occur, in the scheme's order, uncoded last."""
+    labels: tuple[str, ...]
+    bins: tuple[Bin, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How much of the stretch from start to end the record covers; the shares are of that stretch and sum to 1."""
+
+    stretch_minutes: float
+    full_minutes: float
+    partial_minutes: float
+    closed_minutes: float
+    off_minutes: float
+    unseen_minutes: float
+    shadower_minutes: float
+    uncoded_minutes: float
+    """Gaps, and episodes whose who or what is missing."""
+    full_share: float | None
+    partial_share: float | None
+    closed_share: float | None
+    off_share: float | None
+    unseen_share: float | None
+    shadower_share: float | None
+    uncoded_share: float | None
+    late: int
+    unsure: int
+    unverified: int
+    disputed: int
+    struck: int
+    amended: int
+    incomplete: int
+    """Episodes whose who or what is missing (closed ones never ask for what)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Every breakdown one report needs, of one observation or of several with the same codebook."""
+
+    observations: tuple[ObservationInfo, ...]
+    who_rule: WhoRule
+    concurrent: bool
+    window: Window
+    episodes: EpisodeStats
+    interactions: Interactions
+    contacts: Contacts
+    tables: tuple[Table, ...]
+    """By role, activity, mode, initiator, medium, place and every further dimension of the codebook, in that order."""
+    rollups: tuple[Table, ...]
+    durations: tuple[DurationTable, ...]
+    rates_by_hour: tuple[Rate, ...]
+    rates_by_period: tuple[Rate, ...]
+    """Empty when the school day has no periods; else the last one is the time outside them."""
+    interruptions: Interruptions
+    planned: Planned
+    initiative: Initiative
+    alone: Alone
+    presence: Presence
+    company: Company
+    profiles: tuple[Profile, ...]
+    """Bins of 15, 30 and 60 minutes, then by period where there are any."""
+    coverage: Coverage
+    lines: tuple[EpisodeLine, ...]
+    contact_lines: tuple[ContactLine, ...]
+    notes: tuple[NoteLine, ...]
+
+    @property
+    def incidents(self) -> tuple[NoteLine, ...]:
+        """The notes starred for discussion."""
+        return tuple(note for note in self.notes if note.incident)
+
+    def table(self, dimension: str) -> Table:
+        """The table by a dimension; KeyError if the codebook has none."""
+        for each in self.tables:
+            if each.dimension == dimension:
+                return each
+        raise KeyError(dimension)
+
+    def rollup(self, rollup: str) -> Table:
+        """The table by a roll-up's headings; KeyError if the codebook has none."""
+        for each in self.rollups:
+            if each.rollup == rollup:
+                return each
+        raise KeyError(rollup)
+
+    def profile(self, bin_minutes: int | None) -> Profile | None:
+        """The day profile with bins of so many minutes, or by period (None); None if it was not made."""
+        for each in self.profiles:
+            if each.bin_minutes == bin_minutes:
+                return each
+        return None
