@@ -93,6 +93,8 @@ class SetCompany(Command):
 
     episode: str
     parties: tuple[Party, ...]
+    codes: Mapping[str, str | None] = field(default_factory=dict)
+    """Codes that follow from who is there: nobody is spoken to face to face when alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

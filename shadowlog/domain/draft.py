@@ -57,7 +57,8 @@ class Draft:
         left = self.track[low - 1] if low else None
         right = self.track[high] if high < len(self.track) else None
         self.changes.append(Splice(low, before, new, left, right))
-        self.track = (*self.track[:low], *new, *self.track[high:])
+        # Adding tuples copies them in C; unpacking them into a new one takes twice as long on a long day.
+        self.track = self.track[:low] + new + self.track[high:]
 
     def switch(self, id_: str, at: int, state: State, episode: str | None = None) -> None:
         """The foreground is something else from `at` on; Refused if that is before it became what it is."""

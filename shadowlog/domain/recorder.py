@@ -61,7 +61,8 @@ def _do(day: Day, command: c.Command, undone: Mapping[str, tuple[c.Command, ...]
     if command.LIVE:
         draft.set_live(last=max(draft.live.last, command.at))
     changes = tuple(draft.changes)
-    return draft.finish(acts=(*day.acts, Act(command, changes)), undone=undone)
+    act = (Act(command, changes),)
+    return draft.finish(acts=day.acts + act, undone=undone)
 
 
 def _undo(day: Day, command: c.Undo) -> tuple[Day, Changes]:
@@ -100,19 +101,3 @@ def _redo(day: Day, command: c.Redo) -> tuple[Day, Changes]:
     if not waiting or waiting[-1].id != command.target:
         raise Refused("There is nothing to redo.")
     return _do(day, waiting[-1], {**day.undone, command.author: waiting[:-1]})
-
-
-def undo_of(day: Day, author: str, **envelope: Any) -> c.Undo:
-    """The command that undoes this author's newest act; Refused if there is none."""
-    act = newest_act(day, author)
-    if act is None:
-        raise Refused("There is nothing to undo.")
-    return c.Undo(target=act.id, author=author, **envelope)
-
-
-def redo_of(day: Day, author: str, **envelope: Any) -> c.Redo:
-    """The command that makes the act undone last again; Refused if there is none."""
-    waiting = day.undone.get(author, ())
-    if not waiting:
-        raise Refused("There is nothing to redo.")
-    return c.Redo(target=waiting[-1].id, author=author, **envelope)

@@ -120,11 +120,13 @@ def _end_concurrent(draft: Draft, command: c.EndConcurrent) -> None:
 
 
 def _set_company(draft: Draft, command: c.SetCompany) -> None:
-    running(draft, command.episode)
+    episode = running(draft, command.episode)
     if not command.parties:
         raise Refused("An episode keeps at least one party.")
     check_parties(draft, command.parties)
-    draft.edit(command.episode, parties=command.parties, carried=False)
+    check_codes(draft, command.codes)
+    codes = with_codes(episode, command.codes)
+    draft.edit(command.episode, parties=command.parties, carried=False, codes=codes)
 
 
 def _join(draft: Draft, command: c.Join) -> None:

@@ -1,0 +1,99 @@
+"""What a typed answer comes to: a note, a number, a time of day, a room, and what to do after a crash."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from shadowlog.domain import commands as c
+from shadowlog.domain.acts import move_start
+from shadowlog.domain.checks import LONGEST_TEXT
+from shadowlog.domain.day import Day
+from shadowlog.domain.hand import Ask, Hand, Moment, Reaction, cleared
+
+ESCAPES = re.compile(
+    r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[PX^_][^\x1b]*(?:\x1b\\)?|[ -/]*[0-~])"
+)
+TIME = re.compile(r"(\d{1,2})[:.]?(\d{2})(?:[:.]?(\d{2}))?")
+LONGEST_ROOM = 40
+
+
+def clean(text: str, longest: int = LONGEST_TEXT) -> str:
+    """Give text as it may be kept: no escape sequences, no control or direction-changing characters, cut to a length."""
+    text = ESCAPES.sub("", text.replace("\r\n", "\n").replace("\t", " "))
+    kept = (x for x in text if x == "\n" or (unicodedata.category(x) not in {"Cc", "Cs", "Co"} and not _turns(x)))
+    return "".join(kept).strip()[:longest]
+
+
+def _turns(character: str) -> bool:
+    return "\u202a" <= character <= "\u202e" or "\u2066" <= character <= "\u2069"
+
+
+def typed_time(text: str, zone: str, near: int) -> int | None:
+    """Give the instant (ms) of a local time of day typed as 9:05, 905 or 09:05:30, on the day of `near`; None if none."""
+    found = TIME.fullmatch(text.strip())
+    if found is None:
+        return None
+    hour, minute, second = (int(part or 0) for part in found.groups())
+    if hour > 23 or minute > 59 or second > 59:
+        return None
+    here = datetime.fromtimestamp(near / 1000, ZoneInfo(zone))
+    then = here.replace(hour=hour, minute=minute, second=second, microsecond=0)
+    if then > here + timedelta(hours=12):
+        then -= timedelta(days=1)
+    return round(then.timestamp() * 1000)
+
+
+def answer(hand: Hand, day: Day, ask: Ask, text: str, moment: Moment) -> Reaction:
+    """What was typed in answer to a question; an empty answer takes the question back."""
+    text = clean(text)
+    if not text and ask.what != "room":
+        return Reaction(cleared(hand), message="Nothing typed, nothing changed")
+    if ask.what == "note":
+        episode = ask.episode if ask.episode in day.episodes else None
+        command: c.Command = c.AddNote(note=moment.new_id(), episode=episode, text=text, **moment.envelope(ask.at))
+        return Reaction(cleared(hand), command)
+    if ask.what == "room":
+        place = day.live.place
+        if place is None:
+            return Reaction(cleared(hand), message="P and a place first, then its room")
+        room = text.replace("\n", " ")[:LONGEST_ROOM] or None
+        return Reaction(cleared(hand), c.SetPlace(place=place, room=room, **moment.envelope(ask.at)))
+    if ask.what == "time":
+        to = typed_time(text, day.observation.zone, moment.at)
+        if to is None:
+            return Reaction(cleared(hand), message="That is no time of day; as 9:05 or 09:05:30")
+        return move_start(hand, day, moment, to)
+    if not (text.isascii() and text.isdecimal()) or not 1 <= int(text) <= (999 if ask.what == "person" else 9_999):
+        return Reaction(cleared(hand), message="That is no number of people or of a person")
+    episode = ask.episode or ""
+    if ask.what == "person":
+        person = f"{ask.letters}{int(text)}"
+        command = c.SetPerson(episode=episode, position=ask.position, person=person, **moment.envelope(ask.at))
+    else:
+        command = c.SetSize(episode=episode, position=ask.position, count=int(text), **moment.envelope(ask.at))
+    return Reaction(cleared(hand), command)
+
+
+def asks_after_gap(day: Day) -> bool:
+    """Whether an observation that is opened again needs the question what to do with what ran."""
+    return day.begun and not day.ended and (day.foreground is not None or day.concurrent is not None)
+
+
+def recover(day: Day, moment: Moment, choice: str, end: int | None = None) -> c.Recover:
+    """The answer to the one question after a crash or a clock event: "keep" running, end at the "last" key, or at "end".
+
+    `moment.at` must be the wall clock's instant, never before the last act; `end` is in ms.
+    """
+    at = max(moment.at, day.live.last, day.track[-1].at)
+    envelope = moment.envelope(at)
+    if choice == "keep":
+        return c.Recover(**envelope)
+    if choice == "last":
+        return c.Recover(end=max(day.live.last, day.track[-1].at), unsure=True, **envelope)
+    if end is None:
+        message = "an end is given as an instant"
+        raise ValueError(message)
+    return c.Recover(end=min(max(end, day.track[-1].at), at), **envelope)
