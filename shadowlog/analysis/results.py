@@ -30,6 +30,7 @@ __all__ = [
     "Contacts",
     "CountRow",
     "Coverage",
+    "CoveragePart",
     "DurationRow",
     "DurationTable",
     "Durations",
@@ -211,25 +212,22 @@ class Profile:
 
 
 @dataclass(frozen=True, slots=True)
+class CoveragePart:
+    """One kind of coverage: its minutes and its share of the stretch from start to end."""
+
+    kind: str
+    label: str
+    minutes: float
+    share: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class Coverage:
     """How much of the stretch from start to end the record covers; the shares are of that stretch and sum to 1."""
 
     stretch_minutes: float
-    full_minutes: float
-    partial_minutes: float
-    closed_minutes: float
-    off_minutes: float
-    unseen_minutes: float
-    shadower_minutes: float
-    uncoded_minutes: float
-    """Gaps, and episodes whose who or what is missing."""
-    full_share: float | None
-    partial_share: float | None
-    closed_share: float | None
-    off_share: float | None
-    unseen_share: float | None
-    shadower_share: float | None
-    uncoded_share: float | None
+    parts: tuple[CoveragePart, ...]
+    """full, partial, closed, uncoded (gaps, and episodes whose who or what is missing), off, unseen, shadower."""
     late: int
     unsure: int
     unverified: int
@@ -238,6 +236,13 @@ class Coverage:
     amended: int
     incomplete: int
     """Episodes whose who or what is missing (closed ones never ask for what)."""
+
+    def part(self, kind: str) -> CoveragePart:
+        """The part of this kind; KeyError if there is none."""
+        for each in self.parts:
+            if each.kind == kind:
+                return each
+        raise KeyError(kind)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,266 @@
+"""Records as typed frames: made once on Polars, prepared once, read by every breakdown.
+
+All times are Int64 ms: `start`, `end`, `lo`, `hi` since the epoch; `s`, `e`, `local` since local midnight of the day on
+which the observation began, by the clock as it stood then (zone conversion on ms integers differs between engines).
+Codes of a dimension stand in the column `code_<dimension>`; null is uncoded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import narwhals as nw
+import polars as pl
+
+from shadowlog.analysis.listing import Break
+from shadowlog.domain.codebook import ROLE, Codebook
+from shadowlog.domain.terms import Episode, Record, State, Stretch
+from shadowlog.errors import ShadowlogError
+
+QUARTER = 15 * 60_000
+"""ms in the finest bin of a day profile."""
+OBSERVED = "observed"
+"""The dimension that says how much of an episode was seen and heard; its code "partial" is seen, not heard."""
+NOBODY = Codebook("", 0, "", ())
+
+Lazy = nw.LazyFrame[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Frames:
+    """The prepared frames, and the scheme their codes belong to.
+
+    * observations: obs, study, head, observer, midnight, lo, hi
+    * windows: obs, lo, hi, s, e, ms: the pieces of the window
+    * breaks: obs, why, lo, hi, s, e, ms: off, unseen and shadower time, and gaps
+    * episodes: obs, episode, code_*, kind (interaction, alone, null), people?, room?, concurrent, interrupts?, coverage,
+      known, late, unsure, amended, verification?; derived: start, end, local, net, elapsed, spells
+    * spells: obs, episode?, spell, piece, start, end, ms, s, e, code_*, room?, concurrent, coverage; episode null is a gap
+    * recorded: obs, episode, start, end: the spells before they were clipped to the window
+    * company: obs, episode?, spell, piece, lo, hi, ms, concurrent, role?, position, people?: one line for each party and
+      slice of a spell in which the same parties are present; role null where nobody is named
+    * parties: obs, episode, position, role, people?, joined?, left?
+    * periods: obs, label, lo, hi (ms since local midnight); steps: n, k (turns a range into lines by an equi-join)
+    """
+
+    scheme: Codebook
+    observations: Lazy
+    windows: Lazy
+    breaks: Lazy
+    episodes: Lazy
+    spells: Lazy
+    recorded: Lazy
+    company: Lazy
+    parties: Lazy
+    periods: Lazy
+    steps: Lazy
+
+
+def column(dimension: str) -> str:
+    """The column that holds the codes of a dimension."""
+    return f"code_{dimension}"
+
+
+def dimensions(scheme: Codebook) -> tuple[str, ...]:
+    """The dimensions with one code an episode: all but role."""
+    return tuple(d.id for d in scheme.dimensions if d.id != ROLE)
+
+
+def local_midnight(record: Record) -> int:
+    """The instant from which local times of this record count, in ms since the epoch."""
+    local = datetime.fromtimestamp(record.start / 1000, UTC).astimezone(ZoneInfo(record.observation.zone))
+    offset = local.utcoffset() or timedelta()
+    naive = datetime(local.year, local.month, local.day, tzinfo=UTC)
+    return round((naive - offset).timestamp() * 1000)
+
+
+def local_date(record: Record) -> str:
+    """The local date on which the observation began, ISO 8601."""
+    local = datetime.fromtimestamp(record.start / 1000, UTC).astimezone(ZoneInfo(record.observation.zone))
+    return local.date().isoformat()
+
+
+def common_scheme(records: Sequence[Record]) -> Codebook:
+    """The one codebook of all records (an empty one for no records); ShadowlogError if there are several."""
+    found = {(r.observation.codebook.id, r.observation.codebook.version): r.observation.codebook for r in records}
+    if len(found) > 1:
+        names = ", ".join(f"{name} version {version}" for name, version in sorted(found))
+        raise ShadowlogError(
+            f"These observations use different codebooks ({names}).", "Summarise those of one codebook at a time."
+        )
+    return next(iter(found.values()), NOBODY)
+
+
+def joined_up(stretches: Sequence[Stretch]) -> Iterator[Stretch]:
+    """The stretches with neighbours of the same episode (or of the same state without one) run together."""
+    before: Stretch | None = None
+    for each in stretches:
+        if before and before.end == each.start and (before.state, before.episode) == (each.state, each.episode):
+            before = Stretch(before.id, before.start, each.end, before.state, before.episode)
+            continue
+        if before:
+            yield before
+        before = each
+    if before:
+        yield before
+
+
+def with_shadower(episode: Episode, scheme: Codebook) -> bool:
+    """Whether the episode is talk with the shadower, which leaves every breakdown."""
+    return any(scheme.is_flagged(ROLE, p.role, "shadower") for p in episode.parties)
+
+
+def company_kind(episode: Episode, scheme: Codebook) -> str | None:
+    """Interaction when someone is with the head, alone when the observer said so, None when nobody is named."""
+    if not episode.parties:
+        return None
+    return "alone" if all(scheme.is_flagged(ROLE, p.role, "alone") for p in episode.parties) else "interaction"
+
+
+def people(episode: Episode, scheme: Codebook) -> int | None:
+    """How many people are with the head; None when a party's number is unknown or there is nobody to count."""
+    counts = [p.count for p in episode.parties if not scheme.is_flagged(ROLE, p.role, "alone")]
+    known = [count for count in counts if count is not None]
+    return sum(known) or None if len(known) == len(counts) else None
+
+
+def coverage_of(episode: Episode) -> str:
+    """How well the episode is covered: closed, uncoded (who or what is missing), partial or full."""
+    observed = episode.codes.get(OBSERVED)
+    if episode.closed or observed == "closed":
+        return "closed"
+    if not episode.complete:
+        return "uncoded"
+    return "partial" if observed == "partial" else "full"
+
+
+def break_of(stretch: Stretch, shadowers: frozenset[str]) -> Break | None:
+    """Why the stretch holds no episode of the breakdowns; None if it does."""
+    if stretch.state is State.EPISODE:
+        return Break.SHADOWER if stretch.episode in shadowers else None
+    return {State.GAP: Break.GAP, State.OFF: Break.OFF, State.UNSEEN: Break.UNSEEN}[stretch.state]
+
+
+Lines = list[tuple[Any, ...]]
+
+
+def raw(records: Sequence[Record]) -> Frames:
+    """The records as frames that are still to be prepared: nothing clipped, nothing netted; `company` is empty."""
+    scheme = common_scheme(records)
+    ids = dimensions(scheme)
+    observations: Lines = []
+    windows: Lines = []
+    breaks: Lines = []
+    episodes: Lines = []
+    spells: Lines = []
+    parties: Lines = []
+    periods: Lines = []
+    longest = 0
+    for record in records:
+        obs, midnight = record.observation.id, local_midnight(record)
+        about = record.observation
+        observations.append((obs, about.study, about.head, about.observer, midnight, record.start, record.end))
+        shadowers = frozenset(e.id for e in record.episodes if with_shadower(e, scheme))
+        by_id = {e.id: e for e in record.episodes if e.id not in shadowers}
+        for each in joined_up(record.track):
+            lo, hi = each.start, record.end if each.end is None else each.end
+            why = break_of(each, shadowers)
+            if why is not None:
+                breaks.append((obs, why.value, lo, hi, lo - midnight, hi - midnight, hi - lo))
+            if why in {Break.OFF, Break.UNSEEN, Break.SHADOWER}:
+                continue
+            if windows and windows[-1][0] == obs and windows[-1][2] == lo:
+                windows[-1] = (obs, windows[-1][1], hi, windows[-1][3], hi - midnight, hi - windows[-1][1])
+            else:
+                windows.append((obs, lo, hi, lo - midnight, hi - midnight, hi - lo))
+            of = by_id.get(each.episode or "")
+            spells.append(_spell(len(spells), each, record, of, midnight=midnight, ids=ids))
+            longest = max(longest, hi - lo)
+        for each in joined_up(sorted(record.concurrent, key=lambda s: (s.episode or "", s.start))):
+            if each.episode in by_id:
+                of = by_id[each.episode]
+                spells.append(_spell(len(spells), each, record, of, midnight=midnight, ids=ids))
+                longest = max(longest, (each.end or record.end) - each.start)
+        for episode in by_id.values():
+            episodes.append(_episode(episode, record, midnight, scheme, ids))
+            parties.extend(
+                (obs, episode.id, i, p.role, p.count, p.joined, p.left) for i, p in enumerate(episode.parties)
+            )
+        periods.extend((obs, p.label, p.start * 60_000, p.end * 60_000) for p in record.observation.periods)
+    codes = [(column(i), pl.String) for i in ids]
+    span = [(name, pl.Int64) for name in ("lo", "hi", "s", "e", "ms")]
+    party = [("obs", pl.String), ("episode", pl.String), ("position", pl.Int64), ("role", pl.String)]
+    return Frames(
+        scheme,
+        observations=_frame(observations, _OBSERVATION),
+        windows=_frame(windows, [("obs", pl.String), *span]),
+        breaks=_frame(breaks, [("obs", pl.String), ("why", pl.String), *span]),
+        episodes=_frame(episodes, [*_EPISODE, *codes]),
+        spells=_frame(spells, [*_SPELL, *codes]),
+        recorded=_frame([], [("obs", pl.String)]),
+        company=_frame([], [("obs", pl.String)]),
+        parties=_frame(parties, [*party, ("people", pl.Int64), ("joined", pl.Int64), ("left", pl.Int64)]),
+        periods=_frame(periods, [("obs", pl.String), ("label", pl.String), ("lo", pl.Int64), ("hi", pl.Int64)]),
+        steps=steps(longest // QUARTER + 2),
+    )
+
+
+def steps(most: int) -> Lazy:
+    """The lines (n, k) for every n up to `most` and 0 <= k < n."""
+    counts = pl.LazyFrame({"n": range(1, most + 1)}, schema={"n": pl.Int64})
+    return nw.from_native(counts.with_columns(k=pl.int_ranges(0, "n")).explode("k"))
+
+
+_OBSERVATION = [
+    *((name, pl.String) for name in ("obs", "study", "head", "observer")),
+    *((name, pl.Int64) for name in ("midnight", "lo", "hi")),
+]
+_EPISODE = [
+    *((name, pl.String) for name in ("obs", "episode", "kind", "room", "interrupts", "coverage", "verification")),
+    *((name, pl.Int64) for name in ("people", "midnight", "fallback")),
+    *((name, pl.Boolean) for name in ("concurrent", "known", "late", "unsure", "amended")),
+]
+_SPELL = [
+    *((name, pl.String) for name in ("obs", "episode", "room", "coverage")),
+    *((name, pl.Int64) for name in ("spell", "start", "end", "midnight")),
+    ("concurrent", pl.Boolean),
+]
+
+
+def _frame(lines: Lines, schema: Sequence[tuple[str, Any]]) -> Lazy:
+    return nw.from_native(pl.DataFrame(lines, schema=dict(schema), orient="row").lazy())
+
+
+def _episode(
+    episode: Episode, record: Record, midnight: int, scheme: Codebook, ids: tuple[str, ...]
+) -> tuple[Any, ...]:
+    verification = episode.verification.value if episode.verification else None
+    texts = (record.observation.id, episode.id, company_kind(episode, scheme), episode.room, episode.interrupts)
+    numbers = (people(episode, scheme), midnight, record.end)
+    flags = (episode.concurrent, episode.duration_known, episode.entered is not None, episode.unsure, episode.amended)
+    codes = (episode.codes.get(i) for i in ids)
+    return (*texts, coverage_of(episode), verification, *numbers, *flags, *codes)
+
+
+def _spell(
+    number: int, stretch: Stretch, record: Record, episode: Episode | None, *, midnight: int, ids: tuple[str, ...]
+) -> tuple[Any, ...]:
+    end = record.end if stretch.end is None else stretch.end
+    times = (number, stretch.start, end, midnight)
+    if episode is None:
+        return (record.observation.id, None, None, "uncoded", *times, False, *(None for _ in ids))
+    codes = (episode.codes.get(i) for i in ids)
+    about = (record.observation.id, episode.id, episode.room, coverage_of(episode))
+    return (*about, *times, episode.concurrent, *codes)
+
+
+def values(frame: Lazy) -> list[dict[str, Any]]:
+    """The lines of a small result as dictionaries. Polars' in-memory engine is the quicker one for these."""
+    native = nw.to_native(frame)
+    if isinstance(native, pl.LazyFrame):
+        return native.collect(engine="in-memory").rows(named=True)
+    return list(frame.collect().iter_rows(named=True))

@@ -1,0 +1,158 @@
+"""The plain lists beside the breakdowns: episodes, contacts and notes as a timeline or a table shows them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from shadowlog.analysis.basis import MINUTE, UNCODED, Basis
+from shadowlog.analysis.frame import company_kind, joined_up, local_date, local_midnight, people, values, with_shadower
+from shadowlog.analysis.results import ContactLine, EpisodeLine, NoteLine, ObservationInfo, SpellLine
+from shadowlog.domain.codebook import ACTIVITY, PLACE, ROLE, Codebook
+from shadowlog.domain.terms import Episode, Party, Record, Stretch
+
+
+def observation_infos(basis: Basis, records: Sequence[Record]) -> tuple[ObservationInfo, ...]:
+    """Who observed whom, when, with which codebook."""
+    windows: Counter[str] = Counter()
+    for line in values(basis.frames.windows.select("obs", "ms")):
+        windows[line["obs"]] += line["ms"]
+    return tuple(_info(record, windows[record.observation.id]) for record in records)
+
+
+def _info(record: Record, window: int) -> ObservationInfo:
+    about, midnight = record.observation, local_midnight(record)
+    return ObservationInfo(
+        id=about.id,
+        study=about.study,
+        head=about.head,
+        observer=about.observer,
+        zone=about.zone,
+        consent=about.consent,
+        codebook=about.codebook.id,
+        codebook_name=about.codebook.name,
+        codebook_version=about.codebook.version,
+        date=local_date(record),
+        start=record.start,
+        end=record.end,
+        start_minute=(record.start - midnight) / MINUTE,
+        end_minute=(record.end - midnight) / MINUTE,
+        running=record.running,
+        window_minutes=window / MINUTE,
+    )
+
+
+def episode_lines(basis: Basis, records: Sequence[Record]) -> tuple[EpisodeLine, ...]:
+    """Every episode but those with the shadower, in the order of observations and first starts."""
+    netted = {(line["obs"], line["episode"]): line for line in values(basis.frames.episodes)}
+    return tuple(line for record in records for line in _lines(record, basis.frames.scheme, netted))
+
+
+def _lines(record: Record, scheme: Codebook, netted: Mapping[tuple[str, str], Any]) -> list[EpisodeLine]:
+    spells: dict[str, list[Stretch]] = {}
+    for each in [
+        *joined_up(record.track),
+        *joined_up(sorted(record.concurrent, key=lambda s: (s.episode or "", s.start))),
+    ]:
+        if each.episode:
+            spells.setdefault(each.episode, []).append(each)
+    interrupted = Counter(e.interrupts for e in record.episodes if not with_shadower(e, scheme))
+    notes = Counter(n.episode for n in record.notes)
+    incidents = {n.episode for n in record.notes if n.incident}
+    midnight, obs = local_midnight(record), record.observation.id
+    made = []
+    for episode in record.episodes:
+        line = netted.get((obs, episode.id))
+        if line is None:
+            continue
+        roles = tuple(dict.fromkeys(p.role for p in episode.parties))
+        made.append(
+            EpisodeLine(
+                observation=obs,
+                id=episode.id,
+                start=line["start"],
+                end=line["end"],
+                start_minute=(line["start"] - midnight) / MINUTE,
+                end_minute=(line["end"] - midnight) / MINUTE,
+                net_minutes=line["net"] / MINUTE,
+                elapsed_minutes=line["elapsed"] / MINUTE,
+                duration_known=episode.duration_known,
+                spells=tuple(_spell(each, record.end, midnight) for each in spells.get(episode.id, ())),
+                roles=roles,
+                role_labels=tuple(scheme.label(ROLE, role) for role in roles),
+                who=who(episode, scheme),
+                people=people(episode, scheme),
+                what=episode.what,
+                what_label=scheme.label(ACTIVITY, episode.what),
+                codes=_codes(episode, scheme),
+                place=episode.place,
+                place_label=scheme.label(PLACE, episode.place),
+                room=episode.room,
+                interaction=company_kind(episode, scheme) == "interaction",
+                concurrent=episode.concurrent,
+                closed=episode.closed,
+                unsure=episode.unsure,
+                late=episode.entered is not None,
+                amended=episode.amended,
+                verification=episode.verification.value if episode.verification else None,
+                interrupts=episode.interrupts,
+                interrupted=interrupted[episode.id],
+                incident=episode.id in incidents,
+                notes=notes[episode.id],
+            )
+        )
+    return sorted(made, key=lambda line: line.start)
+
+
+def _spell(stretch: Stretch, day_end: int, midnight: int) -> SpellLine:
+    end = day_end if stretch.end is None else stretch.end
+    return SpellLine(stretch.start, end, (stretch.start - midnight) / MINUTE, (end - midnight) / MINUTE)
+
+
+def _codes(episode: Episode, scheme: Codebook) -> tuple[tuple[str, str, str, str], ...]:
+    return tuple(
+        (d.id, d.label, episode.codes[d.id], scheme.label(d.id, episode.codes[d.id]))
+        for d in scheme.dimensions
+        if d.id in episode.codes and d.id != ROLE
+    )
+
+
+def who(episode: Episode, scheme: Codebook) -> str:
+    """The parties in words, as "Teachers ×2, Pupils"; "uncoded" where none is named."""
+    return ", ".join(_party(party, scheme) for party in episode.parties) or UNCODED
+
+
+def _party(party: Party, scheme: Codebook) -> str:
+    label = scheme.label(ROLE, party.role)
+    person = f" {party.person}" if party.person else ""
+    number = f" ×{party.count}" if party.count is not None and party.count > 1 else ""
+    return f"{label}{person}{number}"
+
+
+def contact_lines(records: Sequence[Record]) -> tuple[ContactLine, ...]:
+    """Every fleeting contact but those with the shadower, in order."""
+    made = []
+    for record in records:
+        scheme, midnight, obs = record.observation.codebook, local_midnight(record), record.observation.id
+        for each in sorted(record.contacts, key=lambda c: c.at):
+            if scheme.is_flagged(ROLE, each.role, "shadower"):
+                continue
+            role, place = scheme.label(ROLE, each.role), scheme.label(PLACE, each.place)
+            minute = (each.at - midnight) / MINUTE
+            made.append(ContactLine(obs, each.id, each.at, minute, each.role, role, each.place, place))
+    return tuple(made)
+
+
+def note_lines(records: Sequence[Record]) -> tuple[NoteLine, ...]:
+    """Every note but those on talk with the shadower, in order."""
+    made = []
+    for record in records:
+        scheme, midnight, obs = record.observation.codebook, local_midnight(record), record.observation.id
+        hidden = {e.id for e in record.episodes if with_shadower(e, scheme)}
+        for each in sorted(record.notes, key=lambda n: n.at):
+            if each.episode in hidden:
+                continue
+            minute = (each.at - midnight) / MINUTE
+            made.append(NoteLine(obs, each.id, each.at, minute, each.episode, each.text, each.incident))
+    return tuple(made)

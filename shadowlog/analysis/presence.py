@@ -1,0 +1,130 @@
+"""Alone, where, and with how many people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import narwhals as nw
+
+from shadowlog.analysis.basis import MINUTE, Basis, share
+from shadowlog.analysis.frame import Lazy, column, values
+from shadowlog.analysis.results import Alone, Company, Presence, Row, Table
+from shadowlog.domain.codebook import PLACE, ROLE
+
+PLACES = (
+    ("office", "own office"),
+    ("classroom", "classrooms"),
+    ("around", "around the school"),
+    ("offsite", "off site"),
+)
+SIZES = (("1", "one person"), ("2", "two people"), ("3-8", "3 to 8 people"), ("9+", "more than 8 people"))
+NO_SIZE = ("unknown", "number not known")
+
+
+def alone(basis: Basis) -> Alone:
+    """Time with a role flagged alone, and the part of it in places flagged office; the same under every who rule."""
+    scheme = basis.frames.scheme
+    office = list(scheme.flagged(PLACE, "office"))
+    there = _present(basis, scheme.flagged(ROLE, "alone"))
+    inside = 0
+    if office:
+        places = basis.frames.spells.filter(nw.col(column(PLACE)).is_in(office)).select("spell", "piece")
+        inside = _total(there.join(places, on=["spell", "piece"], how="inner"))
+    counted = values(basis.frames.episodes.filter(nw.col("kind") == "alone").select(n=nw.len().cast(nw.Int64)))
+    ms = _total(there)
+    return Alone(
+        count=counted[0]["n"],
+        minutes=ms / MINUTE,
+        time_share=share(ms, basis.window),
+        office_minutes=inside / MINUTE,
+        office_time_share=share(inside, basis.window),
+    )
+
+
+def _present(basis: Basis, roles: Sequence[str]) -> Lazy:
+    """The slices of time in which one of the roles is present, each once."""
+    there = basis.timed(basis.frames.company).filter(nw.col("role").is_in(list(roles)))
+    return there.select("spell", "piece", "lo", "ms").unique()
+
+
+def _total(slices: Lazy) -> int:
+    return int(values(slices.select(t=nw.col("ms").sum().cast(nw.Int64)))[0]["t"] or 0)
+
+
+def presence(basis: Basis, place: Table) -> Presence:
+    """Where the head was by the places' flags, and the visits to classrooms with their rooms."""
+    scheme = basis.frames.scheme
+    counts: dict[str | None, float] = {}
+    ms: dict[str | None, float] = {}
+    for row in place.rows:
+        flag = next((f for f, _ in PLACES if scheme.is_flagged(PLACE, row.code, f)), "elsewhere" if row.code else None)
+        counts[flag] = counts.get(flag, 0) + row.count
+        ms[flag] = ms.get(flag, 0) + row.minutes * MINUTE
+    visits, rooms = _visits(basis)
+    return Presence(basis.rows([*PLACES, ("elsewhere", "elsewhere in school")], counts, ms), visits, rooms)
+
+
+def _visits(basis: Basis) -> tuple[int, int | None]:
+    classrooms = list(basis.frames.scheme.flagged(PLACE, "classroom"))
+    if not classrooms:
+        return 0, None
+    c = nw.col
+    foreground = basis.frames.spells.filter(~c("concurrent"), ~c("episode").is_null())
+    stays = (
+        foreground.with_columns(inside=nw.when(c(column(PLACE)).is_in(classrooms)).then(nw.lit(1)).otherwise(nw.lit(0)))
+        .with_columns(
+            before=c("inside").shift(1).over("obs", order_by="start"),
+            room_before=c("room").shift(1).over("obs", order_by="start"),
+        )
+        .filter(c("inside") == 1)
+    )
+    moved = ~c("room").is_null() & ~c("room_before").is_null() & (c("room") != c("room_before"))
+    began = nw.when((c("before").fill_null(0) == 0) | moved.fill_null(value=False)).then(nw.lit(1))
+    visits = values(stays.select(n=began.otherwise(nw.lit(0)).sum().cast(nw.Int64)))[0]["n"] or 0
+    heads = basis.frames.observations.select("obs", "study", "head")
+    named = stays.filter(~c("room").is_null()).join(heads, on="obs", how="inner")
+    rooms = len(values(named.select("study", "head", "room").unique()))
+    return visits, rooms or None
+
+
+def company(basis: Basis, role: Table) -> Company:
+    """Time with pupils present, episodes by the number of people, person-minutes."""
+    ms = _total(_present(basis, basis.frames.scheme.flagged(ROLE, "group")))
+    return Company(
+        pupil_minutes=ms / MINUTE,
+        pupil_time_share=share(ms, basis.window),
+        sizes=_sizes(basis),
+        person_minutes=sum(row.person_minutes or 0 for row in role.rows),
+        unknown_size=values(
+            basis.frames.episodes.filter(nw.col("kind") == "interaction", nw.col("people").is_null()).select(
+                n=nw.len().cast(nw.Int64)
+            )
+        )[0]["n"],
+    )
+
+
+def _sizes(basis: Basis) -> tuple[Row, ...]:
+    c = nw.col
+    n = c("people")
+    size = (
+        nw.when(c("kind") == "alone")
+        .then(nw.lit("alone"))
+        .when(n.is_null())
+        .then(nw.lit("unknown"))
+        .when(n == 1)
+        .then(nw.lit("1"))
+        .when(n == 2)
+        .then(nw.lit("2"))
+        .when(n <= 8)
+        .then(nw.lit("3-8"))
+        .otherwise(nw.lit("9+"))
+    )
+    coded = basis.frames.episodes.filter(~c("kind").is_null()).with_columns(size=size)
+    keys = ["obs", "episode"]
+    counted = values(coded.group_by("size").agg(n=nw.len().cast(nw.Int64)))
+    timed = basis.timed(basis.frames.spells).select(*keys, "ms").join(coded.select(*keys, "size"), on=keys, how="left")
+    times = values(timed.group_by("size").agg(t=c("ms").sum().cast(nw.Int64)))
+    counts: dict[str | None, float] = {line["size"]: line["n"] for line in counted}
+    counts[None] = basis.episodes - sum(counts.values())
+    ms = {line["size"]: line["t"] for line in times}
+    return basis.rows([("alone", "alone"), *SIZES, NO_SIZE], counts, ms)

@@ -1,0 +1,158 @@
+"""The pattern of the day: minutes by activity in bins and school-day periods, and interactions an hour."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+import narwhals as nw
+
+from shadowlog.analysis.basis import MINUTE, UNCODED, Basis, share
+from shadowlog.analysis.frame import QUARTER, Lazy, column, values
+from shadowlog.analysis.results import Bin, Profile, Rate
+from shadowlog.domain.codebook import ACTIVITY
+
+OUTSIDE = "outside these periods"
+
+
+@dataclass
+class _Cell:
+    """What fell into one bin: ms observed, ms by code, interactions begun."""
+
+    observed: int = 0
+    ms: dict[str | None, int] = field(default_factory=dict)
+    begun: int = 0
+
+    def add(self, other: _Cell) -> None:
+        self.observed += other.observed
+        self.begun += other.begun
+        for code, ms in other.ms.items():
+            self.ms[code] = self.ms.get(code, 0) + ms
+
+
+def clock_time(minute: float) -> str:
+    """Minutes after midnight as HH:MM, the day after counted from its own midnight."""
+    hours, rest = divmod(round(minute), 60)
+    return f"{hours % 24:02d}:{rest:02d}"
+
+
+def _coded(basis: Basis) -> Lazy:
+    known = any(d.id == ACTIVITY for d in basis.frames.scheme.dimensions)
+    code = nw.col(column(ACTIVITY)) if known else nw.lit(None, dtype=nw.String)
+    return basis.frames.spells.select("obs", "s", "e", "concurrent", code=code)
+
+
+def _begun(basis: Basis) -> Lazy:
+    return basis.frames.episodes.filter(nw.col("kind") == "interaction").select("obs", "local")
+
+
+def _filled(basis: Basis, spells: Lazy, begun: Lazy, key: str) -> dict[int | str | None, _Cell]:
+    c = nw.col
+    cells: dict[int | str | None, _Cell] = {}
+    for line in values(spells.group_by(key, "code", "concurrent").agg(t=c("ms").sum().cast(nw.Int64))):
+        cell = cells.setdefault(line[key], _Cell())
+        if not line["concurrent"]:
+            # The foreground with its gaps is the window: what it fills of a bin is what was observed of it.
+            cell.observed += line["t"]
+        if basis.concurrent or not line["concurrent"]:
+            cell.ms[line["code"]] = cell.ms.get(line["code"], 0) + line["t"]
+    for line in values(begun.group_by(key).agg(n=nw.len().cast(nw.Int64))):
+        cells.setdefault(line[key], _Cell()).begun += line["n"]
+    return cells
+
+
+def quarters(basis: Basis) -> Mapping[int, _Cell]:
+    """What fell into each quarter of an hour since local midnight; an episode is split over those it crosses."""
+    c = nw.col
+    crossed = (
+        _coded(basis)
+        .with_columns(first=c("s") // QUARTER, n=(c("e") - 1) // QUARTER - c("s") // QUARTER + 1)
+        .join(basis.frames.steps, on="n", how="inner")
+        .with_columns(bin=c("first") + c("k"))
+        .with_columns(ms=nw.min_horizontal("e", (c("bin") + 1) * QUARTER) - nw.max_horizontal("s", c("bin") * QUARTER))
+    )
+    begun = _begun(basis).with_columns(bin=c("local") // QUARTER)
+    cells = _filled(basis, crossed, begun, "bin")
+    return {number: cell for number, cell in cells.items() if isinstance(number, int)}
+
+
+def by_period(basis: Basis) -> dict[str | None, _Cell]:
+    """What fell into each school-day period (by label), and under None what fell outside all of them."""
+    c = nw.col
+    crossed = (
+        _coded(basis)
+        .join(basis.frames.periods, on="obs", how="inner")
+        .with_columns(start=nw.max_horizontal("s", "lo"), end=nw.min_horizontal("e", "hi"))
+        .filter(c("start") < c("end"))
+        .with_columns(ms=c("end") - c("start"))
+    )
+    begun = (
+        _begun(basis)
+        .join(basis.frames.periods, on="obs", how="inner")
+        .filter(c("local") >= c("lo"), c("local") < c("hi"))
+    )
+    return {str(label): cell for label, cell in _filled(basis, crossed, begun, "label").items()}
+
+
+def _profile(basis: Basis, minutes: int | None, cells: Iterable[tuple[str, float, float, _Cell]]) -> Profile:
+    chosen = list(cells)
+    seen = {code for *_, cell in chosen for code, ms in cell.ms.items() if ms}
+    order = [code.id for code in basis.frames.scheme.codes(ACTIVITY)]
+    strays = sorted(code for code in seen if code is not None and code not in order)
+    codes = tuple(code for code in [*order, *strays, None] if code in seen)
+    label = basis.frames.scheme.label
+    bins = tuple(
+        Bin(name, lo, hi, cell.observed / MINUTE, tuple(cell.ms.get(code, 0) / MINUTE for code in codes))
+        for name, lo, hi, cell in chosen
+    )
+    return Profile(minutes, ACTIVITY, codes, tuple(label(ACTIVITY, c) if c else UNCODED for c in codes), bins)
+
+
+def _rate(label: str, lo: float, hi: float, cell: _Cell) -> Rate:
+    observed = cell.observed / MINUTE
+    return Rate(label, lo, hi, observed, cell.begun, share(60 * cell.begun, observed))
+
+
+def day(basis: Basis) -> tuple[tuple[Profile, ...], tuple[Rate, ...], tuple[Rate, ...]]:
+    """The profiles (15, 30, 60 min and by period), interactions an hour by hour of the day, and by period."""
+    fine = quarters(basis)
+    profiles = []
+    hours: list[tuple[str, float, float, _Cell]] = []
+    for minutes in (15, 30, 60):
+        coarse = _coarser(fine, minutes // 15)
+        hours = [(clock_time(n * minutes), float(n * minutes), float((n + 1) * minutes), c) for n, c in coarse]
+        profiles.append(_profile(basis, minutes, hours))
+    periods = _periods(basis, fine)
+    if periods:
+        profiles.append(_profile(basis, None, periods))
+    return tuple(profiles), tuple(_rate(*each) for each in hours), tuple(_rate(*each) for each in periods)
+
+
+def _coarser(fine: Mapping[int, _Cell], times: int) -> list[tuple[int, _Cell]]:
+    sums: dict[int, _Cell] = {}
+    if fine:
+        # A bin without a minute in it still stands in the picture of the day.
+        sums = {n: _Cell() for n in range(min(fine) // times, max(fine) // times + 1)}
+    for number, cell in fine.items():
+        sums[number // times].add(cell)
+    return sorted(sums.items())
+
+
+def _periods(basis: Basis, fine: Mapping[int, _Cell]) -> list[tuple[str, float, float, _Cell]]:
+    spans: dict[str, tuple[float, float]] = {}
+    for line in values(basis.frames.periods):
+        lo, hi = spans.get(line["label"], (line["lo"], line["hi"]))
+        spans[line["label"]] = (min(lo, line["lo"]), max(hi, line["hi"]))
+    if not spans:
+        return []
+    cells = by_period(basis)
+    order = sorted(spans.items(), key=lambda item: item[1])
+    made = [(label, lo / MINUTE, hi / MINUTE, cells.get(label, _Cell())) for label, (lo, hi) in order]
+    rest = _Cell()
+    for cell in fine.values():
+        rest.add(cell)
+    for *_, cell in made:
+        rest.add(_Cell(-cell.observed, {code: -ms for code, ms in cell.ms.items()}, -cell.begun))
+    # Periods that overlap count the same minute twice; outside them there is never less than nothing.
+    ms = {code: max(0, each) for code, each in rest.ms.items()}
+    return [*made, (OUTSIDE, made[0][1], made[-1][2], _Cell(max(0, rest.observed), ms, max(0, rest.begun)))]
