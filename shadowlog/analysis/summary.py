@@ -11,12 +11,15 @@ from shadowlog.analysis.duration import duration_tables, episode_stats
 from shadowlog.analysis.frequency import contacts, interactions
 from shadowlog.analysis.interruption import interruptions
 from shadowlog.analysis.lines import contact_lines, episode_lines, note_lines, observation_infos
+from shadowlog.analysis.plain import to_json
 from shadowlog.analysis.prepare import prepared
 from shadowlog.analysis.presence import alone, company, presence
 from shadowlog.analysis.profile import day
 from shadowlog.analysis.results import Summary, WhoRule
 from shadowlog.domain.codebook import INITIATOR, MODE, PLACE, ROLE
 from shadowlog.domain.terms import Record
+
+__all__ = ["summarise", "to_json"]
 
 
 def summarise(records: Sequence[Record], who_rule: str = "split", concurrent: bool = False) -> Summary:
