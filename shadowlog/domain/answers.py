@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -12,23 +11,15 @@ from shadowlog.domain.acts import move_start
 from shadowlog.domain.checks import LONGEST_TEXT
 from shadowlog.domain.day import Day
 from shadowlog.domain.hand import Ask, Hand, Moment, Reaction, cleared
+from shadowlog.domain.text import clean as text_clean
 
-ESCAPES = re.compile(
-    r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[PX^_][^\x1b]*(?:\x1b\\)?|[ -/]*[0-~])"
-)
 TIME = re.compile(r"(\d{1,2})[:.]?(\d{2})(?:[:.]?(\d{2}))?")
 LONGEST_ROOM = 40
 
 
 def clean(text: str, longest: int = LONGEST_TEXT) -> str:
-    """Give text as it may be kept: no escape sequences, no control or direction-changing characters, cut to a length."""
-    text = ESCAPES.sub("", text.replace("\r\n", "\n").replace("\t", " "))
-    kept = (x for x in text if x == "\n" or (unicodedata.category(x) not in {"Cc", "Cs", "Co"} and not _turns(x)))
-    return "".join(kept).strip()[:longest]
-
-
-def _turns(character: str) -> bool:
-    return "\u202a" <= character <= "\u202e" or "\u2066" <= character <= "\u2069"
+    """Give typed text as it may be kept: cleaned, without outer space, cut to so many characters."""
+    return text_clean(text, lines=True).strip()[:longest]
 
 
 def typed_time(text: str, zone: str, near: int) -> int | None:

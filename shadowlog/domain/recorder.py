@@ -100,4 +100,5 @@ def _redo(day: Day, command: c.Redo) -> tuple[Day, Changes]:
     waiting = day.undone.get(command.author, ())
     if not waiting or waiting[-1].id != command.target:
         raise Refused("There is nothing to redo.")
-    return _do(day, waiting[-1], {**day.undone, command.author: waiting[:-1]})
+    others = {author: acts for author, acts in day.undone.items() if author != command.author}
+    return _do(day, waiting[-1], {**others, command.author: waiting[:-1]} if waiting[1:] else others)
