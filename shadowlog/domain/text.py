@@ -1,0 +1,30 @@
+"""Text from outside made safe to keep and to draw: no control characters, no escape sequences, nothing that reorders."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Whole sequences, so that no harmless-looking tail of one ("[31m") stays behind. C1 forms count as their ESC twins.
+_SEQUENCE = re.compile(
+    r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]?"  # CSI: colours, cursor
+    r"|(?:\x1b[\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x9c\r\n]*(?:\x07|\x1b\\|\x9c)?"  # OSC, DCS, SOS, PM, APC
+    r"|\x1b[ -/]*[0-~]?"
+)
+_BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
+# Bidirectional overrides and isolates, zero-width space, byte order mark. Joiners stay: scripts and emoji need them.
+_INVISIBLE = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+
+
+def clean(text: str, *, lines: bool = False) -> str:
+    """Give the text without escape sequences and control characters; line breaks become a space unless `lines`."""
+    text = _SEQUENCE.sub("", text)
+    text = _BREAK.sub("\n" if lines else " ", text).replace("\t", " ")
+    text = _INVISIBLE.sub("", text)
+    return "".join(c for c in text if c == "\n" or unicodedata.category(c) not in {"Cc", "Cs"})
+
+
+def shown(value: str, limit: int = 40) -> str:
+    """Give a foreign value as a message may quote it: cleaned, in quotes, cut to `limit` characters."""
+    safe = clean(value)
+    return f"'{safe[: limit - 1]}…'" if len(safe) > limit else f"'{safe}'"
