@@ -10,7 +10,7 @@ import narwhals as nw
 from shadowlog.analysis.basis import MINUTE, Basis, share
 from shadowlog.analysis.frame import column, dimensions, values
 from shadowlog.analysis.frequency import parts
-from shadowlog.analysis.results import Brevity, DurationRow, Durations, DurationTable, EpisodeStats
+from shadowlog.analysis.results import Brevity, DurationRow, Durations, DurationTable, EpisodeStats, Interactions
 from shadowlog.domain.codebook import ROLE
 
 LIMITS = ((2, False), (5, False), (9, False), (10, False), (60, True))
@@ -53,6 +53,14 @@ def episode_stats(basis: Basis) -> EpisodeStats:
         time_share = share(ms / MINUTE, durations.total_minutes)
         brevity.append(Brevity(limit, over, count, share(count, durations.count), ms / MINUTE, time_share))
     return EpisodeStats(basis.episodes, basis.episodes - durations.count, concurrent, durations, tuple(brevity))
+
+
+def interactions(basis: Basis) -> Interactions:
+    """Episodes in which someone other than the shadower is with the head, 60 n / T, and their durations."""
+    met = basis.frames.episodes.filter(nw.col("kind") == "interaction")
+    count = values(met.select(n=nw.len().cast(nw.Int64)))[0]["n"]
+    durations = _durations(values(met.filter(nw.col("known")).select(**_FIGURES))[0])
+    return Interactions(count, basis.per_hour(count), durations)
 
 
 def duration_tables(basis: Basis) -> tuple[DurationTable, ...]:

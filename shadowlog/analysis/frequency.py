@@ -1,4 +1,4 @@
-"""How often: episodes by every dimension, interactions, contacts. Contacts are counted beside, never inside."""
+"""How often: episodes by every dimension, and contacts. Contacts are counted beside, never inside."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import narwhals as nw
 
 from shadowlog.analysis.basis import UNCODED, Basis, Tally, weighted
 from shadowlog.analysis.frame import Lazy, column, dimensions, values
-from shadowlog.analysis.results import Contacts, CountRow, Interactions
+from shadowlog.analysis.results import Contacts, CountRow
 from shadowlog.domain.codebook import ROLE
 from shadowlog.domain.terms import Record
 
@@ -54,12 +54,6 @@ def counts_by_code(basis: Basis) -> Mapping[str, Tally]:
     for line in found:
         tallies[names[line["dimension"]]][line["code"]] = line["n"]
     return tallies
-
-
-def interactions(basis: Basis) -> Interactions:
-    """Episodes in which someone other than the shadower is with the head, and 60 n / T."""
-    found = values(basis.frames.episodes.filter(nw.col("kind") == "interaction").select(n=nw.len().cast(nw.Int64)))
-    return Interactions(found[0]["n"], basis.per_hour(found[0]["n"]))
 
 
 def contacts(basis: Basis, records: Sequence[Record]) -> Contacts:

@@ -33,6 +33,7 @@ def alone(basis: Basis) -> Alone:
     counted = values(basis.frames.episodes.filter(nw.col("kind") == "alone").select(n=nw.len().cast(nw.Int64)))
     ms = _total(there)
     return Alone(
+        codes=scheme.flagged(ROLE, "alone"),
         count=counted[0]["n"],
         minutes=ms / MINUTE,
         time_share=share(ms, basis.window),

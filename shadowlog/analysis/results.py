@@ -88,10 +88,11 @@ class EpisodeStats:
 
 @dataclass(frozen=True, slots=True)
 class Interactions:
-    """Episodes in which someone other than the shadower is with the head, and 60 n / T."""
+    """Episodes in which someone other than the shadower is with the head, 60 n / T, and how long they are."""
 
     count: int
     per_hour: float | None
+    durations: Durations
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +147,8 @@ class Initiative:
 class Alone:
     """Time for which the observer coded the head as alone."""
 
+    codes: tuple[str, ...]
+    """The roles that say so."""
     count: int
     minutes: float
     time_share: float | None

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from shadowlog.analysis.allocation import initiative, planned, rollups, tables
 from shadowlog.analysis.basis import Basis, basis
 from shadowlog.analysis.coverage import coverage, window
-from shadowlog.analysis.duration import duration_tables, episode_stats
-from shadowlog.analysis.frequency import contacts, interactions
+from shadowlog.analysis.duration import duration_tables, episode_stats, interactions
+from shadowlog.analysis.frequency import contacts
 from shadowlog.analysis.interruption import interruptions
 from shadowlog.analysis.lines import contact_lines, episode_lines, note_lines, observation_infos
 from shadowlog.analysis.plain import to_json

@@ -1,0 +1,95 @@
+"""Numbers, lengths and times as a reader says them, and text fitted to a column."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import date
+
+NOTHING = "–"
+EIGHTHS = "▏▎▍▌▋▊▉█"
+HEIGHTS = "▁▂▃▄▅▆▇█"
+
+
+def percent(part: float | None) -> str:
+    """A share as a percentage: 47 %, under 1 %, or a dash where there was nothing to divide by."""
+    if part is None:
+        return NOTHING
+    return "under 1 %" if part > 0 and not round(part * 100) else f"{part * 100:.0f} %"
+
+
+def number(value: float) -> str:
+    """A count, with one decimal where the rule made it a fraction."""
+    return f"{value:.1f}".removesuffix(".0")
+
+
+def length(minutes: float) -> str:
+    """A length of time: 40 s, 2 min 46 s, 12 min, 7 h 40."""
+    seconds = round(minutes * 60)
+    if seconds < 60:
+        return f"{seconds} s"
+    if seconds < 600:
+        whole, rest = divmod(seconds, 60)
+        return f"{whole} min {rest} s" if rest else f"{whole} min"
+    hours, rest = divmod(round(minutes), 60)
+    return f"{hours} h {rest:02d}" if hours else f"{rest} min"
+
+
+def brief_percent(part: float | None) -> str:
+    """A share as a percentage for a column: 47 %, <1 %."""
+    return percent(part).replace("under ", "<")
+
+
+def brief_length(minutes: float) -> str:
+    """A length of time for a column: 2.8 min, 12 min, 7 h 40."""
+    return f"{minutes:.1f} min" if 0 < minutes < 9.95 else length(minutes) if minutes else "0 min"
+
+
+def at(minute: float) -> str:
+    """Minutes after midnight as a clock time, cut to the minute."""
+    hours, rest = divmod(int(minute), 60)
+    return f"{hours % 24:02d}:{rest:02d}"
+
+
+def day_words(iso: str) -> str:
+    """An ISO date in words: Tuesday 24 November 2026."""
+    when = date.fromisoformat(iso)
+    return f"{when:%A} {when.day} {when:%B %Y}"
+
+
+def many(count: float, one: str, more: str) -> str:
+    """A count with its noun."""
+    return f"{number(count)} {one if count == 1 else more}"
+
+
+def columns(text: str) -> int:
+    """How many terminal columns the text takes: wide characters two, combining ones none."""
+    return sum(
+        0
+        if unicodedata.combining(c) or unicodedata.category(c) == "Cf"
+        else 1 + (unicodedata.east_asian_width(c) in "WF")
+        for c in text
+    )
+
+
+def fitted(text: str, width: int, right: bool = False) -> str:
+    """The text in exactly so many columns, cut with an ellipsis or filled with spaces."""
+    if columns(text) > width:
+        while columns(text) > width - 1:
+            text = text[:-1]
+        text += "…"
+    space = " " * (width - columns(text))
+    return space + text if right else text + space
+
+
+def bar(part: float | None, width: int) -> str:
+    """A bar of eighth blocks that is `width` columns long at 1; something above 0 never draws as nothing."""
+    eighths = round(min(max(part or 0, 0), 1) * width * 8)
+    if part and width and not eighths:
+        eighths = 1
+    whole, rest = divmod(eighths, 8)
+    return EIGHTHS[-1] * whole + (EIGHTHS[rest - 1] if rest else "")
+
+
+def height(part: float) -> str:
+    """One column as high as the part of 1; a space for nothing."""
+    return HEIGHTS[min(7, int(part * 8))] if part > 0 else " "

@@ -1,0 +1,306 @@
+"""Findings in words, each computed from a Summary. Neutral: what was seen, never whether it was good."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from shadowlog.analysis.results import (
+    Coverage,
+    Durations,
+    EpisodeStats,
+    Interruptions,
+    Profile,
+    Rate,
+    Row,
+    Summary,
+    Table,
+    WhoRule,
+)
+from shadowlog.domain.text import clean
+from shadowlog.report.phrases import length, many, number, percent
+
+PURPOSE = "For reflection, not for appraisal."
+TELLING = 0.05
+"""A gap between how often and how long of this many parts of 1 is worth a sentence."""
+
+
+def key_sentences(summary: Summary) -> list[str]:
+    """What a day shows at a glance, the most general first; nothing is said of what was not recorded."""
+    made = [
+        _size(summary),
+        _brevity(summary),
+        *_with_whom(summary),
+        _alone(summary),
+        _pupils(summary),
+        *_what(summary),
+        *_places(summary),
+        _planned(summary),
+        _initiative(summary),
+        interruption_sentence(summary.interruptions),
+        resumed_sentence(summary.interruptions),
+        coverage_sentence(summary.coverage),
+    ]
+    return [each for each in made if each]
+
+
+def _size(summary: Summary) -> str:
+    met, window = summary.interactions, summary.window.minutes
+    if not summary.episodes.count:
+        return "No episode was recorded."
+    spent = f" in {length(window)}" if window else ""
+    sentence = f"{many(met.count, 'interaction', 'interactions')}{spent}"
+    if met.per_hour is not None and met.count:
+        sentence += f", {number(met.per_hour)} an hour"
+    sentence += _half(met.durations)
+    if summary.contacts.count:
+        sentence += f" {many(summary.contacts.count, 'fleeting contact', 'fleeting contacts')} came beside them."
+    return sentence
+
+
+def _half(durations: Durations) -> str:
+    if durations.count < 2 or durations.median_minutes is None:
+        return "."
+    return f"; half of them lasted {length(durations.median_minutes)} or less."
+
+
+def _brevity(summary: Summary) -> str:
+    stats = summary.episodes
+    short = next(b for b in stats.brevity if b.limit_minutes == 5)
+    longest = stats.durations.longest_minutes
+    if not stats.durations.count or longest is None:
+        return ""
+    return (
+        f"{percent(short.count_share)} of {_episodes(stats.durations.count)} took under 5 minutes, "
+        f"together {percent(short.time_share)} of their time; the longest took {length(longest)}."
+    )
+
+
+def _episodes(count: int) -> str:
+    return "the one episode" if count == 1 else f"all {count} episodes"
+
+
+def _leaders(rows: Sequence[Row]) -> tuple[Row, Row] | None:
+    """The row with the most time and the one with the most episodes."""
+    if not rows:
+        return None
+    return max(rows, key=lambda r: r.minutes), max(rows, key=lambda r: r.count)
+
+
+def _both(rows: Sequence[Row], among: str) -> str:
+    found = _leaders(rows)
+    if found is None:
+        return ""
+    longest, often = (clean(r.label) for r in found)
+    time, count = percent(found[0].time_share), percent(found[1].count_share)
+    if found[0].code == found[1].code:
+        return f"{longest} came first{among}, in {count} of the episodes and {time} of the time."
+    return f"{longest} took the most time{among} ({time}); {often} came most often ({count} of the episodes)."
+
+
+def _contrast(rows: Sequence[Row]) -> str:
+    """The row whose two shares differ most, if that is worth a sentence."""
+    known = [
+        (abs(r.time_share - r.count_share), r) for r in rows if r.time_share is not None and r.count_share is not None
+    ]
+    if not known:
+        return ""
+    gap, row = max(known, key=lambda pair: pair[0])
+    if gap < TELLING:
+        return ""
+    return f"{clean(row.label)}: {percent(row.count_share)} of the episodes, {percent(row.time_share)} of the time."
+
+
+def _coded(table: Table, without: Sequence[str] = ()) -> list[Row]:
+    return [row for row in table.used if row.code is not None and row.code not in without]
+
+
+def _with_whom(summary: Summary) -> list[str]:
+    rows = _coded(summary.table("role"), summary.alone.codes)
+    return [_both(rows, " among those met"), _contrast(rows)]
+
+
+def _what(summary: Summary) -> list[str]:
+    rows = _coded(summary.table("activity"))
+    return [_both(rows, " among the activities"), _contrast(rows)]
+
+
+def _alone(summary: Summary) -> str:
+    alone = summary.alone
+    if not alone.minutes:
+        return ""
+    inside = f", {length(alone.office_minutes)} of it in the own office" if alone.office_minutes else ""
+    return f"Alone for {length(alone.minutes)}, {percent(alone.time_share)} of the time{inside}."
+
+
+def _pupils(summary: Summary) -> str:
+    company = summary.company
+    if not company.pupil_minutes:
+        return ""
+    return f"Pupils were present for {length(company.pupil_minutes)}, {percent(company.pupil_time_share)} of the time."
+
+
+def _places(summary: Summary) -> list[str]:
+    made = []
+    office = summary.presence.row("office")
+    if office.minutes:
+        made.append(f"In the own office for {length(office.minutes)}, {percent(office.time_share)} of the time.")
+    if summary.presence.visits:
+        visits = many(summary.presence.visits, "classroom visit", "classroom visits")
+        minutes = summary.presence.row("classroom").minutes
+        rooms = summary.presence.rooms
+        told = f" to {many(rooms, 'room', 'rooms')}" if rooms else ""
+        made.append(f"{visits}{told}, {length(minutes)} in all.")
+    return made
+
+
+def _planned(summary: Summary) -> str:
+    told = summary.planned.unscheduled
+    if not told.count:
+        return ""
+    return f"Not in the diary: {percent(told.count_share)} of the episodes, {percent(told.time_share)} of the time."
+
+
+def _initiative(summary: Summary) -> str:
+    told = summary.initiative
+    if told.head_count_share is None:
+        return ""
+    return (
+        f"Where the head or another person began it, the head began {percent(told.head_count_share)} of the episodes "
+        f"({percent(told.head_time_share)} of that time)."
+    )
+
+
+def interruption_sentence(told: Interruptions) -> str:
+    """How many interruptions, how often, and how much of the day they touched; empty without any."""
+    if not told.count:
+        return ""
+    hourly = f", {number(told.per_hour)} an hour" if told.per_hour is not None else ""
+    return (
+        f"{many(told.count, 'interruption', 'interruptions')}{hourly}, {length(told.minutes)} in all; "
+        f"{percent(told.interrupted_share)} of the episodes were interrupted."
+    )
+
+
+def resumed_sentence(told: Interruptions) -> str:
+    """What became of what was interrupted; empty without any."""
+    soon, later, never = told.resumed_within_10, told.resumed_later, told.never_resumed
+    if not soon + later + never:
+        return ""
+    parts = [(soon, "taken up again within 10 minutes"), (later, "later"), (never, "not on that day")]
+    said = ", ".join(f"{count} {what}" for count, what in parts if count)
+    return f"What was interrupted: {said}."
+
+
+def coverage_sentence(coverage: Coverage) -> str:
+    """How much of the day the record names; empty when there was no time at all."""
+    full = coverage.part("full")
+    if full.share is None:
+        return ""
+    rest = [f"{percent(p.share)} {p.label}" for p in coverage.parts if p.kind != "full" and p.minutes]
+    return f"{percent(full.share)} of the time is fully described{'; ' + ', '.join(rest) if rest else ''}."
+
+
+def finding_title(table: Table, without: Sequence[str] = ()) -> str:
+    """The finding of a table as a title: what came first in time and in number; `without` leaves codes out."""
+    rows = _coded(table, without)
+    found = _leaders(rows)
+    if found is None:
+        return f"{clean(table.label)}: nothing coded"
+    longest, often = found
+    if longest.code == often.code:
+        return (
+            f"{clean(longest.label)}: {percent(longest.count_share)} of the episodes, "
+            f"{percent(longest.time_share)} of the time"
+        )
+    return (
+        f"{clean(longest.label)} took the most time ({percent(longest.time_share)}), "
+        f"{clean(often.label)} came most often ({percent(often.count_share)})"
+    )
+
+
+def finding_title_who(summary: Summary) -> str:
+    """The finding by group, being alone left out."""
+    return finding_title(summary.table("role"), summary.alone.codes)
+
+
+def finding_title_durations(told: EpisodeStats) -> str:
+    """The median beside the mean and the longest."""
+    durations = told.durations
+    if durations.median_minutes is None or durations.mean_minutes is None or durations.longest_minutes is None:
+        return "No duration is known"
+    return (
+        f"Median {length(durations.median_minutes)}, mean {length(durations.mean_minutes)}, "
+        f"longest {length(durations.longest_minutes)}"
+    )
+
+
+def finding_title_profile(profile: Profile) -> str:
+    """The activity with the most time in one bin of the day profile, and when that was."""
+    cells = [
+        (minutes, bin_.label, label)
+        for bin_ in profile.bins
+        for minutes, label, code in zip(bin_.minutes, profile.labels, profile.codes, strict=True)
+        if code is not None and minutes
+    ]
+    if not cells:
+        return "No activity is coded"
+    minutes, when, label = max(cells, key=lambda cell: cell[0])
+    place = "in" if profile.bin_minutes is None else f"of the {profile.bin_minutes} from"
+    return f"The fullest block: {clean(label)}, {length(minutes)} {place} {clean(when)}"
+
+
+def finding_title_rates(rates: Sequence[Rate]) -> str:
+    """When interactions came thickest, in hours or periods observed for at least 10 minutes."""
+    known = [r for r in rates if r.per_hour is not None and r.observed_minutes >= 10]
+    if not any(r.count for r in known):
+        return "No interactions to place in the day"
+    most = max(known, key=lambda r: r.per_hour or 0)
+    least = min(known, key=lambda r: r.per_hour or 0)
+    title = f"Most interactions an hour: {clean(most.label)} ({number(most.per_hour or 0)})"
+    return title if most is least else f"{title}; fewest: {clean(least.label)} ({number(least.per_hour or 0)})"
+
+
+def finding_title_interruptions(told: Interruptions) -> str:
+    """How many interruptions and how many were taken up again."""
+    if not told.count:
+        return "No interruption was recorded"
+    resumed = told.resumed_within_10 + told.resumed_later
+    asked = resumed + told.never_resumed
+    ends = f"; {resumed} of {asked} times the head went back to what was interrupted" if asked else ""
+    return f"{many(told.count, 'interruption', 'interruptions')}{ends}"
+
+
+UNIT = (
+    "A new episode begins when what the head does changes or one company replaces another; an episode that was "
+    "interrupted and resumed is still one episode."
+)
+RULES = {
+    WhoRule.FULL: "each group present gets all of the episode, so that shares may pass 100 %",
+    WhoRule.SPLIT: "an episode with several groups is split among them in equal parts, so that shares sum to 100 %",
+    WhoRule.MAIN: "an episode with several groups goes to the first named, so that shares sum to 100 %",
+}
+
+
+def method_lines(summary: Summary) -> list[str]:
+    """How to read the numbers: unit, denominators, who rule, concurrent time, what was left out."""
+    window = summary.window
+    taken = [
+        (window.off_minutes, "off the record"),
+        (window.unseen_minutes, "not observed"),
+        (window.shadower_minutes, "talk with the shadower"),
+    ]
+    less = ", ".join(f"{length(minutes)} {what}" for minutes, what in taken if minutes)
+    made = [
+        UNIT,
+        f"How long: shares of the {length(window.minutes)} observed, start to end{' less ' + less if less else ''}.",
+        f"How often: shares of all {many(summary.episodes.count, 'episode', 'episodes')}, solo work included.",
+        f"Who ({summary.who_rule.value}): {RULES[summary.who_rule]}.",
+        f"Concurrent time is {'in' if summary.concurrent else 'left out of'} the tables.",
+        "Uncoded is time or an episode that nobody named: gaps, and missing codes. It is not time alone.",
+    ]
+    if summary.episodes.unknown_duration:
+        unknown = many(summary.episodes.unknown_duration, "episode", "episodes")
+        made.append(f"{unknown} of unknown duration: counted, in no figure of duration.")
+    if summary.contacts.count:
+        made.append("Fleeting contacts are counted beside the interactions and have no duration.")
+    return made
