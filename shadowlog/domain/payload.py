@@ -74,7 +74,7 @@ def unpack(
             # Only erased content may be missing: what it said is gone, that it was said is not.
             if not field.metadata.get("content"):
                 raise BadInput(f"{kind} lacks its field {name!r}", "The file was changed or cut short.")
-            arguments[name] = ""
+            arguments[name] = None if name == "person" else ""
     return found(id=id_, at=at, author=author, said=said, **arguments)
 
 

@@ -50,11 +50,11 @@ def sentence(before: Day, after: Day, command: c.Command) -> str:
     """Say in one line what a command did to a day; the time is local."""
     at = clock_time(command.at, after.observation.zone)
     if isinstance(command, c.Undo | c.Redo):
-        days, verb = (before.acts, "undone") if isinstance(command, c.Undo) else (after.acts, "made again")
-        found = next((a.command for a in reversed(days) if a.command.id == command.target), None)
+        day, verb = (before, "undone") if isinstance(command, c.Undo) else (after, "made again")
+        found = next((a.command for a in reversed(day.acts) if a.command.id == command.target), None)
         if found is None:
             return f"{at}  {verb}"
-        done = SAYINGS[type(found)](before, after, found) if type(found) in SAYINGS else type(found).__name__.lower()
+        done = SAYINGS[type(found)](day, day, found) if type(found) in SAYINGS else type(found).__name__.lower()
         return f"{clock_time(found.at, after.observation.zone)}  {verb}: {done}"
     said = SAYINGS.get(type(command))
     return f"{at}  {said(before, after, command) if said else 'kept'}"

@@ -1,0 +1,158 @@
+"""Later commands: amend, split, merge, insert, re-time, retract, each told as a small day."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from shadowlog.domain import commands as c
+from shadowlog.domain.terms import Party
+from shadowlog.errors import Refused
+from tests.typist import Typist
+
+
+class Corrector(Typist):
+    """A typist who also puts things right, by the second of the day."""
+
+    def at(self, second: int) -> int:
+        """An instant of the day."""
+        return self.began + second * 1000
+
+    def named(self, words: str) -> str:
+        """The id of the first episode on the track that reads so."""
+        return next(s.episode for s in self.day.stretches() if s.episode and self.names(s) == words)
+
+    def do(self, kind: type[c.Command], **fields: Any) -> None:
+        """Say a later command."""
+        self.say(kind(**fields, **{"reason": "seen again", **self.moment().envelope()}))
+
+
+def morning() -> Corrector:
+    """A desk interrupted by a teacher, then pupils: [1 alone, 103 teacher (interrupts), 204 alone, 305 pupils."""
+    corrector = Corrector("i a +100 I 3 +100 R +100 7 +0 g +100")
+    assert corrector.story == [
+        (1, "alone, admin"), (103, "teacher, what?"), (205, "alone, admin"), (306, "pupil, general"),
+    ]  # fmt: skip
+    return corrector
+
+
+def test_amend_keeps_what_is_not_named() -> None:
+    """An amendment changes what it names, and the observer's first word stays in the journal."""
+    day = morning()
+    first = list(day.journal)
+    teacher = day.named("teacher, what?")
+    day.do(c.Amend, episode=teacher, codes={"activity": "teaching"}, parties=(Party("teacher", 2, "T3"),))
+    assert day.words[1] == "teacher ×2 T3, teaching"
+    assert day.day.episodes[teacher].codes["mode"] == "interruption"
+    assert day.day.episodes[teacher].amended
+    assert day.journal[: len(first)] == first
+
+
+def test_split_gives_the_rest_to_another_episode() -> None:
+    """From the instant of a split on, spells and notes belong to the new episode."""
+    day = morning()
+    desk = day.named("alone, admin")
+    day.say(c.AddNote(note="n", episode=desk, text="early", **{**day.moment().envelope(), "at": day.at(20)}))
+    day.say(c.AddNote(note="m", episode=desk, text="late", **{**day.moment().envelope(), "at": day.at(250)}))
+    day.do(c.Split, episode=desk, new="new", when=day.at(150))
+    assert [s.episode for s in day.day.stretches()][1:4:2] == [desk, "new"]
+    assert (day.day.notes["n"].episode, day.day.notes["m"].episode) == (desk, "new")
+    with pytest.raises(Refused, match="inside"):
+        day.do(c.Split, episode=desk, new="again", when=day.at(1))
+
+
+def test_split_inside_a_spell() -> None:
+    """A split inside a spell cuts it in two at that instant."""
+    day = morning()
+    day.do(c.Split, episode=day.named("alone, admin"), new="new", when=day.at(60))
+    assert [n for n, _ in day.story] == [1, 60, 103, 205, 306]
+
+
+def test_merge_makes_one_episode_of_two() -> None:
+    """A merge gives the other's spells to the episode, which takes what it lacked; touching spells become one."""
+    day = Corrector("3 +60 5 +0 t +60 a")
+    teacher, office = day.named("teacher, what?"), day.named("office, teaching")
+    day.do(c.Merge, episode=teacher, other=office)
+    assert day.story == [(1, "teacher, teaching"), (124, "office, admin")]
+    with pytest.raises(Refused, match="no such episode"):
+        day.do(c.Merge, episode=teacher, other=office)
+
+
+def test_insert_moves_nothing_else() -> None:
+    """A late entry across a boundary takes a piece of both neighbours."""
+    day = morning()
+    day.do(c.Insert, episode="late", start=day.at(280), end=day.at(320), parties=(Party("parent"),))
+    assert day.story[-3:] == [(205, "alone, admin"), (280, "parent, what?"), (320, "pupil, general")]
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "why"),
+    [(10, 10, "start before"), (-5, 10, "within the day"), (50, 250, "whole"), (10, 99_999, "within the day")],
+)
+def test_a_late_entry_that_does_not_fit_is_refused(start: int, end: int, why: str) -> None:
+    """A late entry lies within the day and covers no episode's spell whole."""
+    day = morning()
+    before = day.day
+    with pytest.raises(Refused, match=why):
+        day.do(c.Insert, episode="late", start=day.at(start), end=day.at(end))
+    assert day.day is before
+
+
+def test_nothing_is_entered_off_the_record() -> None:
+    """Off the record stays empty."""
+    day = Corrector("3 t +60 O +60 O +60 5 a +60")
+    with pytest.raises(Refused, match="off the record"):
+        day.do(c.Insert, episode="late", start=day.at(50), end=day.at(80))
+
+
+def test_neighbours_follow_a_new_time() -> None:
+    """Re-timing moves the shared boundaries; a neighbour keeps its far end."""
+    day = morning()
+    teacher = day.named("teacher, what?")
+    day.do(c.Retime, episode=teacher, start=day.at(90), end=day.at(250))
+    assert [n for n, _ in day.story] == [1, 90, 250, 306]
+    with pytest.raises(Refused, match="far ends"):
+        day.do(c.Retime, episode=teacher, end=day.at(400))
+    with pytest.raises(Refused, match="still running"):
+        day.do(c.Retime, episode=day.named("pupil, general"), end=day.at(400))
+
+
+def test_a_whole_episode_moves_later() -> None:
+    """Start and end can move past each other's old places."""
+    day = morning()
+    day.do(c.Retime, episode=day.named("teacher, what?"), start=day.at(210), end=day.at(290))
+    assert [n for n, _ in day.story] == [1, 210, 290, 306]
+
+
+def test_retract_leaves_a_gap() -> None:
+    """A retracted episode's spells are gaps, its notes go with it, and what it had suspended has no interrupter."""
+    day = morning()
+    teacher = day.named("teacher, what?")
+    day.say(c.AddNote(note="n", episode=teacher, **day.moment().envelope()))
+    day.do(c.Retract, episode=teacher)
+    assert day.words == ["alone, admin", "gap", "alone, admin", "pupil, general"]
+    assert day.day.notes == {}
+    day.type("U")
+    assert day.words[1] == "teacher, what?"
+    assert set(day.day.notes) == {"n"}
+
+
+def test_corrections_after_the_end() -> None:
+    """A day that has ended can still be put right, but nothing live can be said to it."""
+    day = morning().type("X X")
+    assert isinstance(day, Corrector)
+    day.do(c.Retract, episode=day.named("pupil, general"))
+    assert day.words[-1] == "gap"
+    with pytest.raises(Refused, match="ended"):
+        day.say(c.Pause(**day.moment().envelope()))
+
+
+def test_closed_door_stays_closed() -> None:
+    """An episode behind a closed door gets no content afterwards either."""
+    day = Corrector("3 t +60 D +60")
+    closed = day.named("teacher, closed door")
+    with pytest.raises(Refused, match="duration and group only"):
+        day.do(c.Amend, episode=closed, codes={"activity": "teaching"})
+    with pytest.raises(Refused, match="no note"):
+        day.say(c.AddNote(note="n", episode=closed, **day.moment().envelope()))
