@@ -93,7 +93,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return 0
     except OSError as error:
         # The file's name may be the user's own; it is theirs to see, and goes to no log.
-        click.echo(f"shadowlog: {error.strerror or 'the system refused'}: {error.filename or ''}".rstrip(": "), err=True)
+        click.echo(
+            f"shadowlog: {error.strerror or 'the system refused'}: {error.filename or ''}".rstrip(": "), err=True
+        )
         return 4
     except Exception as error:  # noqa: BLE001  the last door: no traceback, no values, only where it happened
         click.echo(f"shadowlog: {fault(error)}", err=True)
