@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shadowlog.domain.text import clean, shown
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("plain, über 😀 Ωμέγα", "plain, über 😀 Ωμέγα"),
+        ("\x1b[31mred\x1b[0m", "red"),
+        ("\x9b31mred", "red"),
+        ("a\x1b]0;title\x07b", "ab"),
+        ("a\x1b]8;;http://x\x1b\\link\x1b]8;;\x1b\\b", "alinkb"),
+        ("a\x1bPq#0;2\x1b\\b", "ab"),
+        ("a\x1b(Bb\x1bcc", "abc"),
+        ("cut \x1b[", "cut "),
+        ("bell\x07 null\x00 back\x08", "bell null back"),
+        ("[/b][bold]kept", "[/b][bold]kept"),
+        ("one\r\ntwo\tthree\u2028four", "one two three four"),
+        ("left\u202eright\u2066\u200b\ufeff", "leftright"),
+        ("half \ud800", "half "),
+        ("\U0001f3f4\U000e0067\U000e0062\U000e007f \U0001f468\u200d\U0001f469", "\U0001f3f4\U000e0067\U000e0062\U000e007f \U0001f468\u200d\U0001f469"),
+    ],
+)  # fmt: skip
+def test_what_is_left_of_a_text(text: str, left: str) -> None:
+    """Escape sequences go whole, control characters and what reorders text go, all else stays as it is."""
+    assert clean(text) == left
+
+
+def test_lines_are_kept_when_asked() -> None:
+    """Line breaks stay, as one kind, where a text may have lines."""
+    assert clean("one\r\ntwo\rthree", lines=True) == "one\ntwo\nthree"
+
+
+@given(st.text())
+def test_a_clean_text_is_clean(text: str) -> None:
+    """Cleaning twice changes nothing, and nothing that steers a terminal is left."""
+    once = clean(text)
+    assert clean(once) == once
+    assert all(unicodedata.category(c) not in {"Cc", "Cs"} for c in once)
+
+
+def test_values_in_messages() -> None:
+    """A foreign value is quoted cleaned and cut."""
+    assert shown("a\x1b[1mb") == "'ab'"
+    assert shown("x" * 41) == "'" + "x" * 39 + "…'"
