@@ -1,1 +1,1 @@
-"""Keeps journals and their projection in a database; the only room that says row. May import the domain only."""
+"""Keeps days and studies in one SQLite file: rows never leave this folder. Imports no screen, and alembic only in migrate."""

@@ -1,0 +1,247 @@
+"""What can be said to a study, and what it comes to: heads, observers, codebooks, consents and planned observations.
+
+A study has a journal of its own. Heads and observers are codes, so that names never enter.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields, replace
+from datetime import date
+from typing import Any, ClassVar
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from shadowlog.domain.clock import Instant
+from shadowlog.domain.codebook import Codebook
+from shadowlog.domain.codebook_json import digest, from_dict
+from shadowlog.domain.commands import CONTENT, Command, Payload
+from shadowlog.domain.terms import Period
+from shadowlog.errors import BadInput, Refused
+
+CODE = re.compile(r"[A-Z]{1,3}[0-9]{1,4}")
+LAYERS: Mapping[str, str] = {
+    "observed": "be observed",
+    "feedback": "see the record and comment on it",
+    "workshop": "anonymised use in a workshop",
+    "incidents": "the wording of incidents",
+    "archive": "keep the record in an archive",
+}
+"""What a head can agree to, one by one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StudyCommand(Command):
+    """Something said to a study; `at` is the wall clock, in ms since the epoch (UTC)."""
+
+    UNDOABLE: ClassVar[bool] = False
+    LIVE: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundStudy(StudyCommand):
+    """The study begins. `retention` is the date, as 2031-08-31, on which its records are due for erasure."""
+
+    name: str
+    retention: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddHead(StudyCommand):
+    """A head takes part, known by a code."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddObserver(StudyCommand):
+    """An observer takes part, known by a code."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdoptCodebook(StudyCommand):
+    """A version of a codebook may be used from now on: the whole of it (as plain values), and its digest."""
+
+    codebook: Payload
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordConsent(StudyCommand):
+    """What a head agreed to, on which date (as 2026-11-22), to which version of the wording, how it was given.
+
+    A later record takes the place of an earlier one; one without layers is a withdrawal.
+    """
+
+    head: str
+    date: str
+    wording: str
+    how: str = field(metadata=CONTENT)
+    layers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanObservation(StudyCommand):
+    """One observer will record one head on a date, in a zone, with a codebook, over the periods of that school's day."""
+
+    observation: str
+    head: str
+    observer: str
+    codebook: str
+    """The digest of an adopted codebook."""
+    zone: str
+    date: str
+    periods: tuple[Period, ...] = ()
+
+
+STUDY_KINDS: Mapping[str, type[StudyCommand]] = {
+    kind.__name__: kind for kind in (FoundStudy, AddHead, AddObserver, AdoptCodebook, RecordConsent, PlanObservation)
+}
+"""Every kind of command to a study by its name, as it stands in a journal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """A research project as its journal tells it. Made by `step_study`; everything here is read only."""
+
+    id: str
+    name: str = ""
+    retention: str = ""
+    founded: int = 0
+    """When it was founded, in ms since the epoch (UTC)."""
+    heads: tuple[str, ...] = ()
+    observers: tuple[str, ...] = ()
+    codebooks: Mapping[str, Codebook] = field(default_factory=dict)
+    """By digest."""
+    consents: Mapping[str, RecordConsent] = field(default_factory=dict)
+    """The one in force, by head."""
+    observations: Mapping[str, PlanObservation] = field(default_factory=dict)
+    """By id."""
+
+
+def step_study(study: Study, command: StudyCommand) -> Study:
+    """Do one command: give the study after it; Refused (the study stays as it was) where a rule forbids it."""
+    if not study.founded and not isinstance(command, FoundStudy):
+        raise Refused("There is no such study.", "Found it first.")
+    match command:
+        case FoundStudy():
+            return _found(study, command)
+        case AddHead():
+            return replace(study, heads=_added(study.heads, command.code, "head", "H01"))
+        case AddObserver():
+            return replace(study, observers=_added(study.observers, command.code, "observer", "O1"))
+        case AdoptCodebook():
+            return _adopt(study, command)
+        case RecordConsent():
+            return _consent(study, command)
+        case PlanObservation():
+            return _plan(study, command)
+    raise Refused(f"A study does not know {type(command).__name__}.")
+
+
+def fold_study(id_: str, journal: Iterable[StudyCommand]) -> Study:
+    """Give the study that a journal tells of; Refused if the journal is none that could have been written."""
+    study = Study(id_)
+    for command in journal:
+        study = step_study(study, command)
+    return study
+
+
+def unpack_study(
+    kind: str, version: int, skeleton: Payload, content: Payload, *, id_: str, at: int, author: str, said: Instant
+) -> StudyCommand:
+    """Give the command again; BadInput for a kind, version or field this program does not know."""
+    found = STUDY_KINDS.get(kind)
+    if found is None or version != found.VERSION:
+        raise BadInput(f"the study's journal holds a command {kind!r} in version {version}", "Use a newer shadowlog.")
+    values: dict[str, Any] = {each.name: "" for each in fields(found) if each.metadata.get("content")}
+    values |= {**content, **skeleton}
+    if "layers" in values:
+        values["layers"] = tuple(values["layers"])
+    if "periods" in values:
+        values["periods"] = tuple(Period(*each) for each in values["periods"])
+    try:
+        return found(id=id_, at=at, author=author, said=said, **values)
+    except TypeError:
+        raise BadInput(f"the study's journal holds {kind} with other fields", "The file was changed.") from None
+
+
+def _found(study: Study, command: FoundStudy) -> Study:
+    if study.founded:
+        raise Refused("The study is founded already.")
+    if not command.name.strip():
+        raise Refused("A study has a name.")
+    _date(command.retention)
+    return replace(study, name=command.name, retention=command.retention, founded=command.at)
+
+
+def _added(codes: tuple[str, ...], code: str, what: str, example: str) -> tuple[str, ...]:
+    if not CODE.fullmatch(code):
+        raise Refused(f"A {what} is known by a code of letters and digits.", f"As {example}; names never enter.")
+    if code in codes:
+        raise Refused(f"There is a {what} {code} already.")
+    return (*codes, code)
+
+
+def _adopt(study: Study, command: AdoptCodebook) -> Study:
+    codebook = from_dict(command.codebook)
+    if digest(codebook) != command.digest:
+        raise Refused("The codebook and its digest do not belong together.")
+    others = dict(study.codebooks)
+    used = {plan.codebook for plan in study.observations.values()}
+    for known, other in study.codebooks.items():
+        if known == command.digest or (other.id, other.version) != (codebook.id, codebook.version):
+            continue
+        if known in used:
+            raise Refused(
+                f"Codebook {codebook.id} version {codebook.version} is in use and frozen.",
+                f"Make the changed one version {codebook.version + 1}.",
+            )
+        del others[known]
+    return replace(study, codebooks={**others, command.digest: codebook})
+
+
+def _consent(study: Study, command: RecordConsent) -> Study:
+    _known(study.heads, command.head, "head")
+    _date(command.date)
+    for layer in command.layers:
+        if layer not in LAYERS:
+            raise Refused("Consent has no such layer.", f"It has {', '.join(LAYERS)}.")
+    if not command.wording.strip():
+        raise Refused("A consent record names the version of its wording.")
+    return replace(study, consents={**study.consents, command.head: command})
+
+
+def _plan(study: Study, command: PlanObservation) -> Study:
+    _known(study.heads, command.head, "head")
+    _known(study.observers, command.observer, "observer")
+    if command.observation in study.observations:
+        raise Refused("That observation is planned already.")
+    if command.codebook not in study.codebooks:
+        raise Refused("The study has not adopted that codebook.", "Adopt it first.")
+    consent = study.consents.get(command.head)
+    if consent is None or "observed" not in consent.layers:
+        raise Refused("An observation cannot begin without a consent record.", f"Record the consent of {command.head}.")
+    _date(command.date)
+    try:
+        ZoneInfo(command.zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise Refused("There is no such time zone.", "As Europe/London.") from None
+    for period in command.periods:
+        if not 0 <= period.start < period.end <= 24 * 60:
+            raise Refused("A period has a start before its end, both within the day.")
+    return replace(study, observations={**study.observations, command.observation: command})
+
+
+def _known(codes: tuple[str, ...], code: str, what: str) -> None:
+    if code not in codes:
+        raise Refused(f"The study has no {what} of that code.", f"Add the {what} first.")
+
+
+def _date(text: str) -> None:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        raise Refused("That is not a date.", "As 2026-11-22.") from None

@@ -1,0 +1,216 @@
+"""Opening a database: one writer by lock, any number of readers, and nothing doubtful ever opened for writing."""
+
+from __future__ import annotations
+
+import secrets
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Self
+
+import sqlalchemy as sa
+from sqlalchemy.pool import StaticPool
+
+from shadowlog import __version__
+from shadowlog.domain.codebook import Codebook
+from shadowlog.errors import Damaged, NewerDatabase, NotFound, ReadOnly, StoreError
+from shadowlog.store import files, migrate, settings
+from shadowlog.store.faults import damaged, translated
+from shadowlog.store.lock import Lock
+from shadowlog.store.tables import Meta, Row, table
+
+DEVICE = "device"
+PROGRAM = "program"
+
+
+@dataclass
+class Store:
+    """An open database. It belongs to the thread that opened it."""
+
+    path: Path
+    writable: bool
+    driver: sqlite3.Connection
+    connection: sa.Connection
+    device: str
+    """The id under which this database writes its chains; drawn at random."""
+    program: str
+    """The version of shadowlog that last made or migrated it."""
+    newer: bool = False
+    """Made by a newer version: it can be looked at, as far as this version understands it."""
+    lock: Lock | None = None
+    codebooks: dict[str, Codebook] = field(default_factory=dict)
+    tips: dict[str, Any] = field(default_factory=dict)
+    """What the journal remembers of each chain it has written to."""
+
+    @contextmanager
+    def write(self) -> Iterator[sa.Connection]:
+        """One transaction: everything in it is kept, or, if anything goes wrong, nothing.
+
+        ReadOnly where the database was opened for reading; Damaged, Busy or StoreError where SQLite fails.
+        """
+        if not self.writable:
+            raise ReadOnly("The database is open for viewing only.", "Open it for writing elsewhere.")
+        with self._transaction("BEGIN IMMEDIATE") as connection:
+            yield connection
+
+    @contextmanager
+    def read(self) -> Iterator[sa.Connection]:
+        """One state of the database for several questions; Damaged, Busy or StoreError where SQLite fails."""
+        with self._transaction("BEGIN") as connection:
+            yield connection
+
+    @contextmanager
+    def _transaction(self, begin: str) -> Iterator[sa.Connection]:
+        try:
+            self.connection.exec_driver_sql(begin)
+            yield self.connection
+            self.connection.commit()
+        except BaseException as error:
+            self.connection.rollback()
+            self.tips.clear()
+            if isinstance(error, sa.exc.DBAPIError) and isinstance(error.orig, sqlite3.Error):
+                # Neither the statement nor its values: they may name people.
+                raise translated(error.orig, self.path) from None
+            raise
+
+    def close(self) -> None:
+        """Give the database back; nothing happens the second time."""
+        self.connection.close()
+        self.driver.close()
+        if self.lock:
+            self.lock.release()
+
+    def __enter__(self) -> Self:
+        """Use it in a ``with`` block."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close it at the end of the block."""
+        self.close()
+
+
+def open_store(path: Path, *, writing: bool) -> Store:
+    """Open a database: for writing (made if there is none, migrated if it is older) or for viewing.
+
+    Raises Busy naming the holder, ReadOnly for a folder that cannot be written, Damaged for a file that is no shadowlog
+    database or a broken one, NewerDatabase for writing to one that a newer version made, NotFound for viewing nothing.
+    """
+    path = path.absolute()
+    if not writing:
+        return _open(path, writing=False)
+    files.make_folder(path.parent)
+    lock = Lock(path)
+    try:
+        if not path.exists():
+            _make(path)
+        store = _open(path, writing=True)
+    except BaseException:
+        lock.release()
+        raise
+    store.lock = lock
+    return store
+
+
+def _open(path: Path, *, writing: bool) -> Store:
+    if not path.exists():
+        raise NotFound(f"There is no database {path.name}.", "Start a study first, or name another file.")
+    try:
+        if not settings.is_database(path):
+            raise Damaged(f"{path.name} is not a shadowlog database.", "Name another file; this one was not touched.")
+    except OSError:
+        raise StoreError(f"{path.name} cannot be read.", "Look at its permissions.") from None
+    newer = _check(path, writing=writing)
+    try:
+        driver = _connect(path, writing=writing)
+    except sqlite3.Error as error:
+        raise translated(error, path) from None
+    try:
+        return _store(path, driver, writing=writing, newer=newer)
+    except BaseException:
+        driver.close()
+        raise
+
+
+def _connect(path: Path, *, writing: bool) -> sqlite3.Connection:
+    """Connect; a reader whose folder takes no files beside the database reads the file as one that never changes."""
+    try:
+        return settings.connect(path, writing=writing)
+    except sqlite3.OperationalError:
+        wal = path.with_name(path.name + "-wal")
+        if writing or (wal.exists() and wal.stat().st_size):
+            raise
+        return settings.connect(path, writing=False, immutable=True)
+
+
+def _check(path: Path, *, writing: bool) -> bool:
+    """Look before anything is opened for writing; give whether the database is newer than this program."""
+    try:
+        with closing(_connect(path, writing=False)) as driver:
+            state = migrate.state(driver)
+            # A reader looks on at damage; each day's chain is checked as it is loaded.
+            whole = not writing or driver.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
+            made_by = _meta(driver, PROGRAM)
+    except sqlite3.Error as error:
+        raise translated(error, path) from None
+    if not whole:
+        raise damaged(path)
+    if state is migrate.State.OLDER:
+        if not writing:
+            raise StoreError(f"{path.name} was made by an older version.", "Open it once for writing to bring it up.")
+        migrate.upgrade(path)
+    if state is migrate.State.NEWER and writing:
+        raise NewerDatabase(
+            f"{path.name} was made by shadowlog {made_by}, this is {__version__}.",
+            "Use that version, or view only.",
+        )
+    return state is migrate.State.NEWER
+
+
+def _meta(driver: sqlite3.Connection, key: str) -> str:
+    found = driver.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+    return str(found[0]) if found else ""
+
+
+def _store(path: Path, driver: sqlite3.Connection, *, writing: bool, newer: bool) -> Store:
+    return Store(
+        path=path,
+        writable=writing,
+        driver=driver,
+        connection=attach(driver),
+        device=_meta(driver, DEVICE),
+        program=_meta(driver, PROGRAM),
+        newer=newer,
+    )
+
+
+def attach(driver: sqlite3.Connection) -> sa.Connection:
+    """Give SQLAlchemy's view of a connection in autocommit; transactions begin when BEGIN is said."""
+    engine = sa.create_engine("sqlite+pysqlite://", creator=lambda: driver, poolclass=StaticPool, hide_parameters=True)
+    return engine.connect()
+
+
+def _make(path: Path) -> None:
+    """Make a new database beside its place and move it there whole."""
+    if files.beside(path):
+        raise damaged(path, "is missing, but what was written to it last is there")
+    fresh = path.with_name(path.name + ".new")
+    for each in (fresh, *files.beside(fresh)):
+        each.unlink(missing_ok=True)
+    files.make_empty(fresh)
+    try:
+        with closing(settings.connect(fresh, writing=True)) as driver:
+            driver.execute(f"PRAGMA application_id={settings.APPLICATION_ID}")
+            connection = attach(driver)
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            Row.metadata.create_all(connection)
+            migrate.stamp(connection)
+            rows = [{"key": DEVICE, "value": secrets.token_hex(8)}, {"key": PROGRAM, "value": __version__}]
+            connection.execute(table(Meta).insert(), rows)
+            connection.commit()
+            connection.close()
+    except sqlite3.Error as error:
+        fresh.unlink(missing_ok=True)
+        raise translated(error, path) from None
+    files.put(fresh, path)

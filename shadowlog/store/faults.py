@@ -1,0 +1,35 @@
+"""What SQLite says, in the words of this program; never with values, which may name people."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from shadowlog.errors import Busy, Damaged, ReadOnly, StoreError
+
+_BROKEN = {"SQLITE_CORRUPT", "SQLITE_NOTADB"}
+_HELD = {"SQLITE_BUSY", "SQLITE_LOCKED"}
+
+
+def damaged(path: Path, what: str = "is damaged") -> Damaged:
+    """Give the error for a database that is never opened for writing; it names the newest good backup."""
+    from shadowlog.store.backup import newest_good
+
+    good = newest_good(path)
+    cure = f"Restore the backup {good.name}." if good else "No good backup lies beside it."
+    return Damaged(f"{path.name} {what}; nothing was written to it.", cure)
+
+
+def translated(error: sqlite3.Error, path: Path) -> StoreError:
+    """Give the error of ours that an error of SQLite's amounts to."""
+    name = getattr(error, "sqlite_errorname", None) or "SQLITE_ERROR"
+    kind = "_".join(name.split("_")[:2])
+    if kind in _BROKEN:
+        return damaged(path)
+    if kind in _HELD:
+        return Busy("Another program holds the database.", "Close it there and try again.")
+    if kind == "SQLITE_FULL":
+        return StoreError("The disk is full; nothing was written.", "Make room; it is tried again.")
+    if kind in {"SQLITE_READONLY", "SQLITE_CANTOPEN"}:
+        return ReadOnly(f"{path.name} cannot be written, or read, where it is.", "Copy it to a folder of your own.")
+    return StoreError(f"The database did not take it ({name}).", "Run `shadowlog doctor`.")

@@ -1,0 +1,243 @@
+"""Studies and what belongs to them: each act is a command of the study's journal, kept with what it changes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from typing import Any, TypedDict, Unpack
+
+import sqlalchemy as sa
+import uuid6
+
+from shadowlog.domain import study as s
+from shadowlog.domain.clock import Clock, Instant
+from shadowlog.domain.codebook import Codebook
+from shadowlog.domain.codebook_json import digest, to_dict
+from shadowlog.domain.terms import Observation, Period
+from shadowlog.errors import NotFound, Refused
+from shadowlog.store import journal, projection
+from shadowlog.store import tables as t
+from shadowlog.store.chain import as_json, decode
+from shadowlog.store.engine import Store
+from shadowlog.store.faults import damaged
+
+_KINDS: tuple[type[t.Row], ...] = (t.Study, t.Head, t.Observer, t.Codebook, t.Consent, t.Observation)
+_ROWS = {row: projection.upsert(row) for row in _KINDS}
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One observation as a list shows it; `started` and `ended` in ms since the epoch (UTC), None while they are not."""
+
+    id: str
+    study: str
+    head: str
+    observer: str
+    date: str
+    state: str
+    """planned, recording or closed."""
+    started: int | None
+    ended: int | None
+    episodes: int
+
+
+class By(TypedDict):
+    """Who says it and by which clock."""
+
+    author: str
+    clock: Clock
+
+
+class _Envelope(TypedDict):
+    id: str
+    at: int
+    author: str
+    said: Instant
+
+
+def new_id() -> str:
+    """Give a fresh id, a UUIDv7 as text: later ones sort after earlier ones."""
+    return str(uuid6.uuid7())
+
+
+def found_study(store: Store, *, name: str, retention: str, **by: Unpack[By]) -> str:
+    """Found a study whose records are due for erasure on a date; give its id. Refused for an impossible date."""
+    study = new_id()
+    _say(store, study, s.FoundStudy(name=name, retention=retention, **_envelope(by)))
+    return study
+
+
+def add_head(store: Store, study: str, code: str, **by: Unpack[By]) -> None:
+    """Let a head take part, by code; Refused for what is no code, as a name, or is taken."""
+    _say(store, study, s.AddHead(code=code, **_envelope(by)))
+
+
+def add_observer(store: Store, study: str, code: str, **by: Unpack[By]) -> None:
+    """Let an observer take part, by code; Refused for what is no code, as a name, or is taken."""
+    _say(store, study, s.AddObserver(code=code, **_envelope(by)))
+
+
+def adopt_codebook(store: Store, study: str, codebook: Codebook, **by: Unpack[By]) -> str:
+    """Let observations use a codebook; give its digest. Refused where that version is in use with other content."""
+    name = digest(codebook)
+    if name not in study_of(store, study).codebooks:
+        _say(store, study, s.AdoptCodebook(codebook=to_dict(codebook), digest=name, **_envelope(by)))
+    return name
+
+
+def record_consent(
+    store: Store, study: str, *, head: str, date: str, wording: str, how: str, layers: Iterable[str], **by: Unpack[By]
+) -> None:
+    """Record what a head agreed to (layers of `study.LAYERS`), when (a date), to which wording, and how it was given."""
+    command = s.RecordConsent(head=head, date=date, wording=wording, how=how, layers=tuple(layers), **_envelope(by))
+    _say(store, study, command)
+
+
+def plan_observation(
+    store: Store,
+    study: str,
+    *,
+    head: str,
+    observer: str,
+    codebook: str,
+    zone: str,
+    date: str,
+    periods: Iterable[Period] = (),
+    **by: Unpack[By],
+) -> str:
+    """Plan an observation with an adopted codebook (its digest); give its id.
+
+    Refused for an unknown head, observer, codebook or zone, and for a head without a consent record.
+    """
+    observation = new_id()
+    command = s.PlanObservation(
+        observation=observation,
+        head=head,
+        observer=observer,
+        codebook=codebook,
+        zone=zone,
+        date=date,
+        periods=tuple(periods),
+        **_envelope(by),
+    )
+    _say(store, study, command)
+    return observation
+
+
+def studies(store: Store) -> tuple[s.Study, ...]:
+    """Give every study, the oldest first."""
+    table = t.table(t.Study)
+    with store.read() as connection:
+        ids = connection.execute(sa.select(table.c.id).order_by(table.c.founded, table.c.id)).scalars().all()
+        return tuple(_fold(store, connection, each) for each in ids)
+
+
+def study_of(store: Store, study: str) -> s.Study:
+    """Give a study by folding its journal; NotFound if there is none, Damaged where its chain does not hold."""
+    with store.read() as connection:
+        found = _fold(store, connection, study)
+    if not found.founded:
+        raise NotFound("There is no such study.", "`shadowlog list` shows those there are.")
+    return found
+
+
+def observations(store: Store, study: str | None = None) -> tuple[Listed, ...]:
+    """List the observations, of one study or of all, by date and then in the order in which they were planned."""
+    table, episode = t.table(t.Observation), t.table(t.Episode)
+    count = sa.select(sa.func.count()).where(episode.c.observation == table.c.id).scalar_subquery()
+    names = ("id", "study", "head", "observer", "date", "state", "started", "ended")
+    query = sa.select(*(table.c[name] for name in names), count.label("episodes")).order_by(table.c.date, table.c.id)
+    if study is not None:
+        query = query.where(table.c.study == study)
+    with store.read() as connection:
+        return tuple(Listed(**row) for row in connection.execute(query).mappings())
+
+
+def find(store: Store, prefix: str) -> str:
+    """Give the one observation's id that begins so; NotFound if there is none, Refused if there are several."""
+    table = t.table(t.Observation)
+    with store.read() as connection:
+        query = sa.select(table.c.id).where(table.c.id.startswith(prefix, autoescape=True)).limit(2)
+        ids = connection.execute(query).scalars().all()
+    if not ids:
+        raise NotFound("There is no such observation.", "`shadowlog list` shows those there are.")
+    if len(ids) > 1:
+        raise Refused("More than one observation begins so.", "Give more of its id.")
+    return str(ids[0])
+
+
+def observation(store: Store, prefix: str) -> Observation:
+    """Give what an observation was planned as, by its id or the beginning of it; raises what `find` raises."""
+    id_ = find(store, prefix)
+    with store.read() as connection:
+        return journal.describe(store, connection, id_)
+
+
+def codebook(store: Store, digest: str) -> Codebook:
+    """Give the codebook with this digest; NotFound if there is none, Damaged if it is not as it was adopted."""
+    with store.read() as connection:
+        return journal.codebook(store, connection, digest)
+
+
+def _envelope(by: By) -> _Envelope:
+    said = by["clock"].now()
+    return {"id": new_id(), "at": said.wall, "author": by["author"], "said": said}
+
+
+def _say(store: Store, study: str, command: s.StudyCommand) -> None:
+    with store.write() as connection:
+        after = s.step_study(_fold(store, connection, study), command)
+        journal.add(store, connection, study, command)
+        for row, values in rows_of(after, command):
+            connection.execute(_ROWS[row], values)
+
+
+def _fold(store: Store, connection: sa.Connection, study: str) -> s.Study:
+    rows = journal.rows(store, connection, study)
+    try:
+        return s.fold_study(study, (s.unpack_study(**decode(row)) for row in rows if row["skeleton"] is not None))
+    except Refused as error:
+        raise damaged(store.path, f"holds a study that does not follow from its journal ({error.what})") from None
+
+
+def rows_of(study: s.Study, command: s.StudyCommand) -> list[tuple[type[t.Row], dict[str, Any]]]:
+    """Give the rows that a command leaves behind in the study after it."""
+    match command:
+        case s.FoundStudy():
+            return [
+                (t.Study, {"id": study.id, "name": study.name, "retention": study.retention, "founded": command.at})
+            ]
+        case s.AddHead():
+            return [(t.Head, {"study": study.id, "code": command.code})]
+        case s.AddObserver():
+            return [(t.Observer, {"study": study.id, "code": command.code})]
+        case s.AdoptCodebook():
+            book = study.codebooks[command.digest]
+            row = {"digest": command.digest, "id": book.id, "version": book.version, "name": book.name}
+            return [(t.Codebook, {**row, "content": as_json(command.codebook)})]
+        case s.RecordConsent():
+            names = ("id", "head", "date", "wording", "how")
+            row = {name: getattr(command, name) for name in names}
+            layers = json.dumps(command.layers)
+            return [(t.Consent, {**row, "study": study.id, "layers": layers, "recorded": command.at})]
+        case s.PlanObservation():
+            return [(t.Observation, _observation_row(study, command))]
+    return []
+
+
+def _observation_row(study: s.Study, plan: s.PlanObservation) -> dict[str, Any]:
+    return {
+        "id": plan.observation,
+        "study": study.id,
+        "head": plan.head,
+        "observer": plan.observer,
+        "codebook": plan.codebook,
+        "zone": plan.zone,
+        "date": plan.date,
+        "periods": json.dumps([list(asdict(period).values()) for period in plan.periods]),
+        "consent": study.consents[plan.head].how,
+        "state": t.PLANNED,
+        "started": None,
+        "ended": None,
+    }
