@@ -35,6 +35,13 @@ class Basis:
     who_rule: WhoRule
     concurrent: bool
     episodes: int
+    interactions: int
+    alone: int
+    """Episodes that the observer coded as alone."""
+    beside: int
+    """Concurrent episodes."""
+    sizeless: int
+    """Interactions whose number of people is unknown."""
     window: int
 
     @property
@@ -85,11 +92,26 @@ class Basis:
         return Table(dimension, rollup, label, self.who_rule, self.concurrent, stated, tuple(rows))
 
 
+def many(test: nw.Expr) -> nw.Expr:
+    """How many lines pass the test, as a 64-bit number; null does not pass."""
+    return nw.when(test).then(nw.lit(1, dtype=nw.Int64)).otherwise(nw.lit(0, dtype=nw.Int64)).sum()
+
+
 def basis(frames: Frames, who_rule: WhoRule, concurrent: bool) -> Basis:
     """Count the episodes and sum the window."""
-    counted = values(frames.episodes.select(n=nw.len().cast(nw.Int64)))
+    met = nw.col("kind") == "interaction"
+    counted = values(
+        frames.episodes.select(
+            episodes=nw.len().cast(nw.Int64),
+            interactions=many(met),
+            alone=many(nw.col("kind") == "alone"),
+            beside=many(nw.col("concurrent")),
+            sizeless=many(met & nw.col("people").is_null()),
+        )
+    )[0]
     summed = values(frames.windows.select(ms=nw.col("ms").sum().cast(nw.Int64)))
-    return Basis(frames, who_rule, concurrent, counted[0]["n"], summed[0]["ms"] or 0)
+    numbers = {name: number or 0 for name, number in counted.items()}
+    return Basis(frames, who_rule, concurrent, **numbers, window=summed[0]["ms"] or 0)
 
 
 def weighted(frame: Lazy, of: Sequence[str], rule: WhoRule) -> Lazy:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import narwhals as nw
 
-from shadowlog.analysis.basis import MINUTE, Basis, share
+from shadowlog.analysis.basis import MINUTE, Basis, many, share
 from shadowlog.analysis.frame import values
 from shadowlog.analysis.listing import Piece
 from shadowlog.analysis.results import Break, Coverage, CoveragePart, Window
@@ -54,18 +54,13 @@ def coverage(basis: Basis, seen: Window) -> Coverage:
     minutes = {line["coverage"]: line["t"] / MINUTE for line in found}
     full, partial, closed, uncoded = (minutes.get(k, 0.0) for k in ("full", "partial", "closed", "uncoded"))
     ordered = (full, partial, closed, uncoded, seen.off_minutes, seen.unseen_minutes, seen.shadower_minutes)
-    zero = nw.lit(0, dtype=nw.Int64)
-
-    def many(test: nw.Expr) -> nw.Expr:
-        return nw.when(test).then(nw.lit(1, dtype=nw.Int64)).otherwise(zero).sum()
-
     said = c("verification")
     tallies = {
         "late": many(c("late")),
         "unsure": many(c("unsure")),
         "unverified": many(said.is_null()),
-        "disputed": many((said == Verification.DISPUTE.value).fill_null(value=False)),
-        "struck": many((said == Verification.STRIKE.value).fill_null(value=False)),
+        "disputed": many(said == Verification.DISPUTE.value),
+        "struck": many(said == Verification.STRIKE.value),
         "amended": many(c("amended")),
         "incomplete": many(c("coverage") == "uncoded"),
     }

@@ -7,7 +7,7 @@ from typing import Any
 
 import narwhals as nw
 
-from shadowlog.analysis.basis import MINUTE, Basis, share
+from shadowlog.analysis.basis import MINUTE, Basis, many, share
 from shadowlog.analysis.frame import column, dimensions, values
 from shadowlog.analysis.frequency import parts
 from shadowlog.analysis.results import Brevity, DurationRow, Durations, DurationTable, EpisodeStats, Interactions
@@ -41,26 +41,24 @@ def episode_stats(basis: Basis) -> EpisodeStats:
     net = nw.col("net")
     tests = {f"{limit}_{over}": net > limit * MINUTE if over else net < limit * MINUTE for limit, over in LIMITS}
     zero = nw.lit(0, dtype=nw.Int64)
-    counts = {f"n_{k}": nw.when(t).then(nw.lit(1, dtype=nw.Int64)).otherwise(zero).sum() for k, t in tests.items()}
+    counts = {f"n_{k}": many(t) for k, t in tests.items()}
     times = {f"t_{k}": nw.when(t).then(net).otherwise(zero).sum() for k, t in tests.items()}
     episodes = basis.frames.episodes
     line = values(episodes.filter(nw.col("known")).select(**_FIGURES, **counts, **times))[0]
-    concurrent = values(episodes.filter(nw.col("concurrent")).select(n=nw.len().cast(nw.Int64)))[0]["n"]
     durations = _durations(line)
     brevity = []
     for limit, over in LIMITS:
         count, ms = line[f"n_{limit}_{over}"] or 0, line[f"t_{limit}_{over}"] or 0
         time_share = share(ms / MINUTE, durations.total_minutes)
         brevity.append(Brevity(limit, over, count, share(count, durations.count), ms / MINUTE, time_share))
-    return EpisodeStats(basis.episodes, basis.episodes - durations.count, concurrent, durations, tuple(brevity))
+    return EpisodeStats(basis.episodes, basis.episodes - durations.count, basis.beside, durations, tuple(brevity))
 
 
 def interactions(basis: Basis) -> Interactions:
     """Episodes in which someone other than the shadower is with the head, 60 n / T, and their durations."""
     met = basis.frames.episodes.filter(nw.col("kind") == "interaction")
-    count = values(met.select(n=nw.len().cast(nw.Int64)))[0]["n"]
     durations = _durations(values(met.filter(nw.col("known")).select(**_FIGURES))[0])
-    return Interactions(count, basis.per_hour(count), durations)
+    return Interactions(basis.interactions, basis.per_hour(basis.interactions), durations)
 
 
 def duration_tables(basis: Basis) -> tuple[DurationTable, ...]:

@@ -45,7 +45,8 @@ def _info(record: Record, window: int) -> ObservationInfo:
 
 def episode_lines(basis: Basis, records: Sequence[Record]) -> tuple[EpisodeLine, ...]:
     """Every episode but those with the shadower, in the order of observations and first starts."""
-    netted = {(line["obs"], line["episode"]): line for line in values(basis.frames.episodes)}
+    derived = basis.frames.episodes.select("obs", "episode", "start", "end", "net", "elapsed")
+    netted = {(line["obs"], line["episode"]): line for line in values(derived)}
     return tuple(line for record in records for line in _lines(record, basis.frames.scheme, netted))
 
 

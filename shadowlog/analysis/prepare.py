@@ -2,36 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import narwhals as nw
-import polars as pl
 
 from shadowlog.analysis.frame import Frames, Lazy, raw
 from shadowlog.domain.terms import Record
 
+Keep = Callable[[Lazy], Lazy]
+"""Computes a frame now, where its engine holds it: what is read more than once must not be planned more than once."""
+
 
 def prepared(records: Sequence[Record]) -> Frames:
     """The records as prepared frames in memory; ShadowlogError if their codebooks differ."""
-    return in_memory(prepare(raw(records)))
+    return prepare(raw(records), in_memory)
 
 
-def in_memory(frames: Frames) -> Frames:
-    """The same frames, computed now and all at once (Polars)."""
-    names = [name for name in Frames.__slots__ if name != "scheme"]
-    done = pl.collect_all([nw.to_native(getattr(frames, name)) for name in names], engine="in-memory")
-    return Frames(
-        frames.scheme, **{name: nw.from_native(frame.lazy()) for name, frame in zip(names, done, strict=True)}
-    )
+def in_memory(frame: Lazy) -> Lazy:
+    """The frame computed by Polars and kept in memory."""
+    held: Lazy = nw.from_native(nw.to_native(frame).collect(engine="in-memory").lazy())
+    return held
 
 
-def prepare(frames: Frames) -> Frames:
+def prepare(frames: Frames, keep: Keep) -> Frames:
     """Clip the spells to the window, net the episodes, and slice each spell where a party joins or leaves."""
     c = nw.col
-    recorded = frames.spells.filter(~c("episode").is_null()).select("obs", "episode", "start", "end")
+    recorded = keep(frames.spells.filter(~c("episode").is_null()).select("obs", "episode", "start", "end"))
     pieces = frames.windows.select("obs", "lo", "hi")
-    spells = (
+    spells = keep(
         frames.spells.join(pieces, on="obs", how="inner")
         .filter(c("start") < c("hi"), c("end") > c("lo"))
         .with_columns(start=nw.max_horizontal("start", "lo"), end=nw.min_horizontal("end", "hi"), piece=c("lo"))
@@ -44,7 +43,7 @@ def prepare(frames: Frames) -> Frames:
         start=c("start").min(), end=c("end").max(), spells=nw.len().cast(nw.Int64)
     )
     keys = ["obs", "episode"]
-    episodes = (
+    episodes = keep(
         frames.episodes.join(spans, on=keys, how="left")
         .join(nets, on=keys, how="left")
         .with_columns(
@@ -56,37 +55,27 @@ def prepare(frames: Frames) -> Frames:
         .with_columns(local=c("start") - c("midnight"), elapsed=c("end") - c("start"))
         .drop("midnight", "fallback")
     )
-    company = _company(spells, frames.parties)
+    company = _company(spells, frames.parties, keep)
     return replace(frames, episodes=episodes, spells=spells, recorded=recorded, company=company)
 
 
-def _company(spells: Lazy, parties: Lazy) -> Lazy:
+def _company(spells: Lazy, parties: Lazy, keep: Keep) -> Lazy:
     c = nw.col
     spell = ["spell", "piece"]
     about = ["obs", "episode", "concurrent"]
     known = spells.select(*about, *spell, "start", "end")
-    present = (
+    present = keep(
         parties.join(known.filter(~c("episode").is_null()), on=["obs", "episode"], how="inner")
         .with_columns(
             here=nw.max_horizontal("start", nw.coalesce("joined", "start")),
             gone=nw.min_horizontal("end", nw.coalesce("left", "end")),
         )
         .filter(c("here") < c("gone"))
-        .select(*spell, "role", "position", "people", "here", "gone")
+        .select(*spell, "start", "end", "role", "position", "people", "here", "gone")
     )
-    edges = [known.select(*spell, at=c(name)) for name in ("start", "end")]
-    edges += [present.select(*spell, at=c(name)) for name in ("here", "gone")]
-    slices = (
-        nw.concat(edges)
-        .unique()
-        .with_columns(hi=c("at").shift(-1).over(*spell, order_by="at"))
-        .filter(~c("hi").is_null())
-        .rename({"at": "lo"})
-        .join(known.select(*about, *spell), on=spell, how="inner")
-        .with_columns(ms=c("hi") - c("lo"))
-    )
-    named = (
-        slices.join(present, on=spell, how="inner")
+    slices = keep(_slices(known, present, keep))
+    named = keep(
+        slices.join(present.drop("start", "end"), on=spell, how="inner")
         .filter(c("here") <= c("lo"), c("gone") >= c("hi"))
         .drop("here", "gone")
     )
@@ -96,4 +85,23 @@ def _company(spells: Lazy, parties: Lazy) -> Lazy:
         people=nw.lit(None, dtype=nw.Int64),
     )
     order = [*about, *spell, "lo", "hi", "ms", "role", "position", "people"]
-    return nw.concat([named.select(*order), unnamed.select(*order)])
+    return keep(nw.concat([named.select(*order), unnamed.select(*order)]))
+
+
+def _slices(known: Lazy, present: Lazy, keep: Keep) -> Lazy:
+    """The spells, cut where a party joins or leaves. Few spells are cut, so only those are sorted."""
+    c = nw.col
+    spell = ["spell", "piece"]
+    moved = nw.concat([present.select(*spell, "start", "end", at=c(name)) for name in ("here", "gone")])
+    inner = keep(moved.filter(c("at") > c("start"), c("at") < c("end")).select(*spell, "at").unique())
+    whole = known.join(inner.select(*spell), on=spell, how="anti").rename({"start": "lo", "end": "hi"})
+    divided = known.join(inner.select(*spell).unique(), on=spell, how="inner")
+    cuts = nw.concat([inner, *(divided.select(*spell, at=c(name)) for name in ("start", "end"))])
+    pieces = (
+        cuts.with_columns(hi=c("at").shift(-1).over(*spell, order_by="at"))
+        .filter(~c("hi").is_null())
+        .rename({"at": "lo"})
+        .join(known.drop("start", "end"), on=spell, how="inner")
+    )
+    order = ["obs", "episode", "concurrent", *spell, "lo", "hi"]
+    return nw.concat([whole.select(*order), pieces.select(*order)]).with_columns(ms=c("hi") - c("lo"))

@@ -30,11 +30,10 @@ def alone(basis: Basis) -> Alone:
     if office:
         places = basis.frames.spells.filter(nw.col(column(PLACE)).is_in(office)).select("spell", "piece")
         inside = _total(there.join(places, on=["spell", "piece"], how="inner"))
-    counted = values(basis.frames.episodes.filter(nw.col("kind") == "alone").select(n=nw.len().cast(nw.Int64)))
     ms = _total(there)
     return Alone(
         codes=scheme.flagged(ROLE, "alone"),
-        count=counted[0]["n"],
+        count=basis.alone,
         minutes=ms / MINUTE,
         time_share=share(ms, basis.window),
         office_minutes=inside / MINUTE,
@@ -96,11 +95,7 @@ def company(basis: Basis, role: Table) -> Company:
         pupil_time_share=share(ms, basis.window),
         sizes=_sizes(basis),
         person_minutes=sum(row.person_minutes or 0 for row in role.rows),
-        unknown_size=values(
-            basis.frames.episodes.filter(nw.col("kind") == "interaction", nw.col("people").is_null()).select(
-                n=nw.len().cast(nw.Int64)
-            )
-        )[0]["n"],
+        unknown_size=basis.sizeless,
     )
 
 

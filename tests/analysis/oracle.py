@@ -136,7 +136,8 @@ class Answer:
     begun: dict[int, int] = field(default_factory=lambda: defaultdict(int))
     periods: dict[tuple[str, str | None], float] = field(default_factory=lambda: defaultdict(float))
     coverage: dict[str, float] = field(default_factory=lambda: defaultdict(float))
-    net: dict[tuple[str, str], float] = field(default_factory=lambda: defaultdict(float))
+    net: dict[tuple[str, str], int] = field(default_factory=lambda: defaultdict(int))
+    """In ms, so that a limit of so many minutes is met exactly."""
     sizes: dict[str | None, float] = field(default_factory=lambda: defaultdict(float))
 
 
@@ -187,7 +188,7 @@ def _time(made: Answer, sliver: Sliver, rule: str, concurrent: bool) -> None:
     made.observed[quarter] += minutes
     made.coverage[coverage_of(counted(sliver, False)[0])] += minutes
     for each in sliver.running:
-        made.net[record.observation.id, each.id] += minutes
+        made.net[record.observation.id, each.id] += sliver.end - sliver.start
     for episode in counted(sliver, concurrent):
         there = present(sliver, episode) if episode else []
         roles = [role for role, _ in there]

@@ -161,7 +161,7 @@ def test_durations(seed: int) -> None:
     """Durations and brevity are over net minutes of the episodes of known duration, overall and by code."""
     records = days(seed)
     summary, expected = results(seed)
-    net = {(r.observation.id, e.id): expected.net[r.observation.id, e.id] for r in records for e in kept(r)}
+    net = {(r.observation.id, e.id): expected.net[r.observation.id, e.id] / MINUTE for r in records for e in kept(r)}
     known = {(r.observation.id, e.id) for r in records for e in kept(r) if e.duration_known}
     values = sorted(net[key] for key in known)
     told = summary.episodes.durations
@@ -207,7 +207,7 @@ def test_interruptions(seed: int) -> None:
     told = summary.interruptions
     pairs = [(r, e) for r in records for e in kept(r) if e.interrupts]
     assert told.count == len(pairs)
-    assert told.minutes == close(sum(expected.net[r.observation.id, e.id] for r, e in pairs))
+    assert told.minutes == close(sum(expected.net[r.observation.id, e.id] / MINUTE for r, e in pairs))
     waits: list[int | None] = []
     interrupted = set()
     for record, episode in pairs:
@@ -253,7 +253,7 @@ def test_lines(seed: int) -> None:
     summary, expected = results(seed)
     assert len(summary.lines) == expected.count
     for line in summary.lines:
-        assert line.net_minutes == close(expected.net[line.observation, line.id])
+        assert line.net_minutes == close(expected.net[line.observation, line.id] / MINUTE)
         assert line.elapsed_minutes == close((line.end - line.start) / MINUTE)
     for record in records:
         starts = [line.start for line in summary.lines if line.observation == record.observation.id]
