@@ -20,6 +20,7 @@ from shadowlog.errors import BadInput, NotFound
 
 MAX_BYTES = 1_000_000
 _MAX_LINE = 4_000
+_MAX_LINES = 20_000
 # Each dot of a key makes a table: without a bound, one file of 200 kB makes the reader use gigabytes.
 _MAX_DOTS = 20
 _AT = re.compile(r"\(at line (\d+), column (\d+)\)$")
@@ -91,7 +92,10 @@ class Document:
             self._fail(line, error.start - start + 1, "this is not UTF-8", "save the file as UTF-8")
 
     def _bounded(self) -> None:
-        for number, line in enumerate(self._text.split("\n"), 1):
+        lines = self._text.split("\n")
+        if len(lines) > _MAX_LINES:
+            self._fail(0, 0, f"the file has {len(lines)} lines", f"use {_MAX_LINES} at most")
+        for number, line in enumerate(lines, 1):
             if len(line) > _MAX_LINE:
                 self._fail(number, 1, f"the line has {len(line)} characters", f"use {_MAX_LINE} at most")
             if line.count(".") > _MAX_DOTS and any(part.count(".") > _MAX_DOTS for part in line.split("=")):
@@ -124,8 +128,12 @@ def _own_words(model: type[BaseModel], path: Path, error: dict[str, Any]) -> tup
             return f"'{name}' is empty", "give one entry at least"
         case "string_type":
             right = "write text in quotes"
-        case "int_type" | "greater_than_equal" | "less_than_equal":
-            right = "write a whole number in its range" if error["type"] != "int_type" else "write a whole number"
+        case "int_type":
+            right = "write a whole number"
+        case "greater_than_equal":
+            right = f"write {error['ctx']['ge']} or more"
+        case "less_than_equal":
+            right = f"write {error['ctx']['le']} or less"
         case "bool_type":
             right = "write true or false"
         case "list_type" | "tuple_type":
