@@ -1,0 +1,186 @@
+"""Questions for the talk about a day: those that fit what the day showed, each with the source it goes back to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+
+from shadowlog.analysis.results import Summary
+
+MOST = 9
+
+MACBEATH = "after MacBeath, Oduro and Waterhouse, Distributed Leadership: A Developmental Process"
+COURSE = "after a course text on distributed leadership"
+THINKPIECE = "after West-Burnham, think piece on distributed leadership"
+ECONOMICS = "after West-Burnham, on the economics of distributed leadership"
+DARTON = "after the Darton College blog on leadership"
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """A question, where it comes from, and when a day asks for it."""
+
+    id: str
+    text: str
+    source: str
+    fits: Callable[[Summary], bool]
+
+
+def _count(summary: Summary, dimension: str, codes: Collection[str] = ()) -> float:
+    """Episodes with one of the codes (with any but "none" when no code is named); 0 where there is no such dimension."""
+    try:
+        rows = summary.table(dimension).rows
+    except KeyError:
+        return 0
+    return sum(r.count for r in rows if r.code and (r.code in codes if codes else r.code != "none"))
+
+
+def _coded(dimension: str, *codes: str) -> Callable[[Summary], bool]:
+    return lambda summary: _count(summary, dimension, codes) > 0
+
+
+def _beyond(summary: Summary) -> bool:
+    return _count(summary, "role", ("heads", "external")) > 0 or summary.presence.row("offsite").minutes > 0
+
+
+def _few_people(summary: Summary) -> bool:
+    """Two groups hold three quarters of the time with others."""
+    rows = [r for r in summary.table("role").rows if r.code and r.code not in summary.alone.codes]
+    minutes = sorted((r.minutes for r in rows), reverse=True)
+    return bool(sum(minutes)) and sum(minutes[:2]) >= 0.75 * sum(minutes)
+
+
+def _one_sided(summary: Summary) -> bool:
+    share = summary.initiative.head_count_share
+    return share is not None and not 0.4 < share < 0.6
+
+
+def _many_switches(summary: Summary) -> bool:
+    return summary.window.minutes > 0 and 60 * summary.episodes.count / summary.window.minutes >= 8
+
+
+def _much_admin(summary: Summary) -> bool:
+    table = summary.table("activity")
+    return sum(r.time_share or 0 for r in table.rows if r.code == "admin") > 1 / 3
+
+
+def _many_interruptions(summary: Summary) -> bool:
+    return (summary.interruptions.per_hour or 0) > 2
+
+
+def _many_teachers(summary: Summary) -> bool:
+    return _count(summary, "role", ("teacher",)) >= 10
+
+
+def _met(summary: Summary) -> bool:
+    return summary.interactions.count > 0
+
+
+def _any(summary: Summary) -> bool:
+    return summary.episodes.count > 0
+
+
+#: The most particular first: what fits few days says most about one.
+PROMPTS = (
+    Prompt(
+        "hold",
+        "Of control, delegation, empowerment and subsidiarity, which did this day look most like? Where did it differ "
+        "from what you would have said?",
+        THINKPIECE,
+        _coded("hold"),
+    ),
+    Prompt(
+        "processes",
+        "By what route did responsibility reach this person: role, need, plan, growth, own initiative, or habit?",
+        MACBEATH,
+        _coded("distribution"),
+    ),
+    Prompt(
+        "benefit", "What went well because the work was shared, for you and for others?", COURSE, _coded("distribution")
+    ),
+    Prompt(
+        "coached",
+        "When did you coach rather than advise? When were you last coached yourself?",
+        THINKPIECE,
+        _coded("activity", "coaching"),
+    ),
+    Prompt(
+        "interruptions",
+        "Which interruptions were the work, and which kept you from it? What happened to what was interrupted?",
+        f"{MACBEATH}; {DARTON}",
+        _many_interruptions,
+    ),
+    Prompt("stuff", "What drew you away from teaching and learning, and who else could hold it?", DARTON, _much_admin),
+    Prompt(
+        "standing-back",
+        "When did you stand back on purpose? What happened?",
+        MACBEATH,
+        _coded("lead", "watches", "other_leads"),
+    ),
+    Prompt(
+        "observed",
+        "What did the person you observed learn from it? What did you?",
+        DARTON,
+        _coded("activity", "observing"),
+    ),
+    Prompt(
+        "barriers",
+        "What stands in the way of others taking the lead in your school? What on this day shows it, and what would "
+        "remove it?",
+        f"{THINKPIECE}; {MACBEATH}",
+        _one_sided,
+    ),
+    Prompt("trust", "Whom did you not meet today whose trust you depend on?", ECONOMICS, _few_people),
+    Prompt(
+        "many-roles",
+        "How do you hold so many roles in one day? Which would you give away first?",
+        MACBEATH,
+        _many_switches,
+    ),
+    Prompt(
+        "monitoring",
+        "Which facts about pupils' progress did you look at with colleagues today, and what followed?",
+        COURSE,
+        _coded("activity", "progress_data"),
+    ),
+    Prompt(
+        "dialogue",
+        "Who talked with whom about learning because you made room for it?",
+        COURSE,
+        _coded("activity", "teaching_learning"),
+    ),
+    Prompt(
+        "model",
+        "What did people see you do today, and is it what you ask of them?",
+        COURSE,
+        lambda s: _count(s, "influence", ("modelling",)) + _count(s, "activity", ("duty",)) > 0,
+    ),
+    Prompt(
+        "beyond", "What did the time beyond your own school give back to its pupils?", f"{COURSE}; {ECONOMICS}", _beyond
+    ),
+    Prompt(
+        "coach-talk",
+        "Which of these conversations did you steer as a coach, and which ran by themselves?",
+        THINKPIECE,
+        _many_teachers,
+    ),
+)
+
+ALWAYS = (
+    Prompt("classrooms", "How often were you in classrooms, and for how long? Is that a usual day?", COURSE, _any),
+    Prompt("initiative", "Who began what today? Where does initiative lie in your school?", MACBEATH, _met),
+    Prompt("presence", "Were you conspicuous by presence or by absence, and where?", MACBEATH, _any),
+    Prompt("typical", "How usual was this day? What would a colleague say was missing from it?", MACBEATH, _any),
+)
+
+DEPTHS = (
+    ("Clarify", "What happened, when, and who was there?"),
+    ("Purpose", "Why, and for whom?"),
+    ("Consequence", "And then what? What did it tell you?"),
+)
+
+
+def fitting(summary: Summary) -> tuple[Prompt, ...]:
+    """The prompts that fit what was seen: at most nine, the ones that every day asks for last."""
+    always = tuple(p for p in ALWAYS if p.fits(summary))
+    return (*[p for p in PROMPTS if p.fits(summary)][: MOST - len(always)], *always)

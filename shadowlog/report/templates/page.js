@@ -1,0 +1,52 @@
+(function () {
+  "use strict";
+  var root = document.documentElement;
+  var charts = JSON.parse(document.getElementById("charts").textContent);
+  var folds = Array.prototype.slice.call(document.querySelectorAll("details"));
+  var paper = 670;
+  var settings = { displayModeBar: false, staticPlot: false, responsive: false, scrollZoom: false, doubleClick: false, typesetMath: false };
+
+  // A number stands beside each bar: what it needs in pixels is taken from the axis at every width.
+  function fit(layout, width) {
+    var meta = layout.meta;
+    layout.width = width;
+    if (!meta || !meta.axes) { return layout; }
+    var panel = width * meta.part;
+    var room = Math.min(meta.room, panel * 0.7);
+    meta.axes.forEach(function (axis) { layout[axis].range = [0, meta.most * panel / (panel - room)]; });
+    return layout;
+  }
+
+  function draw(key, width) {
+    var place = document.getElementById(key);
+    var chart = charts[key];
+    var wide = width || Math.max(place.clientWidth, 240);
+    if (place.dataset.width === String(wide)) { return; }
+    place.dataset.width = String(wide);
+    Plotly.react(place, chart.data, fit(chart.layout, wide), settings);
+  }
+
+  function drawAll(width) { Object.keys(charts).forEach(function (key) { draw(key, width); }); }
+
+  root.classList.add("drawn");
+  folds.forEach(function (fold) { fold.open = false; });
+  drawAll();
+
+  var waiting = false;
+  window.addEventListener("resize", function () {
+    if (waiting) { return; }
+    waiting = true;
+    window.requestAnimationFrame(function () { waiting = false; drawAll(); });
+  });
+
+  var opened = [];
+  window.addEventListener("beforeprint", function () {
+    opened = folds.filter(function (fold) { return !fold.open; });
+    opened.forEach(function (fold) { fold.open = true; });
+    drawAll(paper);
+  });
+  window.addEventListener("afterprint", function () {
+    opened.forEach(function (fold) { fold.open = false; });
+    drawAll();
+  });
+}());
