@@ -38,9 +38,7 @@ def _pieces(record: Record) -> Iterator[tuple[int, int, str]]:
     for stretch in (*record.track, *record.concurrent):
         if stretch.episode is not None:
             spells.setdefault(stretch.episode, []).append(stretch)
-    order = 0
-    for stretch in (*record.track, *record.concurrent):
-        order += 1
+    for order, stretch in enumerate((*record.track, *record.concurrent)):
         if stretch.episode is not None:
             episode = episodes[stretch.episode]
             of = spells[episode.id]

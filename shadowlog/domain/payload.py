@@ -13,7 +13,7 @@ from typing import Any
 
 from shadowlog.domain.clock import Instant
 from shadowlog.domain.commands import KINDS, Command, Payload
-from shadowlog.domain.terms import Party, Verification
+from shadowlog.domain.terms import Party, Period, Verification
 from shadowlog.errors import BadInput
 
 ENVELOPE = frozenset({"id", "at", "author", "said"})
@@ -81,6 +81,8 @@ def unpack(
 def _plain(value: object) -> object:
     if isinstance(value, Party):
         return [value.role, value.count, value.person, value.joined, value.left]
+    if isinstance(value, Period):
+        return [value.label, value.start, value.end]
     if isinstance(value, tuple):
         return [_plain(v) for v in value]
     if isinstance(value, Enum):

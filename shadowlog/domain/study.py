@@ -19,6 +19,8 @@ from shadowlog.domain.commands import CONTENT, Command, Payload
 from shadowlog.domain.terms import Period
 from shadowlog.errors import BadInput, Refused
 
+IMPORTED = "imported, not asked"
+"""How consent was given for a day that comes from elsewhere: not at all, as far as anybody here knows."""
 CODE = re.compile(r"[A-Z]{1,3}[0-9]{1,4}")
 LAYERS: Mapping[str, str] = {
     "observed": "be observed",
@@ -94,6 +96,8 @@ class PlanObservation(StudyCommand):
     zone: str
     date: str
     periods: tuple[Period, ...] = ()
+    imported: bool = False
+    """Recorded elsewhere, so that nobody could be asked here: the consent record says so, and no layer is agreed to."""
 
 
 STUDY_KINDS: Mapping[str, type[StudyCommand]] = {
@@ -222,7 +226,7 @@ def _plan(study: Study, command: PlanObservation) -> Study:
     if command.codebook not in study.codebooks:
         raise Refused("The study has not adopted that codebook.", "Adopt it first.")
     consent = study.consents.get(command.head)
-    if consent is None or "observed" not in consent.layers:
+    if consent is None or not (command.imported or "observed" in consent.layers):
         raise Refused("An observation cannot begin without a consent record.", f"Record the consent of {command.head}.")
     _date(command.date)
     try:

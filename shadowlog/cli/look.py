@@ -1,0 +1,120 @@
+"""Looking at what is recorded: list, show, summary, report."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from shadowlog.cli.options import HELP, database, opened
+from shadowlog.domain.clock import SystemClock
+
+if TYPE_CHECKING:
+    from shadowlog.domain.terms import Record
+    from shadowlog.store.engine import Store
+
+WHO = click.Choice(["split", "full", "main"])
+WHO_HELP = "Several groups present: equal parts (split), all of it each (full), the first named (main)."
+
+
+def record_of(store: Store, prefix: str) -> Record:
+    """Give an observation's day as it stands; NotFound for none, Refused for one that has not begun."""
+    from shadowlog.errors import Refused
+    from shadowlog.store import journal, library
+
+    day = journal.load(store, library.find(store, prefix))
+    if not day.begun:
+        raise Refused("That observation has not begun.", f"`shadowlog record {prefix}` begins it.")
+    now = SystemClock().now()
+    position = day.position(now)
+    return day.record(now.wall if position is None else position)
+
+
+@click.command("list", context_settings=HELP, epilog="Example:  shadowlog list")
+def list_() -> None:
+    """List studies and their observations, with the ids that other commands take."""
+    from shadowlog.store import library
+
+    if not database().exists():
+        click.echo("Nothing is recorded yet. `shadowlog demo` makes an invented study to look at.")
+        return
+    with opened(writing=False) as store:
+        studies, found = library.studies(store), library.observations(store)
+    for study in studies:
+        click.echo(f"{study.name}  (records due for erasure on {study.retention})")
+        for each in (o for o in found if o.study == study.id):
+            line = f"  {each.id}  {each.date}  {each.head}  {each.observer}  {each.state:9}  {each.episodes} episodes"
+            click.echo(line)
+    if not studies:
+        click.echo("No study yet. `shadowlog demo` makes an invented one to look at.")
+
+
+@click.command("show", context_settings=HELP, epilog="Example:  shadowlog show 01a1")
+@click.argument("observation")
+def show(observation: str) -> None:
+    """Show an observation episode by episode, with gaps, contacts and notes, as plain text."""
+    from shadowlog.cli.day_text import day_lines
+
+    with opened(writing=False) as store:
+        record = record_of(store, observation)
+    click.echo("\n".join(day_lines(record)))
+
+
+@click.command("summary", context_settings=HELP, epilog="Example:  shadowlog summary 01a1 --who full")
+@click.argument("observation")
+@click.option("--json", "as_json", is_flag=True, help="JSON instead of text; its fields are in docs/summary.md.")
+@click.option("--who", "who_rule", type=WHO, default="split", show_default=True, help=WHO_HELP)
+@click.option("--concurrent", is_flag=True, help="Count concurrent episodes' time too; every table says so.")
+@click.option("--bars/--no-bars", default=True, help="Bars in block characters.")
+@click.option("--width", type=click.IntRange(60, 200), default=80, show_default=True, help="Columns of the text.")
+def summary(observation: str, as_json: bool, who_rule: str, concurrent: bool, bars: bool, width: int) -> None:
+    """Break an observation down: who, what, when, for how long; how often beside how long."""
+    from shadowlog.analysis.plain import to_json
+    from shadowlog.analysis.summary import summarise
+
+    with opened(writing=False) as store:
+        record = record_of(store, observation)
+    result = summarise([record], who_rule=who_rule, concurrent=concurrent)
+    if as_json:
+        click.echo(json.dumps(to_json(result), indent=2, ensure_ascii=False, allow_nan=False))
+        return
+    from shadowlog.report.words import report_text
+
+    click.echo(report_text(result, width=width, bars=bars))
+
+
+@click.command("report", context_settings=HELP, epilog="Example:  shadowlog report 01a1 -o day.html")
+@click.argument("observation")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="The file; else one in exports/.")
+@click.option("--who", "who_rule", type=WHO, default="split", show_default=True, help=WHO_HELP)
+@click.option("--force", is_flag=True, help="Overwrite the file if there is one.")
+def report(observation: str, output: Path | None, who_rule: str, force: bool) -> None:
+    """Write the head's report: one HTML page that needs no network. Print it for a PDF."""
+    with opened(writing=False) as store:
+        record = record_of(store, observation)
+    click.echo(f"Written: {write_report(record, output, who_rule=who_rule, overwrite=force)}")
+
+
+def write_report(
+    record: Record, output: Path | None = None, *, who_rule: str = "split", overwrite: bool = False
+) -> Path:
+    """Write the report of a day; give its path. Without `output` it goes to the exports folder under a free name."""
+    from shadowlog import paths
+    from shadowlog.analysis.summary import summarise
+    from shadowlog.report.page import file_name, write_page
+
+    result = summarise([record], who_rule=who_rule)
+    if output is None:
+        output = free_name(paths.exports() / file_name(result))
+    return write_page(result, output, overwrite=overwrite)
+
+
+def free_name(path: Path) -> Path:
+    """Give the path, numbered if there is a file of that name: nothing is overwritten unasked."""
+    number, free = 1, path
+    while free.exists():
+        number += 1
+        free = path.with_stem(f"{path.stem}-{number}")
+    return free

@@ -1,0 +1,139 @@
+"""In and out: import, export, and the hidden replay of a journal for tests of the disk."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from shadowlog.cli.options import HELP, opened
+from shadowlog.domain.clock import SystemClock
+from shadowlog.errors import BadInput, NotFound
+
+if TYPE_CHECKING:
+    from shadowlog.domain.terms import Observation
+
+
+def local_zone() -> str:
+    """Give the machine's time zone by name: TZ, else what /etc/localtime links to, else UTC."""
+    import os
+
+    if named := os.environ.get("TZ", "").lstrip(":"):
+        return named
+    parts = Path("/etc/localtime").resolve().parts
+    return "/".join(parts[parts.index("zoneinfo") + 1 :]) if "zoneinfo" in parts else "UTC"
+
+
+@click.command(
+    "import",
+    context_settings=HELP,
+    epilog="Example:  shadowlog import day.csv --study Pilot --head H01 --observer O1 --date 2007-04-27",
+)
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--study", help="The study's name; made if missing. Needed for a CSV.")
+@click.option("--head", help="The head's code, as H01. Needed for a CSV.")
+@click.option("--observer", help="The observer's code, as O1. Needed for a CSV.")
+@click.option("--date", help="The day, as 2007-04-27. Needed for a CSV.")
+@click.option("--zone", help="The time zone of the times in the file; else the machine's.")
+@click.option("--mapping", type=click.Path(path_type=Path), help="A mapping file (TOML); else chosen by the header.")
+@click.option("--codebook", "scheme", help="A preset or a TOML file, in place of the one the mapping names.")
+@click.option("--dry-run", is_flag=True, help="Say what would be imported; write nothing.")
+def import_(
+    file: Path,
+    study: str | None,
+    head: str | None,
+    observer: str | None,
+    date: str | None,
+    zone: str | None,
+    mapping: Path | None,
+    scheme: str | None,
+    dry_run: bool,
+) -> None:
+    """Read a timed day (CSV) or a lossless JSON. All of it or nothing; the last line is the new observation's id.
+
+    Study and head are made if they are missing. Consent is recorded as "imported, not asked": such a day can be looked
+    at, and never released.
+    """
+    from shadowlog.exchange.replay import Source, from_csv, from_json
+
+    if not file.is_file():
+        raise NotFound(f"There is no file {file}.", "Name a CSV of a timed day or a lossless JSON.")
+    if file.suffix.lower() == ".json":
+        taken = from_json(file)
+    else:
+        given = {"--study": study, "--head": head, "--observer": observer, "--date": date}
+        if missing := [name for name, value in given.items() if not value]:
+            raise BadInput(f"a CSV says nothing of {', '.join(missing)}", "Give them as options.", str(file))
+        source = Source(study or "", head or "", observer or "", _date(date or ""), zone or local_zone())
+        taken = from_csv(file, source, mapping=mapping, scheme=scheme)
+    for line in taken.lines:
+        click.echo(line)
+    if dry_run:
+        click.echo("Dry run: nothing was written.")
+        return
+    from shadowlog.store.intake import take_in
+
+    with opened(writing=True) as store:
+        id_ = take_in(store, taken.observation, taken.commands, date=taken.date, clock=SystemClock())
+    click.echo(id_)
+
+
+def _date(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise BadInput(f"{text!r} is no date", "As 2007-04-27.", "--date") from None
+
+
+@click.command("export", context_settings=HELP, epilog="Example:  shadowlog export 01a1 --to csv -o tables/")
+@click.argument("observation")
+@click.option("--to", "form", type=click.Choice(["csv", "json"]), required=True, help="Tidy tables, or everything.")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), help="A folder (csv) or file (json); else in exports/."
+)
+@click.option("--force", is_flag=True, help="Overwrite what is there.")
+def export(observation: str, form: str, output: Path | None, force: bool) -> None:
+    """Write an observation for other programs: tidy CSV tables with a dictionary, or lossless JSON."""
+    from shadowlog import paths
+    from shadowlog.cli.look import free_name, record_of
+    from shadowlog.exchange import lossless, tidy
+    from shadowlog.store import journal, library
+
+    with opened(writing=False) as store:
+        record = record_of(store, observation)
+        commands = journal.commands(store, library.find(store, observation))
+    name = _slug(record.observation)
+    if form == "csv":
+        written = tidy.write([record], output or free_name(paths.exports() / name), overwrite=force)
+    else:
+        target = output or free_name(paths.exports() / f"{name}.json")
+        written = lossless.write(record.observation, commands, target, overwrite=force)
+    click.echo(f"Written: {written}")
+
+
+def _slug(observation: Observation) -> str:
+    return f"{observation.head}-{observation.id}"
+
+
+@click.command("replay", hidden=True, context_settings=HELP, epilog="Example:  shadowlog replay day.json")
+@click.argument("file", type=click.Path(path_type=Path))
+def replay(file: Path) -> None:
+    """Record a lossless JSON anew, one commit an act, acknowledging each on stdout: for tests of the disk."""
+    from shadowlog.domain.recorder import new_day, step
+    from shadowlog.exchange.replay import from_json
+    from shadowlog.store import journal
+    from shadowlog.store.intake import take_in
+
+    taken = from_json(file)
+    with opened(writing=True) as store:
+        observation = taken.observation
+        take_in(store, observation, (), date=taken.date, clock=SystemClock())
+        day = new_day(observation)
+        for command in taken.commands:
+            day, changes = step(day, command)
+            journal.append(store, observation.id, command, changes)
+            sys.stdout.write(f"ACK {command.id}\n")
+            sys.stdout.flush()

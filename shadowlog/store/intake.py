@@ -1,0 +1,93 @@
+"""Taking in a whole day that was recorded elsewhere, with the study and the head it needs: all of it or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+from shadowlog.domain.clock import Clock
+from shadowlog.domain.commands import Command
+from shadowlog.domain.recorder import new_day, step
+from shadowlog.domain.study import LAYERS, Study
+from shadowlog.domain.terms import Observation
+from shadowlog.errors import Refused
+from shadowlog.store import journal, library, projection
+from shadowlog.store.engine import Store
+
+RETENTION_YEARS = 5
+"""How long a study that an import founds keeps its records, unless it says otherwise."""
+
+
+def take_in(
+    store: Store,
+    observation: Observation,
+    commands: Iterable[Command],
+    *,
+    date: str,
+    clock: Clock,
+    imported: bool = True,
+) -> str:
+    """Keep a day in one transaction: study, head, observer and codebook where they are missing, consent, journal.
+
+    `observation.consent` says how consent was given; with `imported` nothing was agreed to, so that nothing can ever be
+    released. Gives the observation's id; Refused, with nothing kept, for a day that is here already or cannot be.
+    """
+    author = observation.observer
+    with store.write() as connection:
+        if any(known.id == observation.id for known in library.observations(store)):
+            raise Refused("That observation is here already.", "`shadowlog list` shows it.")
+        study = study_named(store, observation.study, author=author, clock=clock)
+        enrol(store, study, observation.head, observation.observer, author=author, clock=clock)
+        digest = library.adopt_codebook(store, study.id, observation.codebook, author=author, clock=clock)
+        library.record_consent(
+            store,
+            study.id,
+            head=observation.head,
+            date=date,
+            wording="none" if imported else "1",
+            how=observation.consent,
+            layers=() if imported else LAYERS,
+            author=author,
+            clock=clock,
+        )
+        library.plan_observation(
+            store,
+            study.id,
+            head=observation.head,
+            observer=observation.observer,
+            codebook=digest,
+            zone=observation.zone,
+            date=date,
+            periods=observation.periods,
+            observation=observation.id,
+            imported=imported,
+            author=author,
+            clock=clock,
+        )
+        day = new_day(observation)
+        for command in commands:
+            day, changes = step(day, command)
+            if not journal.add(store, connection, observation.id, command):
+                raise Refused("Part of that observation is here already.", "`shadowlog list` shows it.")
+            projection.apply(connection, observation.id, changes)
+    return observation.id
+
+
+def study_named(store: Store, name: str, *, author: str, clock: Clock) -> Study:
+    """Give the study of this name, founded now if there is none."""
+    for known in library.studies(store):
+        if known.name == name:
+            return known
+    now = datetime.fromtimestamp(clock.now().wall / 1000, UTC)
+    retention = f"{now.year + RETENTION_YEARS}-{now:%m}-01"
+    return library.study_of(
+        store, library.found_study(store, name=name, retention=retention, author=author, clock=clock)
+    )
+
+
+def enrol(store: Store, study: Study, head: str, observer: str, *, author: str, clock: Clock) -> None:
+    """Let a head and an observer take part in a study, unless they do."""
+    if head not in study.heads:
+        library.add_head(store, study.id, head, author=author, clock=clock)
+    if observer not in study.observers:
+        library.add_observer(store, study.id, observer, author=author, clock=clock)
