@@ -1,0 +1,56 @@
+"""The day so far in a few sums: the observed window and how much of it was with whom."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from shadowlog.domain.codebook import ROLE
+from shadowlog.domain.day import Day
+from shadowlog.domain.terms import Episode, State, Stretch
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Sums over the foreground, in ms. A time with two groups counts for both, so that shares may pass 100 %."""
+
+    window: int = 0
+    """The observed time: without off the record, not observed, and talk with the shadower."""
+    roles: Mapping[str, int] = field(default_factory=dict)
+    """Role to time, the longest first, without the shadower's."""
+
+    def share(self, role: str) -> float:
+        """The part of the window that was with this role, 0 to 1."""
+        return self.roles.get(role, 0) / self.window if self.window else 0.0
+
+
+def tally(day: Day, now: int) -> Tally:
+    """Sum up a day until `now` (ms)."""
+    if not day.begun:
+        return Tally()
+    shadower = frozenset(day.observation.codebook.flagged(ROLE, "shadower"))
+    window = 0
+    roles: dict[str, int] = {}
+    for stretch in day.stretches(max(now, day.track[-1].at)):
+        if stretch.end is None or stretch.state in (State.OFF, State.UNSEEN):
+            continue
+        window += stretch.end - stretch.start
+        if stretch.episode is None:
+            continue
+        with_whom = presence(day.episodes[stretch.episode], stretch, stretch.end)
+        window -= max((ms for role, ms in with_whom.items() if role in shadower), default=0)
+        for role, ms in with_whom.items():
+            if role not in shadower:
+                roles[role] = roles.get(role, 0) + ms
+    return Tally(window, dict(sorted(roles.items(), key=lambda each: -each[1])))
+
+
+def presence(episode: Episode, stretch: Stretch, end: int) -> dict[str, int]:
+    """How long (ms) each role was there in a stretch that ends at `end`; of two parties with one role the longer."""
+    found: dict[str, int] = {}
+    for party in episode.parties:
+        start = stretch.start if party.joined is None else max(stretch.start, party.joined)
+        until = end if party.left is None else min(end, party.left)
+        if until > start:
+            found[party.role] = max(found.get(party.role, 0), until - start)
+    return found

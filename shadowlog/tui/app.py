@@ -1,0 +1,205 @@
+"""Wires screens, themes, palette and signals. No rules here."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+from collections.abc import Callable, Iterable
+from typing import Any, ClassVar
+
+from textual.app import App, SystemCommand
+from textual.binding import BindingType
+from textual.filter import NoColor
+from textual.screen import Screen
+from uuid6 import uuid7
+
+from shadowlog.domain.clock import Clock, SystemClock
+from shadowlog.errors import ShadowlogError
+from shadowlog.tui import actions
+from shadowlog.tui.drift import DriftWatch
+from shadowlog.tui.driver import DRIVER
+from shadowlog.tui.help import HelpScreen, SafeguardingScreen
+from shadowlog.tui.home import HomeScreen
+from shadowlog.tui.ports import Desk, Listed
+from shadowlog.tui.record import RecordScreen
+from shadowlog.tui.theme import NAMES, THEMES
+
+UNEXPECTED = 70
+"""The exit code after an error nobody foresaw (sysexits: internal software error)."""
+
+
+def new_uuid() -> str:
+    """Give a new id, as a UUIDv7."""
+    return str(uuid7())
+
+
+class ShadowlogApp(App[int], inherit_bindings=False):
+    """The terminal program. `observation` opens the record screen at once; `after_crash`: "ask", "keep" or "end"."""
+
+    TITLE = "shadowlog"
+    CSS_PATH = "shadowlog.tcss"
+    ENABLE_COMMAND_PALETTE = True
+    COMMAND_PALETTE_BINDING = "ctrl+p"
+    ALLOW_SELECT = False
+    AUTO_FOCUS: ClassVar[str | None] = ""
+    BINDINGS: ClassVar[list[BindingType]] = [*actions.bindings()]
+
+    def __init__(
+        self,
+        desk: Desk,
+        *,
+        clock: Clock | None = None,
+        observation: str | None = None,
+        after_crash: str = "ask",
+        theme: str = "dark",
+        new_id: Callable[[], str] = new_uuid,
+        watch: Callable[[], DriftWatch] = DriftWatch,
+    ) -> None:
+        super().__init__(driver_class=DRIVER)
+        self.desk = desk
+        self.clock = clock or SystemClock()
+        self.problem = ""
+        """What went wrong, for the line after the screen is gone."""
+        self._observation = observation
+        self._after_crash = after_crash
+        self._new_id = new_id
+        self._watch = watch
+        self._going = False
+        for each in THEMES:
+            self.register_theme(each)
+        self.theme = NAMES.get(theme, theme)
+        if self.no_color:
+            # Textual's own filter leaves shades of grey; no colour means none.
+            self._filters = [each for each in self._filters if type(each).__name__ != "Monochrome"]
+            self._filters.append(NoColor())
+
+    # Starting
+
+    def on_mount(self) -> None:
+        """Listen to signals; paint Home; then open the desk."""
+        if sys.platform != "win32":
+            loop = asyncio.get_running_loop()
+            for each in (signal.SIGHUP, signal.SIGTERM, signal.SIGINT):
+                loop.add_signal_handler(each, self.hang_up)
+        self.push_screen(HomeScreen(self.desk, self.clock))
+        self.call_after_refresh(lambda: self.run_worker(self._open()))
+
+    async def _open(self) -> None:
+        home = self.home
+        try:
+            await asyncio.wrap_future(self.desk.open())
+            listed = await asyncio.wrap_future(self.desk.observations())
+        except ShadowlogError as error:
+            home.failed(error)
+            return
+        home.show(listed)
+        if self._observation is not None:
+            found = next((each for each in listed if each.id == self._observation), None)
+            if found is not None:
+                self.record(found)
+            else:
+                home.say("There is no such observation.")
+
+    @property
+    def home(self) -> HomeScreen:
+        """The Home screen, at the bottom of the stack."""
+        return next(each for each in self.screen_stack if isinstance(each, HomeScreen))
+
+    def record(self, listed: Listed) -> None:
+        """Open the record screen."""
+        self.push_screen(
+            RecordScreen(
+                listed, self.desk, self.clock, self._new_id, after_crash=self._after_crash, watch=self._watch()
+            )
+        )
+
+    # Everywhere
+
+    async def action_anywhere(self, name: str) -> None:
+        """Do an act that works on every screen."""
+        if name == "help":
+            if not isinstance(self.screen, HelpScreen):
+                self.push_screen(HelpScreen(self.screen))
+        elif name == "safeguarding":
+            if not isinstance(self.screen, SafeguardingScreen):
+                self.push_screen(SafeguardingScreen())
+        elif name == "palette":
+            self.action_command_palette()
+        elif name == "quit":
+            await self.leave()
+
+    async def leave(self) -> None:
+        """Leave a screen above the lowest, or the program; a recording is flushed first."""
+        screen = self.screen
+        if isinstance(screen, RecordScreen):
+            if await screen.may_leave():
+                self.exit(0)
+        elif isinstance(screen, HomeScreen):
+            self.exit(0)
+        else:
+            self.pop_screen()
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """What the command palette offers: the acts of this screen, its codes, and the themes."""
+        where = actions.RECORD if isinstance(screen, RecordScreen) else actions.HOME
+        for act in actions.acts_of(where):
+            if act.name != "palette":
+                yield SystemCommand(f"{act.label}  ({act.shown})", act.help, self._doing(screen, act))
+        if isinstance(screen, RecordScreen):
+            for title, key, help_text in screen.painter.code_list():
+                yield SystemCommand(title, help_text, lambda key=key: screen.press_code(key))
+        for word, theme in NAMES.items():
+            yield SystemCommand(
+                f"theme: {word}", "the colours of the screens", lambda theme=theme: setattr(self, "theme", theme)
+            )
+
+    def _doing(self, screen: Screen[Any], act: actions.Act) -> Callable[[], Any]:
+        if act.screen == actions.ANYWHERE:
+            return lambda: self.call_later(self.action_anywhere, act.name)
+        if isinstance(screen, RecordScreen | HomeScreen):
+            return lambda: screen.act(act)
+        return lambda: None
+
+    # Ending
+
+    def hang_up(self) -> None:
+        """The terminal went away or a signal came: keep what is there and end."""
+        if not self._going:
+            self._going = True
+            self.run_worker(self._flush_and_exit(), exit_on_error=False)
+
+    async def _flush_and_exit(self) -> None:
+        for screen in self.screen_stack:
+            if isinstance(screen, RecordScreen):
+                await screen.flush()
+        self.exit(0)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Restore the terminal and end; nothing of what is in memory is printed, it may be about people."""
+        self.problem = self.problem or f"Something went wrong inside shadowlog ({type(error).__name__})."
+        self.log_error(error)
+        if self._exception is None:
+            self._exception = error
+            self._exception_event.set()
+        self._return_code = UNEXPECTED
+        self._close_messages_no_wait()
+
+    def log_error(self, error: Exception) -> None:
+        """Hand the place of an error, without any value, to whoever keeps the log."""
+
+    def panic(self, *renderables: Any) -> None:  # noqa: ARG002 - what Textual would print may be about people
+        """End as after any error nobody foresaw."""
+        self._handle_exception(RuntimeError("panic"))
+
+
+def run(app: ShadowlogApp) -> int:
+    """Run the program to its end and give the exit code; the desk is closed whatever happened."""
+    try:
+        app.run()
+    finally:
+        app.desk.close()
+    if app.problem:
+        sys.stderr.write(f"{app.problem} What was saved is safe; start again to go on.\n")
+        return UNEXPECTED
+    return app.return_code or 0

@@ -1,0 +1,186 @@
+"""The desk over a database: everything is handed to the one writer thread; the store is imported there, after first paint."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from shadowlog.domain.clock import Clock
+from shadowlog.domain.codebook import Codebook
+from shadowlog.domain.commands import Command
+from shadowlog.domain.day import Changes, Day
+from shadowlog.errors import StoreError
+from shadowlog.tui.ports import Draft, Listed, Plan
+
+if TYPE_CHECKING:
+    from shadowlog.store.engine import Store
+    from shadowlog.store.writer import Writer
+
+T = TypeVar("T")
+
+
+class StoreDesk:
+    """Keeps days in a database at `path`. The callables are what the screens may not import themselves; each is given
+    the store and runs on the writer's thread.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        clock: Clock,
+        *,
+        write_report: Callable[[Store, str], str],
+        summary_text: Callable[[Store, str], str],
+        make_demo: Callable[[Store], Any],
+        zone: str = "UTC",
+    ) -> None:
+        self.zone = zone
+        self._path = path
+        self._clock = clock
+        self._write_report = write_report
+        self._summary_text = summary_text
+        self._make_demo = make_demo
+        self._writer: Writer | None = None
+
+    def open(self) -> Future[None]:
+        """Open the database for writing; raises, through the future, what the store raises."""
+        from shadowlog.store.writer import Writer
+
+        self._writer = Writer(self._path)
+        return self._writer.opened
+
+    def observations(self) -> Future[Sequence[Listed]]:
+        """Every observation, study by study, the newest first."""
+        return self._call(_listed)
+
+    def codebooks(self) -> Future[Sequence[tuple[str, str]]]:
+        """The codebooks that come with the program."""
+        return self._call(lambda _: _codebooks())
+
+    def load(self, observation: str) -> Future[Day]:
+        """The day of an observation."""
+        from shadowlog.store import journal
+
+        return self._call(lambda store: journal.load(store, observation))
+
+    def save(self, observation: str, command: Command, changes: Changes) -> Future[None]:
+        """Append to the journal, once; a second try of the same command is harmless."""
+        from shadowlog.store import journal
+
+        def work(store: Store) -> None:
+            journal.append(store, observation, command, changes)
+
+        return self._call(work)
+
+    def keep_draft(self, observation: str, draft: Draft) -> Future[None]:
+        """Keep a half-typed note."""
+        from shadowlog.store import drafts
+
+        return self._call(lambda store: drafts.keep_draft(store, observation, draft.at, draft.episode, draft.text))
+
+    def draft(self, observation: str) -> Future[Draft | None]:
+        """The half-typed note of an observation."""
+        from shadowlog.store import drafts
+
+        def work(store: Store) -> Draft | None:
+            found = (each for each in drafts.drafts(store) if each.observation == observation)
+            return next((Draft(each.at, each.episode, each.text) for each in found), None)
+
+        return self._call(work)
+
+    def drop_draft(self, observation: str) -> Future[None]:
+        """Let go of the half-typed note."""
+        from shadowlog.store import drafts
+
+        return self._call(lambda store: drafts.drop_draft(store, observation))
+
+    def plan(self, plan: Plan) -> Future[str]:
+        """Plan an observation; study, head and observer are added where they are new."""
+        return self._call(lambda store: planned(store, plan, self._clock))
+
+    def write_report(self, observation: str) -> Future[str]:
+        """Write the report; give its path."""
+        return self._call(lambda store: self._write_report(store, observation))
+
+    def summary_text(self, observation: str) -> Future[str]:
+        """The summary as plain text."""
+        return self._call(lambda store: self._summary_text(store, observation))
+
+    def make_demo(self) -> Future[None]:
+        """Make the demonstration study."""
+
+        def work(store: Store) -> None:
+            self._make_demo(store)
+
+        return self._call(work)
+
+    def close(self) -> None:
+        """Finish and give the database back."""
+        if self._writer is not None:
+            self._writer.close()
+
+    def _call(self, work: Callable[[Store], T]) -> Future[T]:
+        if self._writer is None:
+            failed: Future[T] = Future()
+            failed.set_exception(StoreError("The database is not open."))
+            return failed
+        return self._writer.call(work)
+
+
+def _codebooks() -> list[tuple[str, str]]:
+    from shadowlog.codebooks.presets import preset, presets
+
+    return [(id_, preset(id_).name) for id_ in presets()]
+
+
+def _listed(store: Store) -> list[Listed]:
+    from shadowlog.store import library
+
+    found: list[Listed] = []
+    for study in library.studies(store):
+        counts: dict[str, int] = {}
+        for each in library.observations(store, study.id):
+            counts[each.head] = counts.get(each.head, 0) + 1
+            plan = study.observations.get(each.id)
+            found.append(
+                Listed(
+                    id=each.id,
+                    study=study.name,
+                    head=each.head,
+                    label=f"S{counts[each.head]}",
+                    observer=each.observer,
+                    state=each.state,
+                    zone=plan.zone if plan else "UTC",
+                    begun=each.started,
+                    ended=each.ended,
+                    episodes=each.episodes,
+                )
+            )
+    return sorted(found, key=lambda each: each.state != "recording")
+
+
+def planned(store: Store, plan: Plan, clock: Clock) -> str:
+    """Plan an observation and whatever it needs, in one transaction, so that a refusal leaves nothing half done."""
+    from shadowlog.codebooks.presets import preset
+    from shadowlog.store import library
+
+    book: Codebook = preset(plan.codebook)
+    by: library.By = {"author": plan.observer, "clock": clock}
+    with store.write():
+        study = next((each for each in library.studies(store) if each.name == plan.study), None)
+        id_ = study.id if study else library.found_study(store, name=plan.study, retention=plan.retention, **by)
+        if study is None or plan.head not in study.heads:
+            library.add_head(store, id_, plan.head, **by)
+        if study is None or plan.observer not in study.observers:
+            library.add_observer(store, id_, plan.observer, **by)
+        consent = plan.consent
+        library.record_consent(
+            store, id_, head=plan.head, date=consent.date, wording=consent.wording, how=consent.given,
+            layers=consent.layers, **by,
+        )  # fmt: skip
+        return library.plan_observation(
+            store, id_, head=plan.head, observer=plan.observer, codebook=library.adopt_codebook(store, id_, book, **by),
+            zone=plan.zone, date=plan.date, periods=plan.periods, **by,
+        )  # fmt: skip

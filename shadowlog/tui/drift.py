@@ -1,0 +1,70 @@
+"""Watches whether wall clock and running clock part: a computer that slept, or a clock that was set."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from shadowlog.domain.clock import Instant
+
+TOLERANCE = 2_000
+"""How far (ms) the clocks may part unnoticed."""
+
+
+def asleep() -> int | None:
+    """How long (ms) this computer has slept since it started; None where the system does not tell."""
+    both = getattr(time, "CLOCK_BOOTTIME", None)
+    if both is None:
+        return None
+    return (time.clock_gettime_ns(both) - time.monotonic_ns()) // 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Parting:
+    """The clocks parted by `drift` ms (wall minus running clock); `slept` says whether the computer was asleep."""
+
+    drift: int
+    slept: bool
+
+    @property
+    def words(self) -> str:
+        """What happened, for the question."""
+        size = span(abs(self.drift))
+        if self.slept:
+            return f"The computer slept for {size}."
+        return f"The computer's clock was set {'forward' if self.drift > 0 else 'back'} by {size}."
+
+
+def span(ms: int) -> str:
+    """Give a duration as 0:24, 12:07 or 2:12:07."""
+    minutes, seconds = divmod(max(ms, 0) // 1000, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+
+
+class DriftWatch:
+    """Compares two readings of the clocks. What it measures from moves only when something was found or anchored."""
+
+    def __init__(self, asleep: Callable[[], int | None] = asleep) -> None:
+        self._asleep = asleep
+        self._since: tuple[Instant, int | None] | None = None
+
+    def anchor(self, now: Instant) -> None:
+        """Measure from here."""
+        self._since = (now, self._asleep())
+
+    def look(self, now: Instant) -> Parting | None:
+        """Say whether the clocks parted by more than the tolerance since they were anchored."""
+        if self._since is None:
+            self.anchor(now)
+            return None
+        then, asleep_then = self._since
+        drift = (now.wall - then.wall) - (now.mono - then.mono) // 1_000_000
+        if abs(drift) <= TOLERANCE:
+            return None
+        asleep_now = self._asleep()
+        self._since = (now, asleep_now)
+        if asleep_now is None or asleep_then is None:
+            return Parting(drift, slept=drift > 0)
+        return Parting(drift, slept=asleep_now - asleep_then > TOLERANCE)

@@ -1,0 +1,243 @@
+"""Home: studies, heads, and their observations with their state."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from concurrent.futures import Future
+from datetime import datetime
+from typing import Any, ClassVar, TypeVar
+from zoneinfo import ZoneInfo
+
+from rich.text import Text
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.screen import Screen
+
+from shadowlog.domain.clock import Clock
+from shadowlog.domain.text import clean
+from shadowlog.errors import ShadowlogError
+from shadowlog.tui import actions
+from shadowlog.tui.drift import span
+from shadowlog.tui.help import WordsScreen
+from shadowlog.tui.plan import PlanScreen
+from shadowlog.tui.ports import Desk, Listed
+from shadowlog.tui.widgets.panel import Line, Panel, fit
+from shadowlog.tui.widgets.says import Says
+from shadowlog.tui.widgets.strip import KeyStrip
+
+T = TypeVar("T")
+MARKS = {"planned": "○", "recording": "●", "closed": "◐", "with the head": "◑", "verified": "◉", "released": "✓"}
+
+WELCOME = (
+    "Nothing here yet.",
+    "",
+    "d   the demonstration study: a whole day to look at, in ten seconds",
+    "n   a new observation: a head, an observer, consent, and then the day itself",
+    "",
+    "F1 shows every key.",
+)
+
+
+def when(listed: Listed) -> str:
+    """The day and the hours of an observation, in its own zone."""
+    if listed.begun is None:
+        return ""
+    zone = ZoneInfo(listed.zone)
+    begun = datetime.fromtimestamp(listed.begun / 1000, zone)
+    text = f"{begun:%a} {begun.day:>2} {begun:%b %Y}  {begun:%H:%M}"
+    if listed.ended is not None:
+        ended = datetime.fromtimestamp(listed.ended / 1000, zone)
+        text += f"–{ended:%H:%M}  {span(listed.ended - listed.begun):>8}"
+    return text
+
+
+def home_lines(listed: Sequence[Listed], chosen: int, width: int, height: int) -> tuple[list[Line], dict[int, int]]:
+    """Draw the list under its studies; also say which line belongs to which observation."""
+    lines: list[Line] = []
+    where: dict[int, int] = {}
+    study = None
+    for n, each in enumerate(listed):
+        if each.study != study:
+            if lines:
+                lines.append([])
+            study = each.study
+            lines.append([(fit(f" {clean(study)}", width), "strong")])
+        where[len(lines)] = n
+        count = "" if each.episodes is None else f"{each.episodes} episodes"
+        cells = f"  {each.head:<6} {each.label:<4} {each.observer:<6} {MARKS.get(each.state, ' ')} {each.state:<14}"
+        rest = f"{when(each):<42}{count}"
+        here = n == chosen
+        tone = "mark" if here else "accent" if each.state == "recording" else ""
+        lines.append(
+            [
+                (fit(("▸" if here else " ") + cells[1:], min(46, width)), tone),
+                (fit(rest, width - 46), "mark" if here else "quiet"),
+            ]
+        )
+    at = next((line for line, n in where.items() if n == chosen), 0)
+    first = max(0, min(at - height // 2, len(lines) - height))
+    return lines[first : first + height], {line - first: n for line, n in where.items()}
+
+
+class HomeList(Panel):
+    """Shows the observations."""
+
+    listed: Sequence[Listed] | None = None
+    chosen = 0
+    where: ClassVar[dict[int, int]] = {}
+
+    def draw(self, width: int, height: int) -> list[Line]:
+        """The list, or what to do first."""
+        if self.listed is None:
+            return [[(" opening …", "quiet")]]
+        if not self.listed:
+            return [[], *[[(f"   {text}", "")] for text in WELCOME]]
+        lines, where = home_lines(self.listed, self.chosen, width, height)
+        self.where = where  # type: ignore[misc]
+        return lines
+
+
+class HomeScreen(Screen[None]):
+    """Lists what there is and opens it."""
+
+    AUTO_FOCUS: ClassVar[str | None] = ""
+
+    def __init__(self, desk: Desk, clock: Clock) -> None:
+        super().__init__()
+        self.desk = desk
+        self.clock = clock
+        self.form: dict[str, str] = {}
+        """What stands in the form for a new observation, while the program runs."""
+
+    def compose(self) -> ComposeResult:
+        """Title, list, a line that says something, and the keys."""
+        yield Says(id="small")
+        with Vertical(id="body"):
+            yield Says(id="title")
+            yield HomeList(id="list")
+            yield Says(id="says")
+            yield KeyStrip(actions.HOME, id="strip")
+
+    def on_mount(self) -> None:
+        """Paint before anything is opened."""
+        self.query_one("#title", Says).say("shadowlog · a day beside a headteacher", "strong")
+
+    def on_screen_resume(self) -> None:
+        """Back here: the states may be others."""
+        if self.query_one(HomeList).listed is not None:
+            self.refresh_list()
+
+    # What is listed
+
+    @property
+    def chosen(self) -> Listed | None:
+        """The observation under the cursor."""
+        panel = self.query_one(HomeList)
+        return panel.listed[panel.chosen] if panel.listed else None
+
+    def show(self, listed: Sequence[Listed], choose: str | None = None) -> None:
+        """List these."""
+        panel = self.query_one(HomeList)
+        wanted = choose or (self.chosen.id if self.chosen else None)
+        by_study = {study: n for n, study in enumerate(dict.fromkeys(each.study for each in listed))}
+        panel.listed = sorted(listed, key=lambda each: by_study[each.study])
+        panel.chosen = next((n for n, each in enumerate(panel.listed) if each.id == wanted), 0)
+        panel.repaint()
+
+    def refresh_list(self, choose: str | None = None) -> None:
+        """Ask the desk again."""
+        self._wait(self.desk.observations, lambda listed: self.show(listed, choose))
+
+    def say(self, words: str, tone: str = "quiet") -> None:
+        """Say something quietly."""
+        self.query_one("#says", Says).say(words, tone)
+
+    def failed(self, error: ShadowlogError) -> None:
+        """Say what went wrong and what to do about it."""
+        self.say(str(error), "alert")
+
+    # Keys
+
+    def on_key(self, event: events.Key) -> None:
+        """The keys of Home."""
+        panel = self.query_one(HomeList)
+        count = len(panel.listed or ())
+        steps = {"up": -1, "down": 1, "k": -1, "j": 1, "pageup": -10, "pagedown": 10, "home": -count, "end": count}
+        if event.key in steps and count:
+            event.stop()
+            panel.chosen = min(max(panel.chosen + steps[event.key], 0), count - 1)
+            panel.repaint()
+            return
+        act = actions.by_key(actions.HOME).get(event.key)
+        if act is not None:
+            event.stop()
+            self.act(act)
+
+    def on_key_strip_pressed(self, message: KeyStrip.Pressed) -> None:
+        """An act was clicked."""
+        if message.act.screen == actions.ANYWHERE:
+            self.app.call_later(self.app.run_action, f"anywhere('{message.act.name}')")
+        else:
+            self.act(message.act)
+
+    def on_click(self, event: events.Click) -> None:
+        """An observation is clicked: chosen, and opened by a second click."""
+        panel = self.query_one(HomeList)
+        offset = event.get_content_offset(panel)
+        n = panel.where.get(offset.y) if offset else None
+        if n is not None and panel.listed:
+            panel.chosen = n
+            panel.repaint()
+            if event.chain == 2:
+                self.act(actions.by_key(actions.HOME)["enter"])
+
+    def act(self, act: actions.Act) -> None:
+        """Do an act of Home."""
+        chosen = self.chosen
+        if act.name == "new":
+            today = datetime.fromtimestamp(self.clock.now().wall / 1000, ZoneInfo(self.desk.zone)).date()
+            self.app.push_screen(PlanScreen(self.desk, self.form, today), self._planned)
+        elif act.name == "demonstration":
+            if self.query_one(HomeList).listed:
+                self.say("The demonstration is offered while nothing else is here.")
+                return
+            self.say("making the demonstration study …")
+            self._wait(self.desk.make_demo, lambda _: self._made())
+        elif chosen is None:
+            self.say("Nothing is chosen; n plans an observation")
+        elif act.name == "open":
+            record: Callable[[Listed], None] = getattr(self.app, "record")  # noqa: B009 - the app is wired above this
+            record(chosen)
+        elif act.name == "summary":
+            title = f"{chosen.head} {chosen.label}"
+            self._wait(lambda: self.desk.summary_text(chosen.id), lambda text: self._words(title, text))
+        elif act.name == "report":
+            self.say("writing the report …")
+            self._wait(lambda: self.desk.write_report(chosen.id), lambda path: self.say(f"The report is in {path}", ""))
+
+    def _made(self) -> None:
+        self.say("The demonstration study is here: Enter looks into its day, s sums it up.")
+        self.refresh_list()
+
+    def _planned(self, observation: str | None) -> None:
+        if observation is not None:
+            self.form.clear()
+            self.say("Planned. Enter opens it; the first key on its screen begins the day.")
+            self.refresh_list(observation)
+
+    def _words(self, title: str, text: str) -> None:
+        self.app.push_screen(WordsScreen(title, Text(clean(text, lines=True))))
+
+    def _wait(self, ask: Callable[[], Future[T]], done: Callable[[T], Any]) -> None:
+        async def waiting() -> None:
+            try:
+                found = await asyncio.wrap_future(ask())
+            except ShadowlogError as error:
+                self.failed(error)
+                return
+            done(found)
+
+        work: Awaitable[None] = waiting()
+        self.run_worker(work)

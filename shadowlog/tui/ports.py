@@ -1,0 +1,129 @@
+"""What the screens are handed: a desk that keeps days, and the words for what lies on it. No store, no screen here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+from typing import Protocol
+
+from shadowlog.domain.commands import Command
+from shadowlog.domain.day import Changes, Day
+from shadowlog.domain.terms import Period
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An observation as Home lists it. `state` is one of STATES, `begun` in ms since the epoch (UTC)."""
+
+    id: str
+    study: str
+    head: str
+    label: str
+    """Which of the head's observations it is, as S2."""
+    observer: str
+    state: str
+    zone: str = "UTC"
+    begun: int | None = None
+    ended: int | None = None
+    episodes: int | None = None
+
+
+STATES = ("planned", "recording", "closed", "with the head", "verified", "released")
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """How the head agreed beforehand: the day (ISO date), the version of the wording, how it was given, to what."""
+
+    date: str
+    wording: str
+    given: str
+    layers: tuple[str, ...] = ()
+    """Names of study.LAYERS."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A new observation as it is asked for. `codebook` is the id of a codebook the desk offers; dates are ISO dates."""
+
+    study: str
+    retention: str
+    """When a new study's records are due for erasure."""
+    date: str
+    head: str
+    observer: str
+    codebook: str
+    consent: Consent
+    periods: tuple[Period, ...]
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A half-typed note: the episode and the instant (ms) of its N, and what stands there so far."""
+
+    at: int
+    episode: str | None
+    text: str
+
+
+class Desk(Protocol):
+    """Where days are kept. Every call returns at once; the future is done by the one writer thread."""
+
+    @property
+    def zone(self) -> str:
+        """The zone's name of this computer, as Europe/London."""
+        ...
+
+    def open(self) -> Future[None]:
+        """Open the database; called after the first paint. StoreError where it cannot be used."""
+        ...
+
+    def observations(self) -> Future[Sequence[Listed]]:
+        """Every observation, the newest first."""
+        ...
+
+    def codebooks(self) -> Future[Sequence[tuple[str, str]]]:
+        """The codebooks that can be chosen, as (id, name), the default first."""
+        ...
+
+    def load(self, observation: str) -> Future[Day]:
+        """The day of an observation, folded from its journal."""
+        ...
+
+    def save(self, observation: str, command: Command, changes: Changes) -> Future[None]:
+        """Append to the journal; done after the commit, an exception if nothing was written."""
+        ...
+
+    def keep_draft(self, observation: str, draft: Draft) -> Future[None]:
+        """Keep a half-typed note; there is one for each observation."""
+        ...
+
+    def draft(self, observation: str) -> Future[Draft | None]:
+        """The half-typed note of an observation."""
+        ...
+
+    def drop_draft(self, observation: str) -> Future[None]:
+        """Let go of the half-typed note."""
+        ...
+
+    def plan(self, plan: Plan) -> Future[str]:
+        """Make a new observation and give its id; BadInput or Refused for what cannot be."""
+        ...
+
+    def write_report(self, observation: str) -> Future[str]:
+        """Write the report; give its path."""
+        ...
+
+    def summary_text(self, observation: str) -> Future[str]:
+        """The summary as plain text."""
+        ...
+
+    def make_demo(self) -> Future[None]:
+        """Make the demonstration study."""
+        ...
+
+    def close(self) -> None:
+        """Finish what was handed in and let go of the database; blocks until done."""
+        ...

@@ -1,0 +1,173 @@
+"""The newest rows of the day, as many as fit: read from the end, so that a long day costs no more than a short one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice
+from typing import NamedTuple, TypeVar, cast
+
+from shadowlog.domain.codebook import MEDIUM, MODE, PLACE, ROLE
+from shadowlog.domain.commands import Command
+from shadowlog.domain.day import Day
+from shadowlog.domain.sentences import clock_time, state_words, what, who
+from shadowlog.domain.terms import Episode, State, Stretch
+from shadowlog.tui.drift import span
+from shadowlog.tui.widgets.panel import Line, Panel, fit
+
+T = TypeVar("T")
+
+
+class Row(NamedTuple):
+    """One row: a spell, a gap, a concurrent span or a fleeting contact."""
+
+    at: int
+    id: str
+    stretch: Stretch | None = None
+    contact: str | None = None
+    beside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What the log shows: the day as painted, now (ms), what is not on disk, and how far it is scrolled back."""
+
+    day: Day
+    at: int
+    unsaved: frozenset[str] = frozenset()
+    """Ids of commands, episodes and contacts that are in memory only."""
+    back: int = 0
+    focused: bool = False
+
+
+def rows(day: Day) -> Iterator[Row]:
+    """Every row, the newest first, without reading more of the day than is asked for."""
+    spells = (
+        Row(s.start, s.id, stretch=s)
+        for s in day.newest()
+        if s.state is not State.GAP or s.end is None or s.end - s.start >= 1000
+    )
+    contacts = (Row(c.at, c.id, contact=c.id) for c in _newest(day.contacts))
+    beside = (Row(s.start, s.id, stretch=s, beside=True) for s in _newest(day.spans))
+    # Later ones first; of those that began together the concurrent one and the contact stand above.
+    heads = [iter(contacts), iter(beside), iter(spells)]
+    fronts = [next(h, None) for h in heads]
+    while True:
+        best = max((n for n in range(3) if fronts[n] is not None), key=lambda n: (_at(fronts[n]), -n), default=None)
+        if best is None:
+            return
+        found = fronts[best]
+        if found is not None:
+            yield found
+        fronts[best] = next(heads[best], None)
+
+
+def _newest(table: Mapping[str, T]) -> Iterator[T]:
+    # A day's tables are plain dicts: read from the end without a copy.
+    return (table[key] for key in reversed(cast("dict[str, T]", table)))
+
+
+def _at(row: Row | None) -> int:
+    return row.at if row is not None else -1
+
+
+def touched(command: Command) -> set[str]:
+    """The ids by which a row knows that a command changed it."""
+    names = ("id", "episode", "contact", "target", "note")
+    return {value for name in names if isinstance(value := getattr(command, name, None), str)}
+
+
+def log_lines(view: View, width: int, height: int) -> list[Line]:
+    """Draw the log, the newest row on top."""
+    shown = list(islice(rows(view.day), view.back, view.back + height))
+    flags = _flags(view.day, shown)
+    return [_line(view, row, width, flags, cursor=view.focused and n == 0) for n, row in enumerate(shown)]
+
+
+def _flags(day: Day, shown: list[Row]) -> dict[str, str]:
+    """Stars and notes of the episodes on screen; notes older than the oldest row are not looked at."""
+    oldest = min((row.at for row in shown), default=0)
+    found: dict[str, str] = {}
+    for note in _newest(day.notes):
+        if note.at < oldest:
+            break
+        if note.episode is not None:
+            mark = "★" if note.incident else "¶"
+            found[note.episode] = "".join(sorted({*found.get(note.episode, ""), mark}, reverse=True))
+    return found
+
+
+def _line(view: View, row: Row, width: int, flags: Mapping[str, str], *, cursor: bool) -> Line:
+    day = view.day
+    time = clock_time(row.at, day.observation.zone)
+    tone = "mark" if cursor else ""
+    saved = not ({row.id, row.contact, row.stretch.episode if row.stretch else None} & view.unsaved)
+    tail = "" if saved else "not yet saved"
+    if row.contact is not None:
+        label = day.observation.codebook.label(ROLE, day.contacts[row.contact].role)
+        text = fit(f"contact: {label}", width - 22 - len(tail))
+        return [
+            (f" {time} ", tone or "quiet"),
+            (f"{'·':>7}   ", tone or "quiet"),
+            (text, tone or "quiet"),
+            (tail, "alert"),
+        ]
+    stretch = row.stretch
+    if stretch is None:
+        return []
+    running = stretch.end is None
+    end = view.at if stretch.end is None else stretch.end
+    length = f"{span(end - stretch.start):>8}"
+    if stretch.episode is None:
+        text = fit(state_words(stretch.state), width - 21 - len(tail))
+        return [
+            (f" {time}{length} ", tone or "faint"),
+            ("▸ " if running else "  ", tone or "faint"),
+            (text, tone or "faint"),
+            (tail, "alert"),
+        ]
+    episode = day.episodes[stretch.episode]
+    suspended = stretch.episode in day.live.suspended
+    mark = "+" if row.beside else "▶" if running else "‖" if suspended else " "
+    marks = flags.get(episode.id, "") + ("?" if episode.unsure else "")
+    columns = _columns(day, episode, width - 21 - len(tail), marks)
+    head = [
+        (f" {time}", tone or ("strong" if running else "quiet")),
+        (f"{length} ", tone or ("strong" if running else "")),
+    ]
+    return [*head, (f"{mark} ", tone or "accent"), *[(t, tone or s) for t, s in columns], (tail, "alert")]
+
+
+def _columns(day: Day, episode: Episode, width: int, marks: str) -> Line:
+    """Who, what, and as much of place, mode and medium as there is room for, and the marks at the end."""
+    book = day.observation.codebook
+    naming, doing = who(book, episode.parties), what(book, episode)
+    place = book.label(PLACE, episode.place) if episode.place else ""
+    if episode.room:
+        place = f"{place} {episode.room}"
+    mode = book.label(MODE, episode.codes.get(MODE)) if episode.codes.get(MODE) else ""
+    medium = episode.codes.get(MEDIUM)
+    by = book.label(MEDIUM, medium) if medium and not book.is_flagged(MEDIUM, medium, "default") else ""
+    end = 4
+    left = width - end
+    wide = left >= 80
+    pieces: list[tuple[str, str]] = []
+    first, second = (left * 28 // 100, left * 30 // 100) if wide else (left * 45 // 100, left - left * 45 // 100)
+    pieces += [(fit(naming, first - 2) + "  ", "" if episode.parties else "accent")]
+    pieces += [(fit(doing, second - 2) + "  ", "" if episode.what or episode.closed else "accent")]
+    if wide:
+        rest = left - first - second
+        pieces += [(fit(place, rest // 2 - 2) + "  ", "quiet")]
+        words = "  ".join(word for word in (mode.lower(), by.lower()) if word)
+        pieces += [(fit(words, rest - rest // 2), "quiet")]
+    return [*pieces, (fit(f" {marks}", end), "accent")]
+
+
+class Log(Panel):
+    """Shows the newest rows."""
+
+    view: View | None = None
+
+    def draw(self, width: int, height: int) -> list[Line]:
+        """The log."""
+        return log_lines(self.view, width, height) if self.view and self.view.day.begun else []

@@ -1,0 +1,82 @@
+"""A panel draws lines of (text, style) pieces itself and repaints only the lines that became others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
+
+Piece = tuple[str, str]
+"""Text and the name of its style: one of STYLES, or "" for plain text. The text is drawn as it is, never as markup."""
+Line = Sequence[Piece]
+
+STYLES = ("strong", "quiet", "faint", "accent", "alert", "good", "mark", "lane")
+
+
+def fit(text: str, width: int) -> str:
+    """Give the text in exactly so many cells, with an ellipsis where it is cut."""
+    if width <= 0:
+        return ""
+    if cell_len(text) <= width:
+        return set_cell_size(text, width)
+    return set_cell_size(set_cell_size(text, width - 1).rstrip() + "…", width)
+
+
+def width_of(line: Line) -> int:
+    """How many cells a line takes."""
+    return sum(cell_len(text) for text, _ in line)
+
+
+class Panel(Widget):
+    """Draws itself line by line. A subclass gives `draw`; `repaint` asks for it again."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"panel--{name}" for name in STYLES}
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's own name
+        super().__init__(id=id, classes=classes, markup=False)
+        self._drawn: list[Line] = []
+        self._drawn_for: tuple[int, int] = (-1, -1)
+
+    def draw(self, width: int, height: int) -> list[Line]:
+        """Give the lines for a space of so many cells; fewer lines leave the rest empty."""
+        raise NotImplementedError
+
+    def repaint(self) -> None:
+        """Draw again and refresh the lines that changed."""
+        width, height = self.content_size
+        if width <= 0 or height <= 0 or self._drawn_for != (width, height):
+            self.refresh()
+            self._drawn_for = (-1, -1)
+            return
+        old, self._drawn = self._drawn, self.draw(width, height)
+        for y in range(height):
+            before = old[y] if y < len(old) else ()
+            after = self._drawn[y] if y < len(self._drawn) else ()
+            if before != after:
+                self.refresh(Region(0, y, width, 1))
+
+    def render_line(self, y: int) -> Strip:
+        """Give one line as Textual wants it."""
+        width, height = self.content_size
+        if self._drawn_for != (width, height):
+            self._drawn = self.draw(width, height)
+            self._drawn_for = (width, height)
+        base = self.rich_style
+        if y >= len(self._drawn):
+            return Strip.blank(width, base)
+        segments = [Segment(text, self._style(name)) for text, name in self._drawn[y]]
+        return Strip(segments).adjust_cell_length(width, base)
+
+    def notify_style_update(self) -> None:
+        """Another theme: draw everything again."""
+        super().notify_style_update()
+        self._drawn_for = (-1, -1)
+
+    def _style(self, name: str) -> Style:
+        return self.get_component_rich_style(f"panel--{name}") if name else self.rich_style
