@@ -1,0 +1,38 @@
+"""How an export reaches the disk: written beside its place, flushed, then renamed; never over another unasked."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from pathlib import Path
+
+from shadowlog.errors import BadInput
+from shadowlog.store.files import make_empty, make_folder, put
+
+_CURE = "Choose another name, or ask for it to be overwritten."
+
+
+def save(files: Mapping[Path, bytes], *, overwrite: bool = False) -> tuple[Path, ...]:
+    """Write files, all or, where one is in the way, none; missing folders are made.
+
+    BadInput names the first file that is there already, unless `overwrite`. Every file is readable by its owner alone.
+    """
+    for path in files:
+        if path.is_dir():
+            raise BadInput("a folder has that name", "Choose another name.", str(path))
+        if path.exists() and not overwrite:
+            raise BadInput("the file is there already", _CURE, str(path))
+    waiting: dict[Path, Path] = {}
+    try:
+        for path, data in files.items():
+            make_folder(path.parent)
+            beside = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}")
+            waiting[path] = beside
+            make_empty(beside)
+            beside.write_bytes(data)
+        for path, beside in waiting.items():
+            put(beside, path)
+    finally:
+        for beside in waiting.values():
+            beside.unlink(missing_ok=True)
+    return tuple(files)
