@@ -103,11 +103,12 @@ def write_report(
     """Write the report of a day; give its path. Without `output` it goes to the exports folder under a free name."""
     from shadowlog import paths
     from shadowlog.analysis.summary import summarise
-    from shadowlog.report.page import file_name, write_page
+    from shadowlog.report.page import page_name, write_page
 
     result = summarise([record], who_rule=who_rule)
     if output is None:
-        output = free_name(paths.exports() / file_name(result))
+        paths.exports().mkdir(parents=True, exist_ok=True)
+        output = free_name(paths.exports() / page_name(result))
     return write_page(result, output, overwrite=overwrite)
 
 

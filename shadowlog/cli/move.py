@@ -9,22 +9,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from shadowlog.cli.options import HELP, opened
+from shadowlog.cli.options import HELP, local_zone, opened
 from shadowlog.domain.clock import SystemClock
 from shadowlog.errors import BadInput, NotFound
 
 if TYPE_CHECKING:
     from shadowlog.domain.terms import Observation
-
-
-def local_zone() -> str:
-    """Give the machine's time zone by name: TZ, else what /etc/localtime links to, else UTC."""
-    import os
-
-    if named := os.environ.get("TZ", "").lstrip(":"):
-        return named
-    parts = Path("/etc/localtime").resolve().parts
-    return "/".join(parts[parts.index("zoneinfo") + 1 :]) if "zoneinfo" in parts else "UTC"
 
 
 @click.command(
@@ -57,7 +47,7 @@ def import_(
     Study and head are made if they are missing. Consent is recorded as "imported, not asked": such a day can be looked
     at, and never released.
     """
-    from shadowlog.exchange.replay import Source, from_csv, from_json
+    from shadowlog.cli.arrivals import Source, from_csv, from_json
 
     if not file.is_file():
         raise NotFound(f"There is no file {file}.", "Name a CSV of a timed day or a lossless JSON.")
@@ -122,8 +112,8 @@ def _slug(observation: Observation) -> str:
 @click.argument("file", type=click.Path(path_type=Path))
 def replay(file: Path) -> None:
     """Record a lossless JSON anew, one commit an act, acknowledging each on stdout: for tests of the disk."""
+    from shadowlog.cli.arrivals import from_json
     from shadowlog.domain.recorder import new_day, step
-    from shadowlog.exchange.replay import from_json
     from shadowlog.store import journal
     from shadowlog.store.intake import take_in
 

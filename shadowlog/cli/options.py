@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +14,14 @@ if TYPE_CHECKING:
     from shadowlog.store.engine import Store
 
 HELP: dict[str, Any] = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+
+def local_zone() -> str:
+    """Give the machine's time zone by name: TZ, else what /etc/localtime links to, else UTC."""
+    if named := os.environ.get("TZ", "").lstrip(":"):
+        return named
+    parts = Path("/etc/localtime").resolve().parts
+    return "/".join(parts[parts.index("zoneinfo") + 1 :]) if "zoneinfo" in parts else "UTC"
 
 
 def database() -> Path:

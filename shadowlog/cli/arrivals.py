@@ -1,0 +1,86 @@
+"""A file turned into a day that can be taken in: read whole, checked whole, nothing written."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from shadowlog.domain.clock import SystemClock
+from shadowlog.domain.commands import Command
+from shadowlog.domain.recorder import fold
+from shadowlog.domain.study import CODE
+from shadowlog.domain.terms import Observation
+from shadowlog.errors import BadInput
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a table does not say of itself."""
+
+    study: str
+    head: str
+    observer: str
+    date: dt.date
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A day that was read: what is to be kept, and what to tell of it."""
+
+    observation: Observation
+    commands: tuple[Command, ...]
+    date: str
+    lines: tuple[str, ...]
+
+
+def from_csv(file: Path, source: Source, *, mapping: Path | None, scheme: str | None) -> Arrival:
+    """Read a timed day; BadInput names every problem with file, line and column."""
+    from shadowlog.codebooks.presets import preset, presets
+    from shadowlog.codebooks.reader import read as read_codebook
+    from shadowlog.exchange import mapping as mappings
+    from shadowlog.exchange import replay, timed_day
+    from shadowlog.exchange.table import read_table
+    from shadowlog.store.library import new_id
+
+    for option, code in (("--head", source.head), ("--observer", source.observer)):
+        if not CODE.fullmatch(code):
+            raise BadInput("a code is letters and digits", "As H01 or O1; names never enter.", option)
+    table = read_table(file)
+    chosen = mappings.read(mapping) if mapping else mappings.mapping_for(table.header)
+    wanted = scheme or chosen.codebook
+    book = preset(wanted) if wanted in presets() or not Path(wanted).exists() else read_codebook(Path(wanted))
+    day = timed_day.read(file, chosen, book, source.date, source.zone)
+    observation = replay.observation_of(
+        day, book, id_=new_id(), study=source.study, head=source.head, observer=source.observer
+    )
+    commands = replay.commands_of(day, observation, source.observer, SystemClock(), new_id, file.name)
+    lines = [f"mapping {chosen.id}, codebook {book.id} version {book.version}", *_told(observation, commands)]
+    if day.unread:
+        lines.append(f"columns not read: {', '.join(day.unread)}")
+    return Arrival(observation, tuple(commands), source.date.isoformat(), tuple(lines))
+
+
+def from_json(file: Path) -> Arrival:
+    """Read a lossless JSON; BadInput says where it is not one."""
+    from shadowlog.exchange import lossless
+
+    observation, commands = lossless.read(file)
+    if not commands:
+        raise BadInput("the file holds no day", "Export an observation that has begun.", file.name)
+    began = dt.datetime.fromtimestamp(commands[0].at / 1000, ZoneInfo(observation.zone))
+    lines = tuple(_told(observation, list(commands)))
+    return Arrival(observation, commands, began.date().isoformat(), lines)
+
+
+def _told(observation: Observation, commands: list[Command]) -> list[str]:
+    day = fold(observation, commands)
+    record = day.record(day.live.last)
+    minutes = (record.end - record.start) / 60_000
+    return [
+        f"study {observation.study}, head {observation.head}, observer {observation.observer}, {observation.zone}",
+        f"{len(record.episodes)} episodes, {len(record.contacts)} contacts, {len(record.notes)} notes in {minutes:g} min",
+        f"consent: {observation.consent}",
+    ]
