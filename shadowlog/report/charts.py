@@ -6,7 +6,7 @@ Vertical positions are pixels from the top of the drawing, so that labels stand 
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any
@@ -15,7 +15,7 @@ import plotly.graph_objects as go
 
 from shadowlog.analysis.results import Row
 from shadowlog.domain.text import clean
-from shadowlog.report.phrases import brief_length, brief_percent, number
+from shadowlog.report.phrases import brief_length, brief_percent, length, number
 
 FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif'
 INK = "#1b2733"
@@ -26,6 +26,10 @@ OFTEN = "#e69f00"
 LASTED = "#0072b2"
 #: Okabe and Ito's colours for all kinds of colour vision, in an order whose greys alternate.
 SERIES = ("#0072b2", "#f0e442", "#d55e00", "#56b4e9", "#009e73", "#e69f00")
+ALONE = ("#dfe7ee", "#5b6b7a")
+"""Fill and edge of time without others."""
+BARE = ("#ffffff", "#6b7782")
+"""Fill and edge of what is not coded."""
 
 WRAP = 44
 MOST_LINES = 2
@@ -78,14 +82,14 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """One line of a chart: a label, and how often beside how long; `faint` for what is not coded."""
+    """One line of a chart: a label, and how often beside how long; `tint` is another fill and edge than the chart's."""
 
     label: str
     count: str
     count_share: float | None
     time: str
     time_share: float | None
-    faint: bool = False
+    tint: tuple[str, str] | None = None
 
 
 def safe(text: str) -> str:
@@ -141,20 +145,28 @@ def hidden_axis(most: float, domain: tuple[float, float] = (0, 1)) -> dict[str, 
     return {"range": [0, most * 1.35], "domain": list(domain), "visible": False, "fixedrange": True}
 
 
-def pairs(rows: Iterable[Row]) -> list[Pair]:
-    """Rows of a table as lines of a chart; what holds neither an episode nor a minute is left out."""
+def pairs(rows: Iterable[Row], alone: Collection[str] = ()) -> list[Pair]:
+    """Rows of a table as lines of a chart; what holds neither an episode nor a minute is left out.
+
+    `alone` are the codes for which nobody else is there.
+    """
     return [
         Pair(
             sentence_case(row.label),
             number(row.count),
             row.count_share,
-            brief_length(row.minutes),
+            short_length(row.minutes),
             row.time_share,
-            row.code is None,
+            BARE if row.code is None else ALONE if row.code in alone else None,
         )
         for row in rows
         if row.count or row.minutes
     ]
+
+
+def short_length(minutes: float) -> str:
+    """A length beside a bar: 12 s, 2.8 min, 7 h 40."""
+    return length(minutes) if minutes < 1 else brief_length(minutes)
 
 
 def sentence_case(text: str) -> str:
@@ -208,8 +220,11 @@ def _bars(
         cliponaxis=False,
         textfont={"color": INK, "size": 13},
         marker={
-            "color": [PALE if line.faint else color for line in lines],
-            "line": {"color": [MUTED if line.faint else color for line in lines], "width": 1},
+            "color": [line.tint[0] if line.tint else color for line in lines],
+            "line": {
+                "color": [line.tint[1] if line.tint else color for line in lines],
+                "width": [1 if share else 0 for share in shares],
+            },
         },
         hoverinfo="skip",
     )

@@ -1,16 +1,51 @@
-"""The long tables of a report: every episode, the contacts, durations, and how much was covered."""
+"""Rows of a Summary as tables of text, and the long tables: episodes, contacts, durations, coverage."""
 
 from __future__ import annotations
 
-from shadowlog.analysis.results import EpisodeLine, Summary
+from collections.abc import Sequence
+
+from shadowlog.analysis.results import EpisodeLine, Row, Summary
 from shadowlog.domain.text import clean
 from shadowlog.report.charts import PlainTable, sentence_case
-from shadowlog.report.figures import minutes, share
-from shadowlog.report.phrases import NOTHING, at
-from shadowlog.report.timeline import remarks
+from shadowlog.report.phrases import NOTHING, at, number
+from shadowlog.report.strips import remarks
 
+SHARES = ("Episodes", "Of episodes", "Minutes", "Of time")
 OWN_COLUMN = {"activity", "place"}
 VIEWS = {"agree": "agrees", "amend": "amended", "dispute": "disputes", "strike": "struck out"}
+
+
+def share(part: float | None) -> str:
+    """A share for a table: one decimal, a dash where there is nothing to divide by."""
+    return NOTHING if part is None else f"{part * 100:.1f} %"
+
+
+def minutes(value: float) -> str:
+    """Minutes for a table: one decimal."""
+    return f"{value:.1f}"
+
+
+def row_table(rows: Sequence[Row], caption: str, first: str) -> PlainTable:
+    """Rows as a table; people x minutes is a column of its own where the rows have it."""
+    used = [row for row in rows if row.count or row.minutes]
+    people = any(row.person_minutes is not None for row in used)
+    cells = tuple(
+        (
+            sentence_case(clean(row.label)),
+            number(row.count),
+            share(row.count_share),
+            minutes(row.minutes),
+            share(row.time_share),
+            *([NOTHING if row.person_minutes is None else minutes(row.person_minutes)] if people else []),
+        )
+        for row in used
+    )
+    return PlainTable(caption, (first, *SHARES, *(["Person-minutes"] if people else [])), cells)
+
+
+def is_coded(rows: Sequence[Row]) -> bool:
+    """Whether any row but the uncoded one holds something."""
+    return any(row.code is not None and (row.count or row.minutes) for row in rows)
 
 
 def episode_table(summary: Summary) -> PlainTable:

@@ -8,11 +8,11 @@ import plotly.graph_objects as go
 
 from shadowlog.analysis.results import Profile, Summary
 from shadowlog.report.charts import (
+    BARE,
     GAP,
     INK,
     LINE,
     MUTED,
-    PALE,
     SERIES,
     Sign,
     framed,
@@ -24,6 +24,8 @@ from shadowlog.report.charts import (
 from shadowlog.report.phrases import at, brief_length
 
 BAR = 24
+LEAST = 0.1
+"""Minutes: what is shorter has no outline, which would be wider than itself."""
 PATTERNS = ("", "", "/", "", "", ".")
 #: Text that can be read on each of the colours of the series.
 ON = ("#ffffff", INK, INK, INK, INK, INK)
@@ -48,10 +50,10 @@ def _series(profile: Profile) -> list[tuple[str, str, str, str, str, list[float]
     ]
     if rest:
         name = REST if len(rest) > 1 else sentence_case(profile.labels[rest[0]])
-        made.append((name, "#8a949e", "#8a949e", "", INK, _summed(columns, rest, len(profile.bins))))
+        made.append((name, "#c3cad1", "#c3cad1", "", INK, _summed(columns, rest, len(profile.bins))))
     bare = [n for n, code in enumerate(profile.codes) if code is None and any(columns[n])]
     if bare:
-        made.append(("Uncoded", PALE, MUTED, "", INK, _summed(columns, bare, len(profile.bins))))
+        made.append(("Uncoded", *BARE, "", INK, _summed(columns, bare, len(profile.bins))))
     return made
 
 
@@ -88,8 +90,18 @@ def profile_figure(profile: Profile) -> go.Figure:
             width=BAR,
             marker={
                 "color": fill,
-                "pattern": {"shape": pattern, "fgcolor": INK, "bgcolor": fill, "size": 6, "solidity": 0.2},
-                "line": {"color": "#ffffff" if fill == edge else edge, "width": 1},
+                "pattern": {
+                    "shape": pattern,
+                    "fgcolor": INK,
+                    "bgcolor": fill,
+                    "size": 6,
+                    "solidity": 0.25,
+                    "fgopacity": 0.35,
+                },
+                "line": {
+                    "color": "#ffffff" if fill == edge else edge,
+                    "width": [1 if minutes[n] >= LEAST else 0 for n in kept],
+                },
             },
             text=[f"{minutes[n]:.0f}" if minutes[n] >= 5 else "" for n in kept],
             textposition="inside",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import ceil, floor
 
 from shadowlog.report.phrases import at
-from shadowlog.report.timeline import Strip, kind
+from shadowlog.report.strips import Strip, kind
 
 WIDTH = 960
 LANE = 34

@@ -1,0 +1,130 @@
+"""The charts of how the day ran: the profile, who began it, planned or not, interruptions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from shadowlog.analysis.results import Rate, Row, Summary
+from shadowlog.domain.text import clean
+from shadowlog.report.charts import Chart, PlainTable, count_figure, sentence_case
+from shadowlog.report.figures import Charts, pair_chart
+from shadowlog.report.page_tables import minutes, row_table, share
+from shadowlog.report.phrases import NOTHING, brief_percent, length, many, number, percent
+from shadowlog.report.sentences import (
+    finding_title,
+    finding_title_profile,
+    finding_title_rates,
+    interruption_sentence,
+)
+from shadowlog.report.stack import drawn_profile, profile_figure, profile_signs
+
+
+def profile_charts(summary: Summary) -> Charts:
+    """How the day ran: activities by period or half hour, and how thick the interactions came."""
+    made: list[Chart] = []
+    profile = drawn_profile(summary)
+    if profile is not None and any(b.observed_minutes for b in profile.bins):
+        rows = tuple(
+            (clean(b.label), minutes(b.observed_minutes), *(minutes(m) for m in b.minutes)) for b in profile.bins
+        )
+        columns = ("When", "Observed", *(sentence_case(clean(each)) for each in profile.labels))
+        unit = "school-day period" if profile.bin_minutes is None else f"{profile.bin_minutes} minutes"
+        caption = f"Minutes by activity in each {unit}; an episode is split over those it crosses."
+        table = PlainTable("Minutes by activity over the day", columns, rows)
+        title = finding_title_profile(profile)
+        made.append(Chart("profile", title, caption, profile_figure(profile), (table,), profile_signs(profile)))
+    rates = summary.rates_by_period or summary.rates_by_hour
+    if any(rate.count for rate in rates):
+        made.append(_rates_chart(rates))
+    return tuple(made)
+
+
+def _rates_chart(rates: Sequence[Rate]) -> Chart:
+    seen = [rate for rate in rates if rate.observed_minutes]
+    lines = [
+        (
+            sentence_case(r.label),
+            r.per_hour or 0,
+            f"{number(r.per_hour or 0)} an hour · {r.count} in {length(r.observed_minutes)}",
+        )
+        for r in seen
+    ]
+    rows = tuple(
+        (
+            sentence_case(clean(r.label)),
+            minutes(r.observed_minutes),
+            str(r.count),
+            NOTHING if r.per_hour is None else f"{r.per_hour:.1f}",
+        )
+        for r in seen
+    )
+    table = PlainTable("Interactions over the day", ("When", "Observed", "Interactions", "An hour"), rows)
+    caption = "Interactions that began in each, for every hour observed in it."
+    return Chart("rates", finding_title_rates(rates), caption, count_figure(lines), (table,))
+
+
+def began_charts(summary: Summary) -> Charts:
+    """Who began it, planned or not, interruptions and what became of what they interrupted."""
+    initiator, mode, planned = summary.table("initiator"), summary.table("mode"), summary.planned
+    rows = [
+        _named(planned.scheduled, "In the diary"),
+        _named(planned.unscheduled, "Not in the diary"),
+        _named(planned.uncoded, "uncoded"),
+    ]
+    tables = [row_table(rows, "Planned or not", "Planned"), row_table(mode.rows, "Mode by mode", "Mode")]
+    began = [row_table(initiator.rows, "Who began it", "Begun by")]
+    stopped = summary.interruptions
+    by_whom = [row_table(stopped.by_role.rows, "Interrupted by", "Group")]
+    return (
+        *pair_chart(summary, "began", _began_title(summary), initiator.ranked, initiator.denominator, began),
+        *pair_chart(summary, "planned", _planned_title(summary), rows, mode.denominator, tables),
+        *pair_chart(
+            summary,
+            "interruptions",
+            interruption_sentence(stopped).removesuffix("."),
+            stopped.by_role.ranked,
+            stopped.by_role.denominator,
+            by_whom,
+        ),
+        *_resumed_chart(summary),
+    )
+
+
+def _named(row: Row, name: str) -> Row:
+    return Row(row.code, name, row.count, row.count_share, row.minutes, row.time_share, row.ratio)
+
+
+def _began_title(summary: Summary) -> str:
+    told = summary.initiative
+    if told.head_count_share is None:
+        return finding_title(summary.table("initiator"))
+    return (
+        f"Of what the head or another began, the head began {percent(told.head_count_share)}, and "
+        f"{percent(told.head_time_share)} of that time"
+    )
+
+
+def _planned_title(summary: Summary) -> str:
+    told = summary.planned.scheduled
+    return f"In the diary: {percent(told.count_share)} of the episodes, {percent(told.time_share)} of the time"
+
+
+def _resumed_chart(summary: Summary) -> Charts:
+    told = summary.interruptions
+    total = told.resumed_within_10 + told.resumed_later + told.never_resumed
+    if not total:
+        return ()
+    found = (
+        ("Taken up again within 10 minutes", told.resumed_within_10),
+        ("Taken up again later", told.resumed_later),
+        ("Not taken up again on that day", told.never_resumed),
+    )
+    lines = [(name, float(count), f"{count} · {brief_percent(count / total)}") for name, count in found]
+    rows = tuple((name, str(count), share(count / total)) for name, count in found)
+    table = PlainTable("What became of what was interrupted", ("What became of it", "Times", "Of all times"), rows)
+    wait = told.median_minutes_until_resumed
+    title = f"{total - told.never_resumed} of {many(total, 'time', 'times')} the head went back to it"
+    if wait is not None:
+        title += f"; half of them within {length(wait)}"
+    caption = f"Of {many(total, 'interruption', 'interruptions')} of an episode that is in this report."
+    return (Chart("resumed", title, caption, count_figure(lines), (table,)),)

@@ -1,0 +1,142 @@
+"""What stands in the sections of a head's report, in the order of the talk about it: the picture first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from shadowlog.analysis.results import NoteLine, ObservationInfo, Summary
+from shadowlog.domain.text import clean
+from shadowlog.report.charts import Chart, sentence_case
+from shadowlog.report.figures import day_charts, what_charts, where_charts, who_charts
+from shadowlog.report.flow import began_charts, profile_charts
+from shadowlog.report.phrases import at, day_words, length, many
+from shadowlog.report.static_strip import Picture, picture
+from shadowlog.report.strips import activity_strip
+
+IMPORTED = "imported, not asked"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One section of the page."""
+
+    key: str
+    title: str
+    charts: tuple[Chart, ...]
+    lead: str = ""
+    missing: tuple[str, ...] = ()
+    """What this section would show and nobody coded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A note as the page shows it: when, on what, in which words."""
+
+    at: str
+    about: str
+    text: str
+
+
+def heading(summary: Summary) -> str:
+    """The title of the page."""
+    heads = sorted({clean(about.head) for about in summary.observations})
+    if not heads:
+        return "No day"
+    if len(summary.observations) == 1:
+        return f"A day with head {heads[0]}"
+    return f"{len(summary.observations)} days with {'head' if len(heads) == 1 else 'heads'} {', '.join(heads)}"
+
+
+def cover(summary: Summary, about: ObservationInfo) -> list[tuple[str, str]]:
+    """What an observation is, as terms and what they say here."""
+    running = ", still running when this was made" if about.running else ""
+    consent = about.consent
+    if consent == IMPORTED:
+        consent = "Imported from a published or paper record; nobody was asked, so it cannot be released."
+    told = [
+        ("Head", about.head),
+        ("Date", day_words(about.date)),
+        (
+            "Observed",
+            f"{at(about.start_minute)} to {at(about.end_minute)}{running}: {length(about.window_minutes)} of record",
+        ),
+        ("Observer", about.observer),
+        ("Codebook", f"{about.codebook_name}, version {about.codebook_version}"),
+        ("Study", about.study),
+        ("Verified", verification(summary, about.id)),
+        ("Consent", consent),
+    ]
+    return [(term, sentence_case(clean(text))) for term, text in told if text]
+
+
+def verification(summary: Summary, observation: str | None = None) -> str:
+    """How far the head has gone through the episodes, in a sentence."""
+    lines = [line for line in summary.lines if observation in {None, line.observation}]
+    left = sum(line.verification is None for line in lines)
+    disputed = sum(line.verification == "dispute" for line in lines)
+    also = f"; {many(disputed, 'episode', 'episodes')} disputed" if disputed else ""
+    if not lines:
+        return "Nothing to verify"
+    if left == len(lines):
+        return "Not yet verified by the head"
+    if left:
+        return f"Verified by the head but for {many(left, 'episode', 'episodes')}{also}"
+    return f"Verified by the head{also}"
+
+
+def parts(summary: Summary) -> Sequence[Part]:
+    """The sections with charts; what nobody coded is said, never drawn."""
+    if not summary.episodes.count:
+        return (Part("day", "The day", day_charts(summary)),)
+    where, began = where_charts(summary), began_charts(summary)
+    keys = {chart.key for chart in (*where, *began, *who_charts(summary), *what_charts(summary))}
+    absent = [
+        ("who", "who", "With whom"),
+        ("what", "what", "What the head did"),
+        ("what", "where", "Where the head was"),
+        ("began", "began", "Who began it"),
+        ("began", "planned", "Whether it was in the diary"),
+    ]
+    missing = {part: tuple(name for p, key, name in absent if p == part and key not in keys) for part, _, _ in absent}
+    no_stop = () if summary.interruptions.count else ("No interruption was recorded.",)
+    said = {part: tuple(f"{name} was not coded in this record." for name in names) for part, names in missing.items()}
+    return (
+        Part("day", "The day", day_charts(summary)),
+        Part("who", "With whom", who_charts(summary), missing=said["who"]),
+        Part("what", "What and where", (*what_charts(summary), *where), missing=said["what"]),
+        Part("run", "How the day ran", profile_charts(summary)),
+        Part("began", "Who began it, and interruptions", began, missing=(*said["began"], *no_stop)),
+    )
+
+
+def pictures(summary: Summary) -> Sequence[Picture]:
+    """Each observation's strip for where scripts are off."""
+    return [picture(activity_strip(summary, about)) for about in summary.observations]
+
+
+def remark(summary: Summary, note: NoteLine) -> Remark:
+    """A note with when it was made and on what."""
+    lines = {(line.observation, line.id): line for line in summary.lines}
+    line = lines.get((note.observation, note.episode or ""))
+    about = f"{clean(line.who)}; {clean(line.what_label)}" if line else ""
+    day = ""
+    if len(summary.observations) > 1:
+        day = next(f"{o.date} " for o in summary.observations if o.id == note.observation)
+    return Remark(f"{day}{at(note.at_minute)}", about, clean(note.text, lines=True))
+
+
+def doubts(summary: Summary) -> Iterator[str]:
+    """What a reader must know of how sure the record is, counted."""
+    told = summary.coverage
+    counts = (
+        (told.incomplete, "without who or what"),
+        (told.unsure, "of which the observer was unsure"),
+        (told.late, "entered later"),
+        (told.amended, "put right later"),
+        (told.disputed, "disputed by the head"),
+        (told.struck, "struck out by the head"),
+    )
+    for count, words in counts:
+        if count:
+            yield f"{many(count, 'episode', 'episodes')} {words}"
