@@ -20,6 +20,7 @@ from shadowlog.domain.text import clean
 from shadowlog.report.phrases import length, many, number, percent
 
 PURPOSE = "For reflection, not for appraisal."
+MOST = "came most often"
 TELLING = 0.05
 """A gap between how often and how long of this many parts of 1 is worth a sentence."""
 
@@ -79,22 +80,27 @@ def _episodes(count: int) -> str:
     return "the one episode" if count == 1 else f"all {count} episodes"
 
 
-def _leaders(rows: Sequence[Row]) -> tuple[Row, Row] | None:
-    """The row with the most time and the one with the most episodes."""
+def _leaders(rows: Sequence[Row]) -> tuple[Row, Row, str] | None:
+    """The row with the most time, one with the most episodes, and in words all that have so many."""
     if not rows:
         return None
-    return max(rows, key=lambda r: r.minutes), max(rows, key=lambda r: r.count)
+    longest, often = max(rows, key=lambda r: r.minutes), max(rows, key=lambda r: (r.count, r.minutes))
+    equal = [clean(r.label) for r in rows if abs(r.count - often.count) < 1e-9]
+    if len(equal) > 2:
+        return longest, often, f"{len(equal)} came equally often"
+    return longest, often, f"{' and '.join(equal)} {MOST}"
 
 
 def _both(rows: Sequence[Row], among: str) -> str:
     found = _leaders(rows)
     if found is None:
         return ""
-    longest, often = (clean(r.label) for r in found)
-    time, count = percent(found[0].time_share), percent(found[1].count_share)
-    if found[0].code == found[1].code:
-        return f"{longest} came first{among}, in {count} of the episodes and {time} of the time."
-    return f"{longest} took the most time{among} ({time}); {often} came most often ({count} of the episodes)."
+    longest, often, said = found
+    name, time, count = clean(longest.label), percent(longest.time_share), percent(often.count_share)
+    if said == f"{name} {MOST}":
+        return f"{name} came first{among}, in {count} of the episodes and {time} of the time."
+    each = "" if said == f"{clean(often.label)} {MOST}" else "each "
+    return f"{name} took the most time{among} ({time}); {said} ({each}{count} of the episodes)."
 
 
 def _contrast(rows: Sequence[Row]) -> str:
@@ -206,16 +212,11 @@ def finding_title(table: Table, without: Sequence[str] = ()) -> str:
     found = _leaders(rows)
     if found is None:
         return f"{clean(table.label)}: nothing coded"
-    longest, often = found
-    if longest.code == often.code:
-        return (
-            f"{clean(longest.label)}: {percent(longest.count_share)} of the episodes, "
-            f"{percent(longest.time_share)} of the time"
-        )
-    return (
-        f"{clean(longest.label)} took the most time ({percent(longest.time_share)}), "
-        f"{clean(often.label)} came most often ({percent(often.count_share)})"
-    )
+    longest, often, said = found
+    name, time, count = clean(longest.label), percent(longest.time_share), percent(often.count_share)
+    if said == f"{name} {MOST}":
+        return f"{name}: {count} of the episodes, {time} of the time"
+    return f"{name} took the most time ({time}), {said} ({count})"
 
 
 def finding_title_who(summary: Summary) -> str:
