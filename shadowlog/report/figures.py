@@ -138,7 +138,7 @@ def _brevity_chart(summary: Summary) -> Charts:
         for b in told.brevity
     ]
     known = f"{many(told.durations.count, 'episode', 'episodes')} of known duration"
-    figure = pair_figure(lines, f"share of {known}", "share of their time")
+    figure = pair_figure(lines, f"share of {many(told.durations.count, 'episode', 'episodes')}", "share of their time")
     rows = tuple(
         (p.label, p.count, share(p.count_share), minutes(b.minutes), share(p.time_share))
         for p, b in zip(lines, told.brevity, strict=True)

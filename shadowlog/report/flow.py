@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from shadowlog.analysis.results import Rate, Row, Summary
+from shadowlog.analysis.results import Profile, Rate, Row, Summary
 from shadowlog.domain.text import clean
 from shadowlog.report.charts import Chart, PlainTable, count_figure, sentence_case
 from shadowlog.report.figures import Charts, pair_chart
@@ -24,19 +24,45 @@ def profile_charts(summary: Summary) -> Charts:
     made: list[Chart] = []
     profile = drawn_profile(summary)
     if profile is not None and any(b.observed_minutes for b in profile.bins):
-        rows = tuple(
-            (clean(b.label), minutes(b.observed_minutes), *(minutes(m) for m in b.minutes)) for b in profile.bins
-        )
-        columns = ("When", "Observed", *(sentence_case(clean(each)) for each in profile.labels))
         unit = "school-day period" if profile.bin_minutes is None else f"{profile.bin_minutes} minutes"
         caption = f"Minutes by activity in each {unit}; an episode is split over those it crosses."
-        table = PlainTable("Minutes by activity over the day", columns, rows)
         title = finding_title_profile(profile)
-        made.append(Chart("profile", title, caption, profile_figure(profile), (table,), profile_signs(profile)))
+        made.append(
+            Chart(
+                "profile", title, caption, profile_figure(profile), (_profile_table(profile),), profile_signs(profile)
+            )
+        )
     rates = summary.rates_by_period or summary.rates_by_hour
     if any(rate.count for rate in rates):
         made.append(_rates_chart(rates))
     return tuple(made)
+
+
+def _profile_table(profile: Profile) -> PlainTable:
+    """Whichever is fewer across the page, bins or activities; what has no minute is left out."""
+    bins = [b for b in profile.bins if b.observed_minutes or any(b.minutes)]
+    codes = [n for n in range(len(profile.codes)) if any(b.minutes[n] for b in bins)]
+    caption = "Minutes by activity over the day"
+    if len(bins) <= len(codes):
+        columns = ("Activity", *(clean(b.label) for b in bins))
+        rows = [
+            (
+                sentence_case(clean(profile.labels[n])),
+                *(minutes(b.minutes[n]) if b.minutes[n] else NOTHING for b in bins),
+            )
+            for n in codes
+        ]
+        return PlainTable(caption, columns, (*rows, ("Observed", *(minutes(b.observed_minutes) for b in bins))))
+    columns = ("When", "Observed", *(sentence_case(clean(profile.labels[n])) for n in codes))
+    by_bin = (
+        (
+            clean(b.label),
+            minutes(b.observed_minutes),
+            *(minutes(b.minutes[n]) if b.minutes[n] else NOTHING for n in codes),
+        )
+        for b in bins
+    )
+    return PlainTable(caption, columns, tuple(by_bin))
 
 
 def _rates_chart(rates: Sequence[Rate]) -> Chart:

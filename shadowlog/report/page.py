@@ -27,6 +27,7 @@ from shadowlog.report.sections import IMPORTED, cover, doubts, heading, parts, p
 from shadowlog.report.sentences import key_sentences, method_lines
 
 FOLDER = Path("exports")
+UNIT = re.compile(r"(?<=\d) (?=%|min\b|s\b|h \d)|(?<=\d h) (?=\d\d)")
 PURPOSE = "For your own reflection, not for appraisal"
 
 
@@ -143,8 +144,8 @@ def _environment() -> Environment:
 
 
 def _finished(value: Any) -> Any:
-    """What goes into the page, without control characters; only our own texts keep theirs."""
-    return clean(value, lines=True) if type(value) is str else value
+    """What goes into the page, without control characters and with numbers kept beside their units."""
+    return UNIT.sub("\u00a0", clean(value, lines=True)) if type(value) is str else value
 
 
 def _own(text: str) -> Markup:

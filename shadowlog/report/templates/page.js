@@ -3,7 +3,8 @@
   var root = document.documentElement;
   var charts = JSON.parse(document.getElementById("charts").textContent);
   var folds = Array.prototype.slice.call(document.querySelectorAll("details"));
-  var paper = 670;
+  // A4 less its margins, at the zoom of the print style.
+  var paper = 955;
   var settings = { displayModeBar: false, staticPlot: false, responsive: false, scrollZoom: false, doubleClick: false, typesetMath: false };
 
   // A number stands beside each bar: what it needs in pixels is taken from the axis at every width.
@@ -39,9 +40,10 @@
     window.requestAnimationFrame(function () { waiting = false; drawAll(); });
   });
 
+  // Charts carry their numbers; on paper the long tables join them, and whatever the reader opened.
   var opened = [];
   window.addEventListener("beforeprint", function () {
-    opened = folds.filter(function (fold) { return !fold.open; });
+    opened = folds.filter(function (fold) { return !fold.open && fold.classList.contains("long"); });
     opened.forEach(function (fold) { fold.open = true; });
     drawAll(paper);
   });
