@@ -104,14 +104,16 @@ def _both(rows: Sequence[Row], among: str) -> str:
 
 
 def _contrast(rows: Sequence[Row]) -> str:
-    """The row whose two shares differ most, if that is worth a sentence."""
-    known = [
+    """The row whose two shares differ most, if that is worth a sentence and not said already."""
+    gaps = [
         (abs(r.time_share - r.count_share), r) for r in rows if r.time_share is not None and r.count_share is not None
     ]
-    if not known:
+    found = _leaders(rows)
+    if not gaps or found is None:
         return ""
-    gap, row = max(known, key=lambda pair: pair[0])
-    if gap < TELLING:
+    gap, row = max(gaps, key=lambda pair: pair[0])
+    longest, often, _ = found
+    if gap < TELLING or row.code == longest.code == often.code:
         return ""
     return f"{clean(row.label)}: {percent(row.count_share)} of the episodes, {percent(row.time_share)} of the time."
 
@@ -160,10 +162,10 @@ def _places(summary: Summary) -> list[str]:
 
 
 def _planned(summary: Summary) -> str:
-    told = summary.planned.unscheduled
-    if not told.count:
+    diary, other = summary.planned.scheduled, summary.planned.unscheduled
+    if not diary.count + other.count:
         return ""
-    return f"Not in the diary: {percent(told.count_share)} of the episodes, {percent(told.time_share)} of the time."
+    return f"In the diary: {percent(diary.count_share)} of the episodes, {percent(diary.time_share)} of the time."
 
 
 def _initiative(summary: Summary) -> str:

@@ -114,7 +114,9 @@ def _section(title: str, lines: Sequence[str]) -> list[str]:
 
 
 def _wrapped(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
-    return textwrap.wrap(text, width, initial_indent=first, subsequent_indent=rest)
+    whole = text.replace(" %", "\u00a0%")  # a percentage is not torn apart at the end of a line
+    lines = textwrap.wrap(whole, width, initial_indent=first, subsequent_indent=rest)
+    return [line.replace("\u00a0%", " %") for line in lines]
 
 
 def _bulleted(sentences: Iterable[str], width: int) -> list[str]:
