@@ -103,11 +103,11 @@ def _payload(kind: type[Command]) -> type[BaseModel]:
         bare = field.default is MISSING and field.default_factory is MISSING
         hint, persons = _PARTS[field.name] if field.name in PARTIES else (hints[field.name], None)
         if field.metadata.get("content"):
-            content[field.name] = (hint | None, None)
+            content[field.name] = (hint, None)
         else:
             skeleton[field.name] = (hint, ... if bare else None)
         if persons is not None:
-            content[field.name] = (persons | None, None)
+            content[field.name] = (persons, None)
     return create_model(
         kind.__name__,
         __base__=_Part,

@@ -105,9 +105,9 @@ def test_erased_content() -> None:
     session = Session('3 t K 4 N "seen" +60 7 g', WATCHED)
     values = json.loads(dump(WATCHED, session.journal))
     for entry in values["journal"]:
-        if entry["kind"] == "AddNote":
-            entry["content"] = {}
+        entry["content"] = {}
     day = load_day(json.dumps(values))
+    assert {party.person for episode in day.episodes.values() for party in episode.parties} == {None}
     assert [note.text for note in day.notes.values()] == [""]
 
 
@@ -166,6 +166,8 @@ def changed(path: str, value: Any) -> Callable[[dict[str, Any]], None]:
         (changed("journal/Start/content/room", "\x1b]0;x\x07"), "journal[1].content.room", "control characters"),
         (changed("journal/Start/content/room", "x" * 10_001), "journal[1].content.room", "10000 characters"),
         (changed("journal/Start/skeleton/codes", {"mode": "planned"}), "journal[1]", "no mode 'planned'"),
+        (changed("journal/AddNote/content/text", None), "journal[7].content.text", "string"),
+        (changed("journal/Start/content/parties", None), "journal[1].content.parties", "array"),
         (changed("journal/SetSize/skeleton/count", 0), "journal[5]", "A party of 0"),
         (changed("journal/SetSize/skeleton/count", 1.5), "journal[5].skeleton.count", "integer"),
         (changed("journal/SetSize/skeleton/count", 10**40), "journal[5].skeleton.count", "no day can hold"),
