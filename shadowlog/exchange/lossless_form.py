@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal, get_type_hints
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError, create_model
 from pydantic_core import ErrorDetails
 
-from shadowlog.domain.commands import KINDS, Command, Payload
+from shadowlog.domain.commands import KINDS, Payload
 from shadowlog.domain.payload import ENVELOPE, PARTIES
 
 LATEST = 7_258_118_400_000
@@ -92,8 +92,9 @@ _PARTS: Mapping[str, tuple[Any, Any]] = {
 
 
 @cache
-def _payload(kind: type[Command]) -> type[BaseModel]:
-    """The form of one kind's payload: its skeleton and its content, of which any may have been erased."""
+def _payload(name: str) -> type[BaseModel]:
+    """The form of the payload of one kind of command: its skeleton and its content, of which any may have been erased."""
+    kind = KINDS[name]
     hints = get_type_hints(kind)
     skeleton: dict[str, Any] = {}
     content: dict[str, Any] = {}
@@ -109,7 +110,7 @@ def _payload(kind: type[Command]) -> type[BaseModel]:
         if persons is not None:
             content[field.name] = (persons, None)
     return create_model(
-        kind.__name__,
+        name,
         __base__=_Part,
         skeleton=create_model("skeleton", __base__=_Part, **skeleton),
         content=create_model("content", __base__=_Part, **content),
@@ -119,7 +120,7 @@ def _payload(kind: type[Command]) -> type[BaseModel]:
 def payload_fault(kind: str, skeleton: Payload, content: Payload) -> tuple[Path, str] | None:
     """Say where a payload of the current version breaks its form, and how; None if it keeps to it."""
     try:
-        _payload(KINDS[kind]).model_validate_json(json.dumps({"skeleton": skeleton, "content": content}), strict=True)
+        _payload(kind).model_validate_json(json.dumps({"skeleton": skeleton, "content": content}), strict=True)
     except ValidationError as error:
         return fault(error)
     for name in PARTIES & content.keys():
