@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import narwhals as nw
 
@@ -34,15 +35,18 @@ class Basis:
     frames: Frames
     who_rule: WhoRule
     concurrent: bool
-    episodes: int
-    interactions: int
-    alone: int
-    """Episodes that the observer coded as alone."""
-    beside: int
-    """Concurrent episodes."""
-    sizeless: int
-    """Interactions whose number of people is unknown."""
+    census: tuple[Mapping[str, Any], ...]
+    """Episodes (n) by kind, sizeless (nobody knows how many people), coverage, verification and the marks."""
     window: int
+
+    @property
+    def episodes(self) -> int:
+        """All episodes: the denominator of every share by count."""
+        return self.many()
+
+    def many(self, **marks: object) -> int:
+        """The episodes with these marks, as concurrent=True."""
+        return sum(line["n"] for line in self.census if all(line[mark] == value for mark, value in marks.items()))
 
     @property
     def hours(self) -> float:
@@ -92,26 +96,15 @@ class Basis:
         return Table(dimension, rollup, label, self.who_rule, self.concurrent, stated, tuple(rows))
 
 
-def many(test: nw.Expr) -> nw.Expr:
-    """How many lines pass the test, as a 64-bit number; null does not pass."""
-    return nw.when(test).then(nw.lit(1, dtype=nw.Int64)).otherwise(nw.lit(0, dtype=nw.Int64)).sum()
+MARKS = ("kind", "coverage", "verification", "concurrent", "late", "unsure", "amended")
 
 
 def basis(frames: Frames, who_rule: WhoRule, concurrent: bool) -> Basis:
     """Count the episodes and sum the window."""
-    met = nw.col("kind") == "interaction"
-    counted = values(
-        frames.episodes.select(
-            episodes=nw.len().cast(nw.Int64),
-            interactions=many(met),
-            alone=many(nw.col("kind") == "alone"),
-            beside=many(nw.col("concurrent")),
-            sizeless=many(met & nw.col("people").is_null()),
-        )
-    )[0]
+    marked = frames.episodes.select(*MARKS, sizeless=nw.col("people").is_null())
+    census = values(marked.group_by(*MARKS, "sizeless").agg(n=nw.len().cast(nw.Int64)))
     summed = values(frames.windows.select(ms=nw.col("ms").sum().cast(nw.Int64)))
-    numbers = {name: number or 0 for name, number in counted.items()}
-    return Basis(frames, who_rule, concurrent, **numbers, window=summed[0]["ms"] or 0)
+    return Basis(frames, who_rule, concurrent, tuple(census), summed[0]["ms"] or 0)
 
 
 def weighted(frame: Lazy, of: Sequence[str], rule: WhoRule) -> Lazy:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import narwhals as nw
 
-from shadowlog.analysis.basis import MINUTE, Basis, many, share
+from shadowlog.analysis.basis import MINUTE, Basis, share
 from shadowlog.analysis.frame import values
 from shadowlog.analysis.listing import Piece
 from shadowlog.analysis.results import Break, Coverage, CoveragePart, Window
@@ -54,22 +54,17 @@ def coverage(basis: Basis, seen: Window) -> Coverage:
     minutes = {line["coverage"]: line["t"] / MINUTE for line in found}
     full, partial, closed, uncoded = (minutes.get(k, 0.0) for k in ("full", "partial", "closed", "uncoded"))
     ordered = (full, partial, closed, uncoded, seen.off_minutes, seen.unseen_minutes, seen.shadower_minutes)
-    said = c("verification")
-    tallies = {
-        "late": many(c("late")),
-        "unsure": many(c("unsure")),
-        "unverified": many(said.is_null()),
-        "disputed": many(said == Verification.DISPUTE.value),
-        "struck": many(said == Verification.STRIKE.value),
-        "amended": many(c("amended")),
-        "incomplete": many(c("coverage") == "uncoded"),
-    }
-    counted = values(basis.frames.episodes.select(**tallies))[0]
     return Coverage(
         stretch_minutes=seen.stretch_minutes,
         parts=tuple(
             CoveragePart(kind, label, minutes, share(minutes, seen.stretch_minutes))
             for (kind, label), minutes in zip(KINDS, ordered, strict=True)
         ),
-        **{k: int(counted[k] or 0) for k in tallies},
+        late=basis.many(late=True),
+        unsure=basis.many(unsure=True),
+        unverified=basis.many(verification=None),
+        disputed=basis.many(verification=Verification.DISPUTE.value),
+        struck=basis.many(verification=Verification.STRIKE.value),
+        amended=basis.many(amended=True),
+        incomplete=basis.many(coverage="uncoded"),
     )

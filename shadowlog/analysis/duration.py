@@ -7,7 +7,7 @@ from typing import Any
 
 import narwhals as nw
 
-from shadowlog.analysis.basis import MINUTE, Basis, many, share
+from shadowlog.analysis.basis import MINUTE, Basis, share
 from shadowlog.analysis.frame import column, dimensions, values
 from shadowlog.analysis.frequency import parts
 from shadowlog.analysis.results import Brevity, DurationRow, Durations, DurationTable, EpisodeStats, Interactions
@@ -36,48 +36,65 @@ def _durations(line: Mapping[str, Any]) -> Durations:
     return Durations(line["n"], mean, median, lower, upper, longest, line["total"] / MINUTE)
 
 
-def episode_stats(basis: Basis) -> EpisodeStats:
-    """Number, durations and brevity of all episodes."""
-    net = nw.col("net")
-    tests = {f"{limit}_{over}": net > limit * MINUTE if over else net < limit * MINUTE for limit, over in LIMITS}
-    zero = nw.lit(0, dtype=nw.Int64)
-    counts = {f"n_{k}": many(t) for k, t in tests.items()}
-    times = {f"t_{k}": nw.when(t).then(net).otherwise(zero).sum() for k, t in tests.items()}
-    episodes = basis.frames.episodes
-    line = values(episodes.filter(nw.col("known")).select(**_FIGURES, **counts, **times))[0]
-    durations = _durations(line)
-    brevity = []
-    for limit, over in LIMITS:
-        count, ms = line[f"n_{limit}_{over}"] or 0, line[f"t_{limit}_{over}"] or 0
-        time_share = share(ms / MINUTE, durations.total_minutes)
-        brevity.append(Brevity(limit, over, count, share(count, durations.count), ms / MINUTE, time_share))
-    return EpisodeStats(basis.episodes, basis.episodes - durations.count, basis.beside, durations, tuple(brevity))
+Found = Mapping[str, Mapping[str | None, Durations]]
+"""Durations by the column of a dimension (ROLE for roles, ALL for all, "kind" for the interactions), then by code."""
+
+ALL = "all"
 
 
-def interactions(basis: Basis) -> Interactions:
-    """Episodes in which someone other than the shadower is with the head, 60 n / T, and their durations."""
-    met = basis.frames.episodes.filter(nw.col("kind") == "interaction")
-    durations = _durations(values(met.filter(nw.col("known")).select(**_FIGURES))[0])
-    return Interactions(basis.interactions, basis.per_hour(basis.interactions), durations)
+def durations(basis: Basis) -> Found:
+    """The durations of all episodes, of the interactions, and by every code of every dimension, in one pass.
 
-
-def duration_tables(basis: Basis) -> tuple[DurationTable, ...]:
-    """Durations by role (an episode stands under each of its roles) and by every other dimension; codes that occur."""
-    scheme = basis.frames.scheme
-    names = {column(d): d for d in dimensions(scheme)}
-    roles = parts(basis).filter(nw.col("known")).select("obs", "episode", "net", code=nw.col("role")).unique()
-    lines = [roles.select("net", "code", dimension=nw.lit(ROLE))]
-    if names:
-        known = basis.frames.episodes.filter(nw.col("known")).select("net", *names)
-        long = known.unpivot(on=list(names), index=["net"], variable_name="dimension", value_name="code")
-        lines.append(long.select("net", "code", "dimension"))
+    An episode stands under each of its roles.
+    """
+    c = nw.col
+    names = [column(d) for d in dimensions(basis.frames.scheme)]
+    known = basis.frames.episodes.filter(c("known")).with_columns(**{ALL: nw.lit(ALL)})
+    roles = parts(basis).filter(c("known")).select("obs", "episode", "net", code=c("role")).unique()
+    single = known.select("net", ALL, "kind", *names).unpivot(
+        on=[ALL, "kind", *names], index=["net"], variable_name="dimension", value_name="code"
+    )
+    lines = [single.select("net", "code", "dimension"), roles.select("net", "code", dimension=nw.lit(ROLE))]
     found: dict[str, dict[str | None, Durations]] = {}
     for line in values(nw.concat(lines).group_by("dimension", "code").agg(**_FIGURES)):
-        dimension = names.get(line["dimension"], line["dimension"])
-        found.setdefault(dimension, {})[line["code"]] = _durations(line)
+        found.setdefault(line["dimension"], {})[line["code"]] = _durations(line)
+    return found
+
+
+def episode_stats(basis: Basis, found: Found) -> EpisodeStats:
+    """Number, durations and brevity of all episodes."""
+    told = found.get(ALL, {}).get(ALL, NONE)
+    # How many limits an episode reaches: one number says on which side of each of them it is.
+    reached = sum((nw.col("net") >= limit * MINUTE + over).cast(nw.Int64) for limit, over in LIMITS)
+    grouped = (
+        basis.frames.episodes.filter(nw.col("known"))
+        .select("net", reached=reached)
+        .group_by("reached")
+        .agg(n=nw.len().cast(nw.Int64), t=nw.col("net").sum().cast(nw.Int64))
+    )
+    lines = values(grouped)
+    brevity = []
+    for position, (limit, over) in enumerate(LIMITS):
+        held = [line for line in lines if (line["reached"] > position) == over]
+        count, minutes = sum(line["n"] for line in held), sum(line["t"] for line in held) / MINUTE
+        time_share = share(minutes, told.total_minutes)
+        brevity.append(Brevity(limit, over, count, share(count, told.count), minutes, time_share))
+    unknown = basis.episodes - told.count
+    return EpisodeStats(basis.episodes, unknown, basis.many(concurrent=True), told, tuple(brevity))
+
+
+def interactions(basis: Basis, found: Found) -> Interactions:
+    """Episodes in which someone other than the shadower is with the head, 60 n / T, and their durations."""
+    count = basis.many(kind="interaction")
+    return Interactions(count, basis.per_hour(count), found.get("kind", {}).get("interaction", NONE))
+
+
+def duration_tables(basis: Basis, found: Found) -> tuple[DurationTable, ...]:
+    """Durations by role and by every other dimension; the codes that occur."""
+    scheme = basis.frames.scheme
     made = []
     for dimension in scheme.dimensions:
-        by_code = found.get(dimension.id, {})
+        by_code = found.get(ROLE if dimension.id == ROLE else column(dimension.id), {})
         order = [c.id for c in dimension.codes]
         strays = sorted(c for c in by_code if c is not None and c not in order)
         codes = [c for c in [*order, *strays, None] if c in by_code]

@@ -33,7 +33,7 @@ def alone(basis: Basis) -> Alone:
     ms = _total(there)
     return Alone(
         codes=scheme.flagged(ROLE, "alone"),
-        count=basis.alone,
+        count=basis.many(kind="alone"),
         minutes=ms / MINUTE,
         time_share=share(ms, basis.window),
         office_minutes=inside / MINUTE,
@@ -95,7 +95,7 @@ def company(basis: Basis, role: Table) -> Company:
         pupil_time_share=share(ms, basis.window),
         sizes=_sizes(basis),
         person_minutes=sum(row.person_minutes or 0 for row in role.rows),
-        unknown_size=basis.sizeless,
+        unknown_size=basis.many(kind="interaction", sizeless=True),
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from shadowlog.analysis.allocation import initiative, planned, rollups, tables
 from shadowlog.analysis.basis import Basis, basis
 from shadowlog.analysis.coverage import coverage, window
-from shadowlog.analysis.duration import duration_tables, episode_stats, interactions
+from shadowlog.analysis.duration import duration_tables, durations, episode_stats, interactions
 from shadowlog.analysis.frequency import contacts
 from shadowlog.analysis.interruption import interruptions
 from shadowlog.analysis.lines import contact_lines, episode_lines, note_lines, observation_infos
@@ -37,17 +37,18 @@ def _summary(base: Basis, records: Sequence[Record]) -> Summary:
     named = {table.dimension: table for table in by_code}
     seen = window(base, records)
     profiles, by_hour, by_period = day(base)
+    lasted = durations(base)
     return Summary(
         observations=observation_infos(base, records),
         who_rule=base.who_rule,
         concurrent=base.concurrent,
         window=seen,
-        episodes=episode_stats(base),
-        interactions=interactions(base),
+        episodes=episode_stats(base, lasted),
+        interactions=interactions(base, lasted),
         contacts=contacts(base, records),
         tables=by_code,
         rollups=rollups(base, by_code),
-        durations=duration_tables(base),
+        durations=duration_tables(base, lasted),
         rates_by_hour=by_hour,
         rates_by_period=by_period,
         interruptions=interruptions(base),

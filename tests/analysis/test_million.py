@@ -10,7 +10,7 @@ import pytest
 
 from shadowlog.analysis.allocation import tables
 from shadowlog.analysis.basis import Basis, basis
-from shadowlog.analysis.duration import episode_stats, interactions
+from shadowlog.analysis.duration import durations, episode_stats, interactions
 from shadowlog.analysis.frame import Frames, column, dimensions, raw, steps
 from shadowlog.analysis.interruption import interruptions
 from shadowlog.analysis.prepare import in_memory, prepare
@@ -108,10 +108,11 @@ def test_tables() -> None:
 def test_figures() -> None:
     """Rates, totals and shares of a million episodes are exact."""
     base = million()
-    met = interactions(base)
+    lasted = durations(base)
+    met = interactions(base, lasted)
     assert met.count == N * 3 // 4
     assert met.per_hour == pytest.approx(90)
-    stats = episode_stats(base)
+    stats = episode_stats(base, lasted)
     assert stats.durations.total_minutes == N / 2
     assert stats.durations.median_minutes == 0.5
     assert stats.share(2) == 1
