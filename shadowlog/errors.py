@@ -9,7 +9,8 @@ class ShadowlogError(Exception):
     exit_code = 1
 
     def __init__(self, what: str, cure: str = "") -> None:
-        super().__init__(f"{what} {cure}".strip())
+        ended = what if not cure or what.endswith((".", "?", "!", ":")) else f"{what}."
+        super().__init__(f"{ended} {cure}".strip())
         self.what = what
         self.cure = cure
 

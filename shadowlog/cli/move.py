@@ -97,11 +97,12 @@ def export(observation: str, form: str, output: Path | None, force: bool) -> Non
         commands = journal.commands(store, library.find(store, observation))
     name = _slug(record.observation)
     if form == "csv":
-        written = tidy.write([record], output or free_name(paths.exports() / name), overwrite=force)
+        target = output or free_name(paths.exports() / name)
+        tidy.write([record], target, overwrite=force)
     else:
         target = output or free_name(paths.exports() / f"{name}.json")
-        written = lossless.write(record.observation, commands, target, overwrite=force)
-    click.echo(f"Written: {written}")
+        lossless.write(record.observation, commands, target, overwrite=force)
+    click.echo(f"Written: {target}")
 
 
 def _slug(observation: Observation) -> str:
