@@ -37,8 +37,6 @@ LINE = 17
 BAR = 18
 GAP = 12
 HEADING = 42
-ROOM = 92
-"""Pixels that a number beside a bar needs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +178,8 @@ def pair_figure(lines: Sequence[Pair], often: str, lasted: str) -> go.Figure:
     heads = (["<b>How often</b>", safe(often)], ["<b>How long</b>", safe(lasted)])
     notes = [label(heads[0], 0, 0), label(heads[1], 0, 0.52)]
     middles, top = [], float(HEADING + 8)
+    counts = [f"{line.count} · {brief_percent(line.count_share)}" for line in lines]
+    times = [f"{line.time} · {brief_percent(line.time_share)}" for line in lines]
     for line in lines:
         text = wrapped(line.label)
         notes.append(label(text, top))
@@ -187,8 +187,8 @@ def pair_figure(lines: Sequence[Pair], often: str, lasted: str) -> go.Figure:
         middles.append(middle)
         top = middle + BAR / 2 + GAP
     data = [
-        _bars(middles, [line.count_share for line in lines], [line.count for line in lines], lines, OFTEN, "x"),
-        _bars(middles, [line.time_share for line in lines], [line.time for line in lines], lines, LASTED, "x2"),
+        _bars(middles, [line.count_share for line in lines], counts, lines, OFTEN, "x"),
+        _bars(middles, [line.time_share for line in lines], times, lines, LASTED, "x2"),
     ]
     return framed(
         round(top),
@@ -196,8 +196,13 @@ def pair_figure(lines: Sequence[Pair], often: str, lasted: str) -> go.Figure:
         annotations=notes,
         xaxis=hidden_axis(most, (0, 0.48)),
         xaxis2=hidden_axis(most, (0.52, 1)) | {"anchor": "y"},
-        meta={"axes": ["xaxis", "xaxis2"], "most": most, "part": 0.48, "room": ROOM},
+        meta={"axes": ["xaxis", "xaxis2"], "most": most, "part": 0.48, "room": room_beside([*counts, *times])},
     )
+
+
+def room_beside(texts: Sequence[str]) -> float:
+    """How many pixels the longest of the texts beside the bars needs."""
+    return max((len(text) for text in texts), default=0) * 7.2 + 10
 
 
 def _bars(
@@ -215,7 +220,7 @@ def _bars(
         width=BAR,
         xaxis=x,
         yaxis="y",
-        text=[safe(f"{each} · {brief_percent(share)}") for each, share in zip(told, shares, strict=True)],
+        text=[safe(each) for each in told],
         textposition="outside",
         cliponaxis=False,
         textfont={"color": INK, "size": 13},
@@ -251,6 +256,5 @@ def count_figure(lines: Sequence[tuple[str, float, str]], color: str = LASTED) -
         marker={"color": color},
         hoverinfo="skip",
     )
-    room = max((7.5 * len(told) for _, _, told in lines), default=0) + 12
-    meta = {"axes": ["xaxis"], "most": most, "part": 1, "room": room}
+    meta = {"axes": ["xaxis"], "most": most, "part": 1, "room": room_beside([told for _, _, told in lines])}
     return framed(round(top), [bars], annotations=notes, xaxis=hidden_axis(most), meta=meta)
