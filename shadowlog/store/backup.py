@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from shadowlog.errors import Damaged, NotFound, ReadOnly, StoreError
+from shadowlog.errors import Damaged, NotFound, StoreError
 from shadowlog.store import files, settings
 from shadowlog.store.engine import DEVICE, Store, attach
-from shadowlog.store.faults import damaged, translated
+from shadowlog.store.faults import damaged, refused, translated
 from shadowlog.store.lock import Lock
 
 FOLDER = "backups"
@@ -77,7 +77,7 @@ def keep(driver: sqlite3.Connection, database: Path, folder: Path | None = None)
     except sqlite3.Error as error:
         raise translated(error, target) from None
     except OSError as error:
-        raise ReadOnly("The backup could not be written.", f"Choose another folder ({error.strerror}).") from None
+        raise refused(error) from None
     finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)
@@ -137,6 +137,8 @@ def restore(database: Path, backup: Path) -> Path | None:
         return _replace(database, backup)
     except sqlite3.Error as error:
         raise translated(error, database) from None
+    except OSError as error:
+        raise refused(error) from None
     finally:
         lock.release()
 

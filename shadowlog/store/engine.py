@@ -17,7 +17,7 @@ from shadowlog import __version__
 from shadowlog.domain.codebook import Codebook
 from shadowlog.errors import Damaged, NewerDatabase, NotFound, ReadOnly, StoreError
 from shadowlog.store import files, migrate, settings
-from shadowlog.store.faults import damaged, translated
+from shadowlog.store.faults import damaged, refused, translated
 from shadowlog.store.lock import Lock
 from shadowlog.store.tables import Meta, Row, table
 
@@ -63,6 +63,10 @@ class Store:
 
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[sa.Connection]:
+        if self.connection.in_transaction():
+            # Part of something larger, which is kept or undone as a whole.
+            yield self.connection
+            return
         try:
             self.connection.exec_driver_sql(begin)
             yield self.connection
@@ -100,15 +104,18 @@ def open_store(path: Path, *, writing: bool) -> Store:
     path = path.absolute()
     if not writing:
         return _open(path, writing=False)
-    files.make_folder(path.parent)
-    lock = Lock(path)
     try:
-        if not path.exists():
-            _make(path)
-        store = _open(path, writing=True)
-    except BaseException:
-        lock.release()
-        raise
+        files.make_folder(path.parent)
+        lock = Lock(path)
+        try:
+            if not path.exists():
+                _make(path)
+            store = _open(path, writing=True)
+        except BaseException:
+            lock.release()
+            raise
+    except OSError as error:
+        raise refused(error) from None
     store.lock = lock
     return store
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from pathlib import Path
 
 from shadowlog.errors import Busy, Damaged, ReadOnly, StoreError
 
 _BROKEN = {"SQLITE_CORRUPT", "SQLITE_NOTADB"}
+_REFUSED = {errno.EACCES, errno.EPERM, errno.EROFS}
 _HELD = {"SQLITE_BUSY", "SQLITE_LOCKED"}
 
 
@@ -33,3 +35,10 @@ def translated(error: sqlite3.Error, path: Path) -> StoreError:
     if kind in {"SQLITE_READONLY", "SQLITE_CANTOPEN"}:
         return ReadOnly(f"{path.name} cannot be written, or read, where it is.", "Copy it to a folder of your own.")
     return StoreError(f"The database did not take it ({name}).", "Run `shadowlog doctor`.")
+
+
+def refused(error: OSError) -> StoreError:
+    """Give the error of ours that an error of the file system's amounts to."""
+    if error.errno in _REFUSED:
+        return ReadOnly("The folder cannot be written.", "View it, or record elsewhere.")
+    return StoreError(f"The disk did not take it ({error.strerror}).", "Make room, or record elsewhere.")

@@ -35,6 +35,8 @@ _TOP = sa.select(sa.func.max(_CHAIN.c.sequence)).where(_CHAIN.c.stream == sa.bin
 _STREAM = (
     sa.select(_JOURNAL).where(_JOURNAL.c.stream == sa.bindparam("of")).order_by(_JOURNAL.c.sequence, _JOURNAL.c.writer)
 )
+_ONE = sa.select(t.table(t.Observation)).where(t.table(t.Observation).c.id == sa.bindparam("of"))
+_STUDY = sa.select(t.table(t.Study).c.name).where(t.table(t.Study).c.id == sa.bindparam("of"))
 _TIPS = sa.select(_CHAIN.c.writer, _CHAIN.c.sequence, _CHAIN.c.hash).where(_CHAIN.c.stream == sa.bindparam("of"))
 
 
@@ -122,14 +124,13 @@ def load(store: Store, observation: str) -> Day:
     NotFound for an unknown observation; Damaged where a chain does not hold or what it says could never have been said.
     """
     with store.read() as connection:
-        return fold_day(store, connection, observation)
+        return fold_day(store, connection, describe(store, connection, observation))
 
 
-def fold_day(store: Store, connection: sa.Connection, observation: str) -> Day:
-    """Give a day, inside a transaction that goes on; as `load`."""
-    about = describe(store, connection, observation)
+def fold_day(store: Store, connection: sa.Connection, observation: Observation) -> Day:
+    """Give the day of an observation, inside a transaction that goes on; as `load`."""
     with _folding(store):
-        return fold(about, _commands(store, connection, observation))
+        return fold(observation, _commands(store, connection, observation.id))
 
 
 def history(store: Store, observation: str, episode: str) -> tuple[Command, ...]:
@@ -168,12 +169,17 @@ def _touches(changes: Changes, episode: str) -> bool:
 
 def describe(store: Store, connection: sa.Connection, observation: str) -> Observation:
     """Give what an observation was planned as, with its codebook; NotFound if there is none."""
-    row = connection.execute(sa.select(t.table(t.Observation)).filter_by(id=observation)).mappings().first()
+    row = connection.execute(_ONE, {"of": observation}).first()
     if row is None:
         raise NotFound("There is no such observation.", "`shadowlog list` shows those there are.")
+    return as_planned(store, connection, row._asdict())
+
+
+def as_planned(store: Store, connection: sa.Connection, row: Mapping[str, Any]) -> Observation:
+    """Give what an observation was planned as, from its row; its study by name, as people know it."""
     return Observation(
         id=row["id"],
-        study=row["study"],
+        study=connection.execute(_STUDY, {"of": row["study"]}).scalar() or row["study"],
         head=row["head"],
         observer=row["observer"],
         zone=row["zone"],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Any, TypedDict, Unpack
 
@@ -22,8 +22,10 @@ from shadowlog.store.chain import as_json, decode
 from shadowlog.store.engine import Store
 from shadowlog.store.faults import damaged
 
-_KINDS: tuple[type[t.Row], ...] = (t.Study, t.Head, t.Observer, t.Codebook, t.Consent, t.Observation)
-_ROWS = {row: projection.upsert(row) for row in _KINDS}
+STUDY_TABLES: tuple[type[t.Row], ...] = (t.Study, t.Head, t.Observer, t.Codebook, t.Consent, t.Observation)
+"""The tables that hold studies, in an order in which they can be filled."""
+
+_ROWS = {row: projection.upsert(row) for row in STUDY_TABLES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +106,15 @@ def plan_observation(
     zone: str,
     date: str,
     periods: Iterable[Period] = (),
+    observation: str = "",
+    imported: bool = False,
     **by: Unpack[By],
 ) -> str:
-    """Plan an observation with an adopted codebook (its digest); give its id.
+    """Plan an observation with an adopted codebook (its digest); give its id, a fresh one unless it has one already.
 
     Refused for an unknown head, observer, codebook or zone, and for a head without a consent record.
     """
-    observation = new_id()
+    observation = observation or new_id()
     command = s.PlanObservation(
         observation=observation,
         head=head,
@@ -119,6 +123,7 @@ def plan_observation(
         zone=zone,
         date=date,
         periods=tuple(periods),
+        imported=imported,
         **_envelope(by),
     )
     _say(store, study, command)
@@ -194,11 +199,30 @@ def _say(store: Store, study: str, command: s.StudyCommand) -> None:
 
 
 def _fold(store: Store, connection: sa.Connection, study: str) -> s.Study:
-    rows = journal.rows(store, connection, study)
+    found = s.Study(study)
+    for found, _ in _steps(store, connection, study):  # noqa: B007, the last one is the study
+        pass
+    return found
+
+
+def _steps(store: Store, connection: sa.Connection, study: str) -> Iterator[tuple[s.Study, s.StudyCommand]]:
+    state = s.Study(study)
     try:
-        return s.fold_study(study, (s.unpack_study(**decode(row)) for row in rows if row["skeleton"] is not None))
+        for row in journal.rows(store, connection, study):
+            if row["skeleton"] is not None:
+                command = s.unpack_study(**decode(row))
+                state = s.step_study(state, command)
+                yield state, command
     except Refused as error:
         raise damaged(store.path, f"holds a study that does not follow from its journal ({error.what})") from None
+
+
+def told(store: Store, connection: sa.Connection) -> Iterator[tuple[s.Study, s.StudyCommand]]:
+    """Give everything that was said to every study, each with the study after it."""
+    table = t.table(t.Journal)
+    founded = sa.select(table.c.stream).where(table.c.kind == s.FoundStudy.__name__).distinct().order_by(table.c.stream)
+    for study in connection.execute(founded).scalars().all():
+        yield from _steps(store, connection, study)
 
 
 def rows_of(study: s.Study, command: s.StudyCommand) -> list[tuple[type[t.Row], dict[str, Any]]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import json
 import os
 import socket
@@ -10,9 +9,9 @@ import sys
 import time
 from pathlib import Path
 
-from shadowlog.errors import Busy, ReadOnly
+from shadowlog.errors import Busy
+from shadowlog.store.faults import refused
 
-_REFUSED = {errno.EACCES, errno.EPERM, errno.EROFS}
 # Windows locks a range of bytes that nobody may then read; this one lies beyond what the file holds.
 _FAR = 1 << 30
 
@@ -32,9 +31,7 @@ class Lock:
         try:
             handle = os.open(where, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o600)
         except OSError as error:
-            if error.errno not in _REFUSED:
-                raise
-            raise ReadOnly("The folder of the database cannot be written.", "View it, or record elsewhere.") from None
+            raise refused(error) from None
         try:
             _claim(handle)
             since = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())

@@ -126,7 +126,7 @@ def rows_of(day: Day) -> dict[type[t.Row], list[Values]]:
     for episode in day.episodes.values():
         found[t.Episode].append(episode_row(observation, episode))
         found[t.Party] += party_rows(episode)
-    for stretch in day.stretches():
+    for stretch in day.stretches() if day.begun else ():
         table, row = stretch_row(observation, stretch)
         found[table].append(row)
     found[t.Spell] += [stretch_row(observation, s, concurrent=True)[1] for s in day.spans.values()]

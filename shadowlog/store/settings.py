@@ -34,6 +34,8 @@ def connect(path: Path, *, writing: bool, immutable: bool = False) -> sqlite3.Co
     driver = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=5.0)
     try:
         settle(driver, writing=writing)
+        # Only now is the file itself looked at.
+        driver.execute("SELECT count(*) FROM sqlite_schema").fetchone()
     except BaseException:
         driver.close()
         raise
