@@ -68,7 +68,7 @@ def show(observation: str) -> None:
 @click.option("--who", "who_rule", type=WHO, default="split", show_default=True, help=WHO_HELP)
 @click.option("--concurrent", is_flag=True, help="Count concurrent episodes' time too; every table says so.")
 @click.option("--bars/--no-bars", default=True, help="Bars in block characters.")
-@click.option("--width", type=click.IntRange(60, 200), default=80, show_default=True, help="Columns of the text.")
+@click.option("--width", type=click.IntRange(72, 200), default=80, show_default=True, help="Columns of the text.")
 def summary(observation: str, as_json: bool, who_rule: str, concurrent: bool, bars: bool, width: int) -> None:
     """Break an observation down: who, what, when, for how long; how often beside how long."""
     from shadowlog.analysis.plain import to_json
