@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from shadowlog.store import projection
 from shadowlog.store import tables as t
 from shadowlog.store.engine import Store
+from shadowlog.store.projection import storable
+from shadowlog.store.statements import upsert
 
-_KEEP = projection.upsert(t.Draft)
+_KEEP = upsert(t.Draft)
 _DRAFT = t.table(t.Draft)
 
 
@@ -26,9 +27,9 @@ class HalfTyped:
 
 def keep_draft(store: Store, observation: str, at: int, episode: str | None, text: str) -> None:
     """Keep what was typed so far in the place of what was kept before; an observation has one such note at a time."""
-    row = {"observation": observation, "at": at, "episode": episode, "text": projection.storable(text)}
+    row = {"observation": observation, "at": at, "episode": episode, "text": storable(text)}
     with store.write() as connection:
-        connection.execute(_KEEP, row)
+        _KEEP.run(connection, row)
 
 
 def drafts(store: Store) -> tuple[HalfTyped, ...]:

@@ -194,7 +194,9 @@ def _store(path: Path, driver: sqlite3.Connection, *, writing: bool, newer: bool
 
 def attach(driver: sqlite3.Connection) -> sa.Connection:
     """Give SQLAlchemy's view of a connection in autocommit; transactions begin when BEGIN is said."""
-    engine = sa.create_engine("sqlite+pysqlite://", creator=lambda: driver, poolclass=StaticPool, hide_parameters=True)
+    engine = sa.create_engine(
+        "sqlite+pysqlite://", creator=lambda: driver, poolclass=StaticPool, hide_parameters=True, paramstyle="named"
+    )
     return engine.connect()
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from shadowlog.domain.clock import Clock
 from shadowlog.domain.commands import Command
-from shadowlog.domain.recorder import new_day, step
+from shadowlog.domain.recorder import fold
 from shadowlog.domain.study import LAYERS, Study
 from shadowlog.domain.terms import Observation
 from shadowlog.errors import Refused
@@ -32,7 +32,8 @@ def take_in(
     `observation.consent` says how consent was given; with `imported` nothing was agreed to, so that nothing can ever be
     released. Gives the observation's id; Refused, with nothing kept, for a day that is here already or cannot be.
     """
-    author = observation.observer
+    author, told = observation.observer, tuple(commands)
+    day = fold(observation, told)
     with store.write() as connection:
         if any(known.id == observation.id for known in library.observations(store)):
             raise Refused("That observation is here already.", "`shadowlog list` shows it.")
@@ -64,12 +65,8 @@ def take_in(
             author=author,
             clock=clock,
         )
-        day = new_day(observation)
-        for command in commands:
-            day, changes = step(day, command)
-            if not journal.add(store, connection, observation.id, command):
-                raise Refused("Part of that observation is here already.", "`shadowlog list` shows it.")
-            projection.apply(connection, observation.id, changes)
+        journal.add_all(store, connection, observation.id, told)
+        projection.fill(connection, day)
     return observation.id
 
 

@@ -23,13 +23,14 @@ from shadowlog.store import tables as t
 from shadowlog.store.chain import Tip, decode, encode, faults
 from shadowlog.store.engine import Store
 from shadowlog.store.faults import damaged
+from shadowlog.store.statements import Prepared, upsert
 
 _JOURNAL = t.table(t.Journal)
 _NAMES = [column.name for column in _JOURNAL.columns]
 _CHAIN = t.table(t.Chain)
-_INSERT = sa.insert(_JOURNAL)
-_FORGE = projection.upsert(t.Chain)
-_KNOWN = sa.select(_JOURNAL.c.stream).where(_JOURNAL.c.id == sa.bindparam("known"))
+_INSERT = Prepared(sa.insert(_JOURNAL))
+_FORGE = upsert(t.Chain)
+_KNOWN = Prepared(sa.select(_JOURNAL.c.stream).where(_JOURNAL.c.id == sa.bindparam("known")))
 _TIP = sa.select(_CHAIN.c.hash).where(_CHAIN.c.stream == sa.bindparam("of"), _CHAIN.c.writer == sa.bindparam("by"))
 _TOP = sa.select(sa.func.max(_CHAIN.c.sequence)).where(_CHAIN.c.stream == sa.bindparam("of"))
 _STREAM = (
@@ -54,7 +55,7 @@ def append(store: Store, observation: str, command: Command, changes: Changes) -
 
 def add(store: Store, connection: sa.Connection, stream: str, command: Command) -> bool:
     """Put a command's row at the end of a stream, inside a transaction; False if it is there already."""
-    known = connection.execute(_KNOWN, {"known": command.id}).scalar()
+    known = _KNOWN.run(connection, {"known": command.id}).scalar()
     if known is not None:
         if known != stream:
             raise Refused("That command belongs to another record.")
@@ -64,11 +65,28 @@ def add(store: Store, connection: sa.Connection, stream: str, command: Command) 
         newest = connection.execute(_TIP, {"of": stream, "by": store.device}).scalar()
         tip = Tip(newest or "", connection.execute(_TOP, {"of": stream}).scalar() or 0)
     row = encode(command, stream, store.device, tip)
-    connection.execute(_INSERT, row)
-    connection.execute(_FORGE, {name: row[name] for name in ("stream", "writer", "sequence", "hash")})
+    _INSERT.run(connection, row)
+    _FORGE.run(connection, {name: row[name] for name in ("stream", "writer", "sequence", "hash")})
     # Forgotten again if the transaction fails.
     store.tips[stream] = Tip(row["hash"], row["sequence"])
     return True
+
+
+def add_all(store: Store, connection: sa.Connection, stream: str, told: Sequence[Command]) -> None:
+    """Put the rows of a whole stream that is new here, inside a transaction; Refused if any of it is here already."""
+    tip, made = Tip("", 0), []
+    for command in told:
+        row = encode(command, stream, store.device, tip)
+        tip = Tip(row["hash"], row["sequence"])
+        made.append(row)
+    if not made:
+        return
+    try:
+        _INSERT.run(connection, made)
+    except sa.exc.IntegrityError:
+        raise Refused("Part of that observation is here already.", "`shadowlog list` shows it.") from None
+    _FORGE.run(connection, {name: made[-1][name] for name in ("stream", "writer", "sequence", "hash")})
+    store.tips[stream] = tip
 
 
 def rows(store: Store, connection: sa.Connection, stream: str) -> Sequence[Mapping[str, Any]]:

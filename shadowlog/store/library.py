@@ -16,16 +16,17 @@ from shadowlog.domain.codebook import Codebook
 from shadowlog.domain.codebook_json import digest, to_dict
 from shadowlog.domain.terms import Observation, Period
 from shadowlog.errors import NotFound, Refused
-from shadowlog.store import journal, projection
+from shadowlog.store import journal
 from shadowlog.store import tables as t
 from shadowlog.store.chain import as_json, decode
 from shadowlog.store.engine import Store
 from shadowlog.store.faults import damaged
+from shadowlog.store.statements import upsert
 
 STUDY_TABLES: tuple[type[t.Row], ...] = (t.Study, t.Head, t.Observer, t.Codebook, t.Consent, t.Observation)
 """The tables that hold studies, in an order in which they can be filled."""
 
-_ROWS = {row: projection.upsert(row) for row in STUDY_TABLES}
+_ROWS = {row: upsert(row) for row in STUDY_TABLES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +196,7 @@ def _say(store: Store, study: str, command: s.StudyCommand) -> None:
         after = s.step_study(_fold(store, connection, study), command)
         journal.add(store, connection, study, command)
         for row, values in rows_of(after, command):
-            connection.execute(_ROWS[row], values)
+            _ROWS[row].run(connection, values)
 
 
 def _fold(store: Store, connection: sa.Connection, study: str) -> s.Study:

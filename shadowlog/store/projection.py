@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.sqlite import Insert, insert
 
 from shadowlog.domain.day import Changes, Day, Put, Splice, stretches_changed
 from shadowlog.domain.terms import Contact, Episode, Note, Party, State, Stretch
 from shadowlog.store import tables as t
 from shadowlog.store.chain import as_json
+from shadowlog.store.statements import Prepared, upsert
 
 Values = dict[str, Any]
 
@@ -21,27 +21,16 @@ DAY_TABLES = (t.Episode, t.Party, t.Spell, t.Gap, t.Contact, t.Note)
 """The tables that hold days, in an order in which they can be filled."""
 
 
-def upsert(row: type[t.Row]) -> Insert:
-    """Give the statement that puts a row in, or in the place of the one with its key."""
+def _delete(row: type[t.Row]) -> Prepared:
     table = t.table(row)
-    statement = insert(table)
-    others = {c.name: statement.excluded[c.name] for c in table.columns if not c.primary_key}
-    if not others:
-        return statement.on_conflict_do_nothing()
-    return statement.on_conflict_do_update(index_elements=list(table.primary_key.columns), set_=others)
+    return Prepared(sa.delete(table).where(table.c.id == sa.bindparam("gone")))
 
 
-def _delete(row: type[t.Row]) -> sa.Delete:
-    table = t.table(row)
-    return sa.delete(table).where(table.c.id == sa.bindparam("gone"))
-
-
-# Built once: SQLAlchemy then finds their compiled form by identity.
 _KEYED: tuple[type[t.Row], ...] = (t.Episode, t.Spell, t.Gap, t.Contact, t.Note)
 _UPSERT = {row: upsert(row) for row in _KEYED}
 _DELETE = {row: _delete(row) for row in _UPSERT}
-_PARTY = sa.insert(t.table(t.Party))
-_NO_PARTY = sa.delete(t.table(t.Party)).where(t.table(t.Party).c.episode == sa.bindparam("gone"))
+_PARTY = Prepared(sa.insert(t.table(t.Party)))
+_NO_PARTY = Prepared(sa.delete(t.table(t.Party)).where(t.table(t.Party).c.episode == sa.bindparam("gone")))
 _OBSERVATION = t.table(t.Observation)
 
 
@@ -135,6 +124,15 @@ def rows_of(day: Day) -> dict[type[t.Row], list[Values]]:
     return found
 
 
+def fill(connection: sa.Connection, day: Day) -> None:
+    """Put every row of a day that has none yet, and say of the observation how far it is."""
+    for row, values in rows_of(day).items():
+        if values:
+            connection.execute(sa.insert(t.table(row)), values)
+    statement = sa.update(_OBSERVATION).where(_OBSERVATION.c.id == day.observation.id).values(**state_row(day))
+    connection.execute(statement)
+
+
 class _Work:
     """The rows to take out and to put in for one command."""
 
@@ -153,17 +151,17 @@ class _Work:
 
     def do(self, connection: sa.Connection) -> None:
         for episode in self.parties:
-            connection.execute(_NO_PARTY, {"gone": episode})
+            _NO_PARTY.run(connection, {"gone": episode})
         for table, ids in self.gone.items():
             if ids:
-                connection.execute(_DELETE[table], [{"gone": id_} for id_ in ids])
+                _DELETE[table].run(connection, [{"gone": id_} for id_ in ids])
         for table, rows in self.rows.items():
             if rows:
                 # What is closed first: only one spell may be open.
                 ordered = sorted(rows.values(), key=lambda row: row.get("ended", 0) is None)
-                connection.execute(_UPSERT[table], ordered)
+                _UPSERT[table].run(connection, ordered)
         if parties := [row for rows in self.parties.values() for row in rows]:
-            connection.execute(_PARTY, parties)
+            _PARTY.run(connection, parties)
 
 
 def apply(connection: sa.Connection, observation: str, changes: Changes) -> None:

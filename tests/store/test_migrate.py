@@ -105,7 +105,7 @@ def test_an_older_database_is_backed_up_and_brought_up(tmp_path: Path, monkeypat
         open_store(store.path, writing=False)
     with house.opened(tmp_path) as again:
         assert again.driver.execute("SELECT name, school FROM study").fetchall() == [("renamed", None)]
-        assert journal.load(again, OBSERVATION.id) == typist.day
+        assert journal.load(again, OBSERVATION.id).track == typist.day.track
         assert again.program == shadowlog.__version__
     (kept,) = backup.backups(store.path)
     old = sqlite3.connect(kept.path)
