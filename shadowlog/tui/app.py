@@ -12,14 +12,12 @@ from textual.app import App, SystemCommand
 from textual.binding import BindingType
 from textual.filter import NoColor
 from textual.screen import Screen
-from uuid6 import uuid7
 
 from shadowlog.domain.clock import Clock, SystemClock
 from shadowlog.errors import ShadowlogError
 from shadowlog.tui import actions
 from shadowlog.tui.drift import DriftWatch
 from shadowlog.tui.driver import DRIVER
-from shadowlog.tui.help import HelpScreen, SafeguardingScreen
 from shadowlog.tui.home import HomeScreen
 from shadowlog.tui.ports import Desk, Listed
 from shadowlog.tui.record import RecordScreen
@@ -29,8 +27,14 @@ UNEXPECTED = 70
 """The exit code after an error nobody foresaw (sysexits: internal software error)."""
 
 
+_SIGNALS = () if sys.platform == "win32" else (signal.SIGHUP, signal.SIGTERM, signal.SIGINT)
+
+
 def new_uuid() -> str:
     """Give a new id, as a UUIDv7."""
+    # Imported at the first key, not before the first paint.
+    from uuid6 import uuid7
+
     return str(uuid7())
 
 
@@ -66,6 +70,7 @@ class ShadowlogApp(App[int], inherit_bindings=False):
         self._new_id = new_id
         self._watch = watch
         self._going = False
+        self._up = False
         for each in THEMES:
             self.register_theme(each)
         self.theme = NAMES.get(theme, theme)
@@ -76,13 +81,20 @@ class ShadowlogApp(App[int], inherit_bindings=False):
 
     # Starting
 
-    def on_mount(self) -> None:
-        """Listen to signals; paint Home; then open the desk."""
+    def on_load(self) -> None:
+        """Listen to signals before the terminal is changed, so that nothing leaves it changed."""
         if sys.platform != "win32":
             loop = asyncio.get_running_loop()
-            for each in (signal.SIGHUP, signal.SIGTERM, signal.SIGINT):
+            for each in _SIGNALS:
                 loop.add_signal_handler(each, self.hang_up)
+
+    def on_mount(self) -> None:
+        """Paint Home; then open the desk."""
+        self._up = True
         self.push_screen(HomeScreen(self.desk, self.clock))
+        if self._going:
+            self.exit(0)
+            return
         self.call_after_refresh(lambda: self.run_worker(self._open()))
 
     async def _open(self) -> None:
@@ -118,6 +130,8 @@ class ShadowlogApp(App[int], inherit_bindings=False):
 
     async def action_anywhere(self, name: str) -> None:
         """Do an act that works on every screen."""
+        from shadowlog.tui.help import HelpScreen, SafeguardingScreen
+
         if name == "help":
             if not isinstance(self.screen, HelpScreen):
                 self.push_screen(HelpScreen(self.screen))
@@ -167,7 +181,8 @@ class ShadowlogApp(App[int], inherit_bindings=False):
         """The terminal went away or a signal came: keep what is there and end."""
         if not self._going:
             self._going = True
-            self.run_worker(self._flush_and_exit(), exit_on_error=False)
+            if self._up:
+                self.run_worker(self._flush_and_exit(), exit_on_error=False)
 
     async def _flush_and_exit(self) -> None:
         for screen in self.screen_stack:
@@ -195,6 +210,9 @@ class ShadowlogApp(App[int], inherit_bindings=False):
 
 def run(app: ShadowlogApp) -> int:
     """Run the program to its end and give the exit code; the desk is closed whatever happened."""
+    for each in _SIGNALS:
+        # Until the loop listens: nothing is recorded yet, so it may just end.
+        signal.signal(each, lambda *_: sys.exit(0))
     try:
         app.run()
     finally:

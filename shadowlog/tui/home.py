@@ -20,8 +20,6 @@ from shadowlog.domain.text import clean
 from shadowlog.errors import ShadowlogError
 from shadowlog.tui import actions
 from shadowlog.tui.drift import span
-from shadowlog.tui.help import WordsScreen
-from shadowlog.tui.plan import PlanScreen
 from shadowlog.tui.ports import Desk, Listed
 from shadowlog.tui.widgets.panel import Line, Panel, fit
 from shadowlog.tui.widgets.says import Says
@@ -197,6 +195,8 @@ class HomeScreen(Screen[None]):
         """Do an act of Home."""
         chosen = self.chosen
         if act.name == "new":
+            from shadowlog.tui.plan import PlanScreen
+
             today = datetime.fromtimestamp(self.clock.now().wall / 1000, ZoneInfo(self.desk.zone)).date()
             self.app.push_screen(PlanScreen(self.desk, self.form, today), self._planned)
         elif act.name == "demonstration":
@@ -228,6 +228,8 @@ class HomeScreen(Screen[None]):
             self.refresh_list(observation)
 
     def _words(self, title: str, text: str) -> None:
+        from shadowlog.tui.help import WordsScreen
+
         self.app.push_screen(WordsScreen(title, Text(clean(text, lines=True))))
 
     def _wait(self, ask: Callable[[], Future[T]], done: Callable[[T], Any]) -> None:

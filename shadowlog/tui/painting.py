@@ -35,6 +35,7 @@ class Painter:
         self.day: Day | None = None
         self.saved_at: int | None = None
         self.sums = Tally()
+        self.aside = ""
         self.pane = ""
         self.back = 0
         self.cursor = {"who": 0, "what": 0}
@@ -44,7 +45,9 @@ class Painter:
     # Pieces
 
     def say(self, words: str, tone: str = "") -> None:
-        """Say something quietly."""
+        """Say something quietly, and the aside with it."""
+        if self.aside:
+            words, tone, self.aside = f"{words}   {self.aside}".strip(), "accent", ""
         self.screen.query_one("#says", Says).say(words, tone)
 
     def banner(self, words: str) -> None:
@@ -138,6 +141,8 @@ class Painter:
         """After a press: log, now-box, header and pads; at a cost that does not depend on the day's length."""
         if self._in_memory and self.screen.session is not None:
             self.day = self.screen.session.day
+        if self.screen.outbox.failing:
+            self._failure()
         self._log_and_now()
         self.header()
         self.hand()
@@ -154,14 +159,12 @@ class Painter:
             self.say(entry.sentence)
         self.pressed()
 
-    def failed(self) -> None:
-        """A write failed: say so and show what is in memory, marked."""
+    def _failure(self) -> None:
         outbox = self.screen.outbox
         count = len(outbox.waiting)
         acts = f"{count} act is" if count == 1 else f"{count} acts are"
         reason = outbox.reason.rstrip(".")
         self.banner(f"NOT SAVED: {reason}. {acts} kept in memory and tried again every second. Go on recording.")
-        self.pressed()
 
     def tick(self) -> None:
         """Once a second: also ribbon and tally."""

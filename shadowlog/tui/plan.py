@@ -65,7 +65,7 @@ def plan_of(values: dict[str, str]) -> Plan:
     for name, label, _ in FIELDS:
         if not said[name]:
             cure = "An observation does not begin without consent." if name.startswith("consent") else "Fill it in."
-            raise BadInput("is empty", cure, label)
+            raise BadInput("this is empty.", cure, label)
     for name, label in (("retention", "keep until"), ("date", "on"), ("consent_date", "consent on")):
         try:
             date.fromisoformat(said[name])

@@ -42,6 +42,7 @@ class RecordScreen(Screen[None]):
     """Records one observation. `after_crash`: "ask", or "keep" or "end" what ran without asking."""
 
     AUTO_FOCUS: ClassVar[str | None] = ""
+    tick_seconds: ClassVar[float] = 1
 
     def __init__(
         self,
@@ -96,7 +97,7 @@ class RecordScreen(Screen[None]):
         """Paint the frame, then fetch the day."""
         self.painter.titles()
         self.painter.header()
-        self.set_interval(1, self.tick)
+        self.set_interval(self.tick_seconds, self.tick)
         self.run_worker(self._load(), exit_on_error=True)
 
     def on_resize(self, event: events.Resize) -> None:
@@ -162,13 +163,13 @@ class RecordScreen(Screen[None]):
         table = actions.by_key(actions.RECORD)
         act = table.get(key) or table.get(character or "")
         self._capitals = f"{self._capitals}{character}"[-3:] if character and character.isupper() else ""
+        if len(self._capitals) == 3 and len(set(self._capitals)) > 1:
+            self._capitals = ""
+            self.painter.aside = "Caps Lock?"
         if act is not None:
             self.act(act, said)
         elif character is not None and character.isprintable():
             self.sign(character, said)
-        if len(set(self._capitals)) > 1 and len(self._capitals) == 3:
-            self._capitals = ""
-            self.painter.say("Three capitals running: Caps Lock?", "accent")
 
     def act(self, act: actions.Act, said: Instant | None = None) -> None:
         """Do an act, from its key, the palette or a click."""
@@ -358,6 +359,8 @@ class RecordScreen(Screen[None]):
             self.painter.say(outcome.message, "accent" if self.session and self.session.hand.waiting else "quiet")
         self.painter.hand()
         if self.outbox.failing:
+            if outcome.entries:
+                self.painter.say(f"{outcome.entries[-1].sentence}   not yet saved", "alert")
             self.painter.pressed()
 
     def _send(self, entry: Entry) -> Future[None]:
@@ -374,7 +377,7 @@ class RecordScreen(Screen[None]):
         self.painter.saved(entry)
 
     def _failed(self) -> None:
-        self.painter.failed()
+        self.painter.pressed()
 
     # Leaving
 

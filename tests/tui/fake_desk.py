@@ -18,7 +18,7 @@ from shadowlog.tui.ports import Draft, Listed, Plan
 
 T = TypeVar("T")
 
-MORNING = 1_795_507_200_000 + 8 * 3_600_000
+MORNING = 1_795_507_200_000
 """Tuesday 24 November 2026, 08:00 in London, in ms since the epoch."""
 
 PERIODS = (Period("registration", 8 * 60 + 50, 9 * 60 + 10), Period("afternoon", 13 * 60, 15 * 60 + 30))

@@ -42,6 +42,7 @@ class Panel(Widget):
         super().__init__(id=id, classes=classes, markup=False)
         self._drawn: list[Line] = []
         self._drawn_for: tuple[int, int] = (-1, -1)
+        self._styles_by_name: dict[str, Style] = {}
 
     def draw(self, width: int, height: int) -> list[Line]:
         """Give the lines for a space of so many cells; fewer lines leave the rest empty."""
@@ -67,7 +68,7 @@ class Panel(Widget):
         if self._drawn_for != (width, height):
             self._drawn = self.draw(width, height)
             self._drawn_for = (width, height)
-        base = self.rich_style
+        base = self._style("")
         if y >= len(self._drawn):
             return Strip.blank(width, base)
         segments = [Segment(text, self._style(name)) for text, name in self._drawn[y]]
@@ -77,6 +78,12 @@ class Panel(Widget):
         """Another theme: draw everything again."""
         super().notify_style_update()
         self._drawn_for = (-1, -1)
+        self._styles_by_name.clear()
 
     def _style(self, name: str) -> Style:
-        return self.get_component_rich_style(f"panel--{name}") if name else self.rich_style
+        found = self._styles_by_name.get(name)
+        if found is None:
+            # Asking the style sheet anew for every line is most of the time that a repaint takes.
+            found = self.get_component_rich_style(f"panel--{name}") if name else self.rich_style
+            self._styles_by_name[name] = found
+        return found
