@@ -49,8 +49,10 @@ def day_charts(summary: Summary) -> Charts:
             by = "activity" if what == "activity" else "who was there"
             caption = (
                 f"Local time ({clean(about.zone)}), one lane for each {'activity' if what == 'activity' else 'group'}, "
-                "the longest time first; hatched: nothing was recorded there."
+                "the longest time first."
             )
+            if strip.blanks:
+                caption += " Hatched: nothing was recorded there."
             if what == "who":
                 caption += " An episode with several groups stands in each of their lanes for its whole length."
             figure = strip_figure(summary, strip, contacts)
@@ -83,6 +85,8 @@ def who_charts(summary: Summary) -> Charts:
         row_table(t.rows, t.label, "Group") for t in summary.rollups if t.dimension == "role" and is_coded(t.rows)
     ]
     who = f"{role.denominator}; {_rule(summary)}"
+    if any(row.person_minutes for row in role.rows):
+        who += "; person-minutes: time x people, where their number is known"
     sizes = summary.company.sizes
     company = row_table(sizes, "With how many people", "People with the head")
     return (

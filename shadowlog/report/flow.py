@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from shadowlog.analysis.results import Profile, Rate, Row, Summary
+from shadowlog.analysis.results import Interruptions, Profile, Rate, Row, Summary
 from shadowlog.domain.text import clean
 from shadowlog.report.charts import Chart, PlainTable, count_figure, sentence_case
 from shadowlog.report.figures import Charts, pair_chart
@@ -135,6 +135,16 @@ def _planned_title(summary: Summary) -> str:
     return f"In the diary: {percent(told.count_share)} of the episodes, {percent(told.time_share)} of the time"
 
 
+def _resumed_title(told: Interruptions, total: int) -> str:
+    wait, back = told.median_minutes_until_resumed, total - told.never_resumed
+    if not back or wait is None:
+        return "The head did not go back to what was interrupted on that day"
+    if total == 1:
+        return f"The head went back to what was interrupted after {length(wait)}"
+    half = f"; half of the times within {length(wait)}" if back > 1 else f", after {length(wait)}"
+    return f"{back} of {total} times the head went back to what was interrupted{half}"
+
+
 def _resumed_chart(summary: Summary) -> Charts:
     told = summary.interruptions
     total = told.resumed_within_10 + told.resumed_later + told.never_resumed
@@ -148,9 +158,5 @@ def _resumed_chart(summary: Summary) -> Charts:
     lines = [(name, float(count), f"{count} · {brief_percent(count / total)}") for name, count in found]
     rows = tuple((name, str(count), share(count / total)) for name, count in found)
     table = PlainTable("What became of what was interrupted", ("What became of it", "Times", "Of all times"), rows)
-    wait = told.median_minutes_until_resumed
-    title = f"{total - told.never_resumed} of {many(total, 'time', 'times')} the head went back to it"
-    if wait is not None:
-        title += f"; half of them within {length(wait)}"
     caption = f"Of {many(total, 'interruption', 'interruptions')} of an episode that is in this report."
-    return (Chart("resumed", title, caption, count_figure(lines), (table,)),)
+    return (Chart("resumed", _resumed_title(told, total), caption, count_figure(lines), (table,)),)

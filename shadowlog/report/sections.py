@@ -59,7 +59,7 @@ def cover(summary: Summary, about: ObservationInfo) -> list[tuple[str, str]]:
         ("Date", day_words(about.date)),
         (
             "Observed",
-            f"{at(about.start_minute)} to {at(about.end_minute)}{running}: {length(about.window_minutes)} of record",
+            f"{at(about.start_minute)} to {at(about.end_minute)}{running}, {length(about.window_minutes)} of it on record",
         ),
         ("Observer", about.observer),
         ("Codebook", f"{about.codebook_name}, version {about.codebook_version}"),
@@ -134,7 +134,6 @@ def doubts(summary: Summary) -> Iterator[str]:
         (told.unsure, "of which the observer was unsure"),
         (told.late, "entered later"),
         (told.amended, "put right later"),
-        (told.disputed, "disputed by the head"),
         (told.struck, "struck out by the head"),
     )
     for count, words in counts:
