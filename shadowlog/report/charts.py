@@ -91,14 +91,14 @@ class Pair:
 
 
 def safe(text: str) -> str:
-    """Text that a chart draws as it stands: charts read a little HTML, which this takes away."""
-    return escape(clean(text), quote=False)
+    """Text that a chart draws as it stands: charts read a little HTML and fill in %{...}, which this takes away."""
+    return escape(clean(text), quote=False).replace("%{", "&#37;{")
 
 
 def wrapped(text: str, width: int = WRAP) -> list[str]:
     """The text in at most two safe lines, the rest cut with an ellipsis."""
     lines = textwrap.wrap(clean(text), width, max_lines=MOST_LINES, placeholder=" …") or [""]
-    return [escape(line, quote=False) for line in lines]
+    return [safe(line) for line in lines]
 
 
 def framed(height: int, data: Sequence[Any], **layout: Any) -> go.Figure:
