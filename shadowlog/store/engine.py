@@ -52,25 +52,42 @@ class Store:
         """
         if not self.writable:
             raise ReadOnly("The database is open for viewing only.", "Open it for writing elsewhere.")
-        with self._transaction("BEGIN IMMEDIATE") as connection:
+        with self._transaction("BEGIN IMMEDIATE") if not self._busy() else self._part() as connection:
             yield connection
 
     @contextmanager
     def read(self) -> Iterator[sa.Connection]:
         """One state of the database for several questions; Damaged, Busy or StoreError where SQLite fails."""
+        if self._busy():
+            yield self.connection
+            return
         with self._transaction("BEGIN") as connection:
             yield connection
 
+    def _busy(self) -> bool:
+        return self.connection.in_transaction()
+
+    @contextmanager
+    def _part(self) -> Iterator[sa.Connection]:
+        """Part of something larger: undone by itself if it fails, kept when the whole is."""
+        self.connection.exec_driver_sql("SAVEPOINT part")
+        try:
+            yield self.connection
+            self.connection.exec_driver_sql("RELEASE part")
+        except BaseException:
+            self.tips.clear()
+            # A full disk may have undone the whole already.
+            if self.driver.in_transaction:
+                self.driver.execute("ROLLBACK TO part")
+                self.driver.execute("RELEASE part")
+            raise
+
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[sa.Connection]:
-        if self.connection.in_transaction():
-            # Part of something larger, which is kept or undone as a whole.
-            yield self.connection
-            return
         try:
             self.connection.exec_driver_sql(begin)
             yield self.connection
-            self.connection.commit()
+            self._commit()
         except BaseException as error:
             self.connection.rollback()
             self.tips.clear()
@@ -78,6 +95,12 @@ class Store:
                 # Neither the statement nor its values: they may name people.
                 raise translated(error.orig, self.path) from None
             raise
+
+    def _commit(self) -> None:
+        if not self.driver.in_transaction:
+            # SQLite undid it all by itself, and whoever was told went on.
+            raise StoreError("The database gave up in the middle; nothing was written.", "Make room and try again.")
+        self.connection.commit()
 
     def close(self) -> None:
         """Give the database back; nothing happens the second time."""
@@ -160,6 +183,8 @@ def _check(path: Path, *, writing: bool) -> bool:
             whole = not writing or driver.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
             made_by = _meta(driver, PROGRAM)
     except sqlite3.Error as error:
+        if error.sqlite_errorname == "SQLITE_ERROR":
+            raise damaged(path, "lacks a part it should have") from None
         raise translated(error, path) from None
     if not whole:
         raise damaged(path)

@@ -34,7 +34,7 @@ def translated(error: sqlite3.Error, path: Path) -> StoreError:
         return StoreError("The disk is full; nothing was written.", "Make room; it is tried again.")
     if kind in {"SQLITE_READONLY", "SQLITE_CANTOPEN"}:
         return ReadOnly(f"{path.name} cannot be written, or read, where it is.", "Copy it to a folder of your own.")
-    return StoreError(f"The database did not take it ({name}).", "Run `shadowlog doctor`.")
+    return StoreError(f"The database cannot be used as asked ({name}).", "`shadowlog doctor` looks at it.")
 
 
 def refused(error: OSError) -> StoreError:

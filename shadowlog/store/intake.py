@@ -40,17 +40,19 @@ def take_in(
         study = study_named(store, observation.study, author=author, clock=clock)
         enrol(store, study, observation.head, observation.observer, author=author, clock=clock)
         digest = library.adopt_codebook(store, study.id, observation.codebook, author=author, clock=clock)
-        library.record_consent(
-            store,
-            study.id,
-            head=observation.head,
-            date=date,
-            wording="none" if imported else "1",
-            how=observation.consent,
-            layers=() if imported else LAYERS,
-            author=author,
-            clock=clock,
-        )
+        # What a head agreed to here is not undone by a day from elsewhere.
+        if not imported or observation.head not in study.consents:
+            library.record_consent(
+                store,
+                study.id,
+                head=observation.head,
+                date=date,
+                wording="none" if imported else "1",
+                how=observation.consent,
+                layers=() if imported else LAYERS,
+                author=author,
+                clock=clock,
+            )
         library.plan_observation(
             store,
             study.id,

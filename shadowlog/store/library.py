@@ -261,7 +261,7 @@ def _observation_row(study: s.Study, plan: s.PlanObservation) -> dict[str, Any]:
         "zone": plan.zone,
         "date": plan.date,
         "periods": json.dumps([list(asdict(period).values()) for period in plan.periods]),
-        "consent": study.consents[plan.head].how,
+        "consent": s.IMPORTED if plan.imported else study.consents[plan.head].how,
         "state": t.PLANNED,
         "started": None,
         "ended": None,

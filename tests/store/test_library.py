@@ -10,18 +10,19 @@ import pytest
 
 from shadowlog.domain import commands as c
 from shadowlog.domain import study as s
-from shadowlog.domain.clock import Instant
+from shadowlog.domain.clock import FakeClock, Instant
 from shadowlog.domain.payload import pack
 from shadowlog.domain.recorder import step
 from shadowlog.domain.terms import Party, Period
 from shadowlog.errors import BadInput, Damaged, NotFound, Refused
 from shadowlog.store import journal, library
 from shadowlog.store.engine import Store
+from shadowlog.store.intake import take_in
 from shadowlog.store.library import Listed
 from shadowlog.store.rebuild import rebuild
 from tests.store import house
 from tests.store.house import BY, DIGEST
-from tests.typist import BOOK, OBSERVATION
+from tests.typist import BOOK, OBSERVATION, Typist
 
 
 @pytest.fixture
@@ -233,4 +234,46 @@ def test_several_days_lie_side_by_side(store: Store) -> None:
             journal.append(store, days[n].observation.id, command, changes)
     for day in days:
         assert journal.load(store, day.observation.id) == day
+    assert rebuild(store) == ()
+
+
+def _founded_in_vain(store: Store) -> None:
+    with store.write():
+        house.founded(store)
+        raise RuntimeError("pulled out")
+
+
+def _two_heads_or_none(store: Store, study: str) -> None:
+    with store.write():
+        library.add_head(store, study, "H02", **BY)
+        library.add_head(store, study, "no code", **BY)
+
+
+def test_acts_within_an_act_are_one(store: Store) -> None:
+    """Several acts in one transaction are kept together; one that is refused within it undoes itself alone."""
+    with pytest.raises(RuntimeError, match="pulled out"):
+        _founded_in_vain(store)
+    assert library.studies(store) == ()
+    with store.write():
+        study = house.founded(store)
+        with pytest.raises(Refused):
+            _two_heads_or_none(store, study)
+        library.add_head(store, study, "H03", **BY)
+    assert library.study_of(store, study).heads == ("H01", "H03")
+    assert rebuild(store) == ()
+
+
+def test_a_day_from_elsewhere_does_not_undo_a_consent(store: Store) -> None:
+    """An import says that nobody was asked, for its own day alone; the head's consent here stays in force."""
+    study = house.founded(store)
+    house.consent(store, study)
+    clock = FakeClock()
+    source = replace(OBSERVATION, study="Ten days")
+    typist = Typist("3 t +60 5 a X X", observation=source)
+    take_in(store, source, typist.journal, date="2026-11-24", clock=clock)
+    assert library.observation(store, source.id).consent == s.IMPORTED
+    assert library.study_of(store, study).consents["H01"].layers == ("observed", "feedback")
+    house.plan(store, study)
+    with pytest.raises(Refused, match="here already"):
+        take_in(store, source, typist.journal, date="2026-11-24", clock=clock)
     assert rebuild(store) == ()
