@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 import sqlite3
+from collections.abc import Iterable
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -58,8 +59,22 @@ def back_up(store: Store, folder: Path | None = None) -> Path:
     return keep(store.driver, store.path, folder)
 
 
-def keep(driver: sqlite3.Connection, database: Path, folder: Path | None = None) -> Path:
-    """As `back_up`, from a connection."""
+def if_due(store: Store, folder: Path | None = None, *, minutes: float = 15) -> Path | None:
+    """Back up unless there is a backup from the last minutes; give the copy's path, None if there was one.
+
+    For use while recording: of the chains only those written since the database was opened are checked, so that it
+    takes no longer in the tenth week than on the first day.
+    """
+    newest = next(iter(backups(store.path, folder)), None)
+    if newest and datetime.now(UTC) - newest.made < timedelta(minutes=minutes):
+        return None
+    return keep(store.driver, store.path, folder, store.touched)
+
+
+def keep(
+    driver: sqlite3.Connection, database: Path, folder: Path | None = None, streams: Iterable[str] | None = None
+) -> Path:
+    """As `back_up`, from a connection; only the chains of some streams are checked if any are given."""
     where = folder or folder_of(database)
     now = datetime.now(UTC)
     target = where / f"{database.stem}-{now.strftime(_STAMP)}{database.suffix or '.db'}"
@@ -71,7 +86,7 @@ def keep(driver: sqlite3.Connection, database: Path, folder: Path | None = None)
             driver.backup(copy)
             # One file, complete in itself.
             copy.execute("PRAGMA journal_mode=DELETE").fetchall()
-        if problem := check(part):
+        if problem := check(part, streams):
             raise damaged(database, f"is damaged: {problem}")
         files.put(part, target)
     except sqlite3.Error as error:
@@ -98,8 +113,8 @@ def _rotate(found: tuple[Backup, ...], now: datetime) -> None:
             each.path.unlink(missing_ok=True)
 
 
-def check(path: Path) -> str:
-    """Tell what is wrong with a database file that nobody writes to: its pages, then every chain; "" if nothing is."""
+def check(path: Path, streams: Iterable[str] | None = None) -> str:
+    """Tell what is wrong with a database file that nobody writes to: its pages, then its chains; "" if nothing is."""
     from shadowlog.store.journal import broken_streams
 
     try:
@@ -110,7 +125,7 @@ def check(path: Path) -> str:
             if pages != "ok":
                 return "its pages do not fit together"
             with closing(attach(driver)) as connection:
-                broken = broken_streams(connection)
+                broken = broken_streams(connection, streams)
     except (sqlite3.Error, OSError, StoreError):
         return "it cannot be read"
     return broken[0] if broken else ""

@@ -16,7 +16,7 @@ from sqlalchemy.pool import StaticPool
 from shadowlog import __version__
 from shadowlog.domain.codebook import Codebook
 from shadowlog.errors import Damaged, NewerDatabase, NotFound, ReadOnly, StoreError
-from shadowlog.store import files, migrate, settings
+from shadowlog.store import ballast, files, migrate, settings
 from shadowlog.store.faults import damaged, refused, translated
 from shadowlog.store.lock import Lock
 from shadowlog.store.tables import Meta, Row, table
@@ -43,6 +43,8 @@ class Store:
     codebooks: dict[str, Codebook] = field(default_factory=dict)
     tips: dict[str, Any] = field(default_factory=dict)
     """What the journal remembers of each chain it has written to."""
+    touched: set[str] = field(default_factory=set)
+    """The streams that were written to since the database was opened."""
 
     @contextmanager
     def write(self) -> Iterator[sa.Connection]:
@@ -92,6 +94,8 @@ class Store:
             self.connection.rollback()
             self.tips.clear()
             if isinstance(error, sa.exc.DBAPIError) and isinstance(error.orig, sqlite3.Error):
+                if error.orig.sqlite_errorname.startswith(("SQLITE_FULL", "SQLITE_IOERR")):
+                    ballast.drop(self.path)
                 # Neither the statement nor its values: they may name people.
                 raise translated(error.orig, self.path) from None
             raise
@@ -134,6 +138,7 @@ def open_store(path: Path, *, writing: bool) -> Store:
             if not path.exists():
                 _make(path)
             store = _open(path, writing=True)
+            ballast.take(path)
         except BaseException:
             lock.release()
             raise

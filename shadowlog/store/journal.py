@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -67,6 +67,7 @@ def add(store: Store, connection: sa.Connection, stream: str, command: Command) 
     row = encode(command, stream, store.device, tip)
     _INSERT.run(connection, row)
     _FORGE.run(connection, {name: row[name] for name in ("stream", "writer", "sequence", "hash")})
+    store.touched.add(stream)
     # Forgotten again if the transaction fails.
     store.tips[stream] = Tip(row["hash"], row["sequence"])
     return True
@@ -86,6 +87,7 @@ def add_all(store: Store, connection: sa.Connection, stream: str, told: Sequence
     except sa.exc.IntegrityError:
         raise Refused("Part of that observation is here already.", "`shadowlog list` shows it.") from None
     _FORGE.run(connection, {name: made[-1][name] for name in ("stream", "writer", "sequence", "hash")})
+    store.touched.add(stream)
     store.tips[stream] = tip
 
 
@@ -107,11 +109,11 @@ def broken_links(connection: sa.Connection, stream: str, found: Sequence[Mapping
     return faults(found, tips)
 
 
-def broken_streams(connection: sa.Connection) -> list[str]:
-    """Tell what does not hold in any chain of the journal, [] if all does."""
+def broken_streams(connection: sa.Connection, streams: Iterable[str] | None = None) -> list[str]:
+    """Tell what does not hold in the chains of these streams, or of all, [] if all does."""
     found = []
     known = sa.union(sa.select(_JOURNAL.c.stream), sa.select(_CHAIN.c.stream))
-    for stream in connection.execute(known).scalars().all():
+    for stream in connection.execute(known).scalars().all() if streams is None else streams:
         broken = broken_links(connection, stream, _listed(connection, stream))
         found += [f"{stream}: {fault}" for fault in broken]
     return found

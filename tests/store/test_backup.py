@@ -154,6 +154,21 @@ def test_backups_make_room(tmp_path: Path) -> None:
         assert (folder / "days-notes.txt").exists()
 
 
+def test_a_backup_is_made_when_one_is_due(tmp_path: Path) -> None:
+    """While recording, a backup is made unless there is one from the last minutes; what was recorded is checked."""
+    store, _ = house.recorded(tmp_path)
+    with store:
+        first = backup.if_due(store)
+        assert first is not None
+        assert backup.check(first) == ""
+        assert backup.if_due(store) is None
+        assert backup.if_due(store, minutes=0) is not None
+        store.driver.execute("DROP TRIGGER journal_erases")
+        store.driver.execute("UPDATE journal SET at = at + 1 WHERE kind = 'Start'")
+        with pytest.raises(Damaged):
+            backup.if_due(store, minutes=0)
+
+
 def test_a_folder_that_takes_no_backup_is_named(tmp_path: Path) -> None:
     """Where the backup cannot be written the error says so, and nothing is left behind."""
     (tmp_path / "blocked").write_text("a file, not a folder")

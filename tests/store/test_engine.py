@@ -75,7 +75,7 @@ def test_only_the_owner_can_read_what_is_made(tmp_path: Path) -> None:
             for each in (folder, folder.parent, folder / "backups"):
                 assert stat.S_IMODE(each.stat().st_mode) == 0o700
             files = [each for each in folder.rglob("*") if each.is_file()]
-            assert {each.suffix for each in files} == {".db", ".db-wal", ".db-shm", ".lock"}
+            assert {each.suffix for each in files} == {".db", ".db-wal", ".db-shm", ".lock", ".ballast"}
             assert {stat.S_IMODE(each.stat().st_mode) for each in files} == {0o600}
     finally:
         os.umask(old)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from shadowlog.errors import Busy, NotFound, StoreError
-from shadowlog.store import drafts, journal, writer
+from shadowlog.store import ballast, drafts, journal, writer
 from shadowlog.store.drafts import HalfTyped
 from shadowlog.store.engine import Store, open_store
 from shadowlog.store.outbox import Outbox
@@ -51,6 +51,30 @@ def test_a_failed_write_waits_and_nothing_overtakes(tmp_path: Path) -> None:
         assert (outbox.pending, outbox.fault) == (0, None)
         assert told == _commands(typist)
         assert journal.load(store, DAY) == typist.day
+
+
+def test_ballast_is_given_up_on_a_full_disk(tmp_path: Path) -> None:
+    """A few megabytes lie ready; the first write that finds no room frees them, and the next opening takes them in."""
+    store, typist = house.recorded(tmp_path, "3 t")
+    reserve = ballast.ballast_path(store.path)
+    with store:
+        assert reserve.stat().st_size == ballast.SIZE
+        said = len(typist.journal)
+        typist.type(f'N "{"x" * 9_000}"')
+        _full(store)
+        with pytest.raises(StoreError, match="disk is full"):
+            house.keep(store, typist, said)
+        assert not reserve.exists()
+        assert not ballast.drop(store.path)
+    house.opened(tmp_path).close()
+    assert reserve.exists()
+
+
+def test_ballast_is_not_taken_in_where_room_is_short(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Little room is left to the day."""
+    monkeypatch.setattr(ballast, "ROOM", 1 << 40)
+    with house.opened(tmp_path) as store:
+        assert not ballast.ballast_path(store.path).exists()
 
 
 def test_what_is_refused_waits_too(tmp_path: Path) -> None:
