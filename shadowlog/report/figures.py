@@ -86,7 +86,7 @@ def who_charts(summary: Summary) -> Charts:
     ]
     who = f"{role.denominator}; {_rule(summary)}"
     if any(row.person_minutes for row in role.rows):
-        who += "; person-minutes: time x people, where their number is known"
+        who += "; person-minutes: time × people, where their number is known"
     sizes = summary.company.sizes
     company = row_table(sizes, "With how many people", "People with the head")
     return (
