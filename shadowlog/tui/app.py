@@ -81,6 +81,17 @@ class ShadowlogApp(App[int], inherit_bindings=False):
 
     # Starting
 
+    def run(self, *arguments: Any, **options: Any) -> int:
+        """Run to the end and give the exit code; the desk is closed whatever happened. `problem` says what went wrong."""
+        for each in _SIGNALS:
+            # Until the loop listens: nothing is recorded yet, so it may just end.
+            signal.signal(each, lambda *_: sys.exit(0))
+        try:
+            super().run(*arguments, **options)
+        finally:
+            self.desk.close()
+        return UNEXPECTED if self.problem else self.return_code or 0
+
     def on_load(self) -> None:
         """Listen to signals before the terminal is changed, so that nothing leaves it changed."""
         if sys.platform != "win32":
@@ -192,7 +203,8 @@ class ShadowlogApp(App[int], inherit_bindings=False):
 
     def _handle_exception(self, error: Exception) -> None:
         """Restore the terminal and end; nothing of what is in memory is printed, it may be about people."""
-        self.problem = self.problem or f"Something went wrong inside shadowlog ({type(error).__name__})."
+        kind = type(error).__name__
+        self.problem = f"Something went wrong inside ({kind}). What was saved is safe; start again to go on."
         self.log_error(error)
         if self._exception is None:
             self._exception = error
@@ -206,18 +218,3 @@ class ShadowlogApp(App[int], inherit_bindings=False):
     def panic(self, *renderables: Any) -> None:  # noqa: ARG002 - what Textual would print may be about people
         """End as after any error nobody foresaw."""
         self._handle_exception(RuntimeError("panic"))
-
-
-def run(app: ShadowlogApp) -> int:
-    """Run the program to its end and give the exit code; the desk is closed whatever happened."""
-    for each in _SIGNALS:
-        # Until the loop listens: nothing is recorded yet, so it may just end.
-        signal.signal(each, lambda *_: sys.exit(0))
-    try:
-        app.run()
-    finally:
-        app.desk.close()
-    if app.problem:
-        sys.stderr.write(f"{app.problem} What was saved is safe; start again to go on.\n")
-        return UNEXPECTED
-    return app.return_code or 0

@@ -8,7 +8,10 @@ import selectors
 import sys
 from typing import IO, Any
 
+from textual import events
 from textual.driver import Driver
+
+from shadowlog.tui.pasting import PasteSplitter
 
 
 class ForgivingFile:
@@ -54,7 +57,7 @@ else:
 
         def run_input_thread(self) -> None:
             """Read the keyboard until told to stop."""
-            parser = XTermParser(self._debug)
+            parser, splitter = XTermParser(self._debug), PasteSplitter()
             decode = codecs.getincrementaldecoder("utf-8")(errors="replace").decode
             with selectors.SelectSelector() as selector:
                 selector.register(self.fileno, selectors.EVENT_READ)
@@ -64,10 +67,13 @@ else:
                         if not data:
                             self._hung_up()
                             return
-                        # Half a character gives no text yet, and feeding nothing would end the parser.
-                        if text := decode(data):
-                            for event in parser.feed(text):
-                                self.process_message(event)
+                        pieces = splitter.feed(decode(data))
+                    else:
+                        pieces = splitter.idle()
+                    for pasted, text in pieces:
+                        # Textual's parser would press what follows an escape character in a paste as keys.
+                        for event in [events.Paste(text)] if pasted else parser.feed(text):
+                            self.process_message(event)
                     for event in parser.tick():
                         self.process_message(event)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections import deque
 from collections.abc import Callable
@@ -93,4 +94,6 @@ def acknowledge(id_: str) -> None:
     """Tell whoever tests us that this command is on disk: `ACK id` on the descriptor named in $ACK_FD."""
     channel = os.environ.get("ACK_FD", "")
     if channel.isdecimal():
-        os.write(int(channel), f"ACK {id_}\n".encode())
+        # Whoever listened may be gone; that is no reason to stop keeping.
+        with contextlib.suppress(OSError):
+            os.write(int(channel), f"ACK {id_}\n".encode())

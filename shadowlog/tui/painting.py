@@ -155,7 +155,7 @@ class Painter:
         if not screen.outbox.waiting:
             self._slow = False
             self.banner("")
-        if not screen.question or screen.ask:
+        if not screen.question or screen.answering.ask:
             self.say(entry.sentence)
         self.pressed()
 

@@ -12,17 +12,16 @@ from textual.app import ComposeResult
 from textual.containers import Container, Vertical
 from textual.screen import Screen
 
-from shadowlog.domain.answers import asks_after_gap, typed_time
+from shadowlog.domain.answers import asks_after_gap
 from shadowlog.domain.clock import Clock, Instant
-from shadowlog.domain.commands import AddNote
 from shadowlog.domain.hand import Ask
-from shadowlog.domain.sentences import clock_time
 from shadowlog.errors import ShadowlogError
 from shadowlog.tui import actions, asking
+from shadowlog.tui.answering import Answering
 from shadowlog.tui.drift import TOLERANCE, DriftWatch
 from shadowlog.tui.outbox import Entry, Outbox
 from shadowlog.tui.painting import Painter
-from shadowlog.tui.ports import Desk, Draft, Listed
+from shadowlog.tui.ports import Desk, Listed
 from shadowlog.tui.session import Outcome, Session
 from shadowlog.tui.widgets.answer import AnswerLine
 from shadowlog.tui.widgets.header import Header
@@ -33,9 +32,6 @@ from shadowlog.tui.widgets.ribbon import Ribbon
 from shadowlog.tui.widgets.says import Says
 from shadowlog.tui.widgets.strip import KeyStrip
 from shadowlog.tui.widgets.tally import TallyLine
-
-DRAFT_AFTER = 0.2
-"""A half-typed note is kept when the typing rests for so many seconds."""
 
 
 class RecordScreen(Screen[None]):
@@ -61,16 +57,13 @@ class RecordScreen(Screen[None]):
         self.after_crash = after_crash
         self.session: Session | None = None
         self.question: asking.Question | None = None
-        self.ask: Ask | None = None
-        self.draft: Draft | None = None
         self.outbox = Outbox(self._send, self._saved, self._failed, self._post)
         self.painter = Painter(self)
+        self.answering = Answering(self)
         self._new_id = new_id
         self._watch = watch or DriftWatch()
         self._early: list[tuple[events.Key, Instant]] = []
         self._capitals = ""
-        self._note_commands: set[str] = set()
-        self._idle = asyncio.Event()
         self._leaving = False
 
     # Being there
@@ -107,7 +100,7 @@ class RecordScreen(Screen[None]):
     async def _load(self) -> None:
         try:
             day = await asyncio.wrap_future(self.desk.load(self.listed.id))
-            self.draft = await asyncio.wrap_future(self.desk.draft(self.listed.id))
+            self.answering.draft = await asyncio.wrap_future(self.desk.draft(self.listed.id))
         except ShadowlogError as error:
             self.painter.banner(f"This day cannot be opened: {error}")
             return
@@ -118,9 +111,7 @@ class RecordScreen(Screen[None]):
         self._watch.anchor(said)
         self._reopen(self.session, said)
         self.painter.all()
-        if self.draft is not None:
-            at = clock_time(self.draft.at, day.observation.zone)
-            self.painter.say(f"A half-typed note of {at} is still here: N takes it up.", "accent")
+        self.answering.offer(day.observation.zone)
         early, self._early = self._early, []
         for event, then in early:
             self.press(event.key, event.character, then)
@@ -132,11 +123,11 @@ class RecordScreen(Screen[None]):
         if not asks_after_gap(day):
             behind = session.behind(said)
             if behind is None or abs(behind) > TOLERANCE:
-                self._take(session.recover(said, "keep"))
+                self.take(session.recover(said, "keep"))
         elif self.after_crash == "ask":
             self._ask_about(asking.after_gap(day))
         else:
-            self._take(session.recover(said, "keep" if self.after_crash == "keep" else "last"))
+            self.take(session.recover(said, "keep" if self.after_crash == "keep" else "last"))
 
     # Keys
 
@@ -154,8 +145,7 @@ class RecordScreen(Screen[None]):
 
     def press(self, key: str, character: str | None, said: Instant) -> None:
         """Take a key at an instant."""
-        if self.ask is not None:
-            self._type(self.ask, key, character, said)
+        if self.answering.type(key, character, said):
             return
         if key == "ctrl+c":
             self.painter.say("ctrl+q leaves; the recording is safe", "quiet")
@@ -181,11 +171,10 @@ class RecordScreen(Screen[None]):
             if act.name not in asking.ENDING:
                 self.painter.say("First what ran: k, e or t", "accent")
                 return
-            self._recover(session, said, "last")
-        if act.name == "note" and self.draft is not None:
-            self._open(Ask("note", self.draft.at, self.draft.episode), self.draft.text)
+            self.recover(session, said, "last")
+        if act.name == "note" and self.answering.take_up():
             return
-        self._take(session.act(act.name, said, begins=act.begins))
+        self.take(session.act(act.name, said, begins=act.begins))
 
     def sign(self, sign: str, said: Instant) -> None:
         """Press a character of the codebook."""
@@ -194,20 +183,20 @@ class RecordScreen(Screen[None]):
             return
         if self.question is not None:
             if sign == asking.KEEP:
-                self._recover(session, said, "keep")
+                self.recover(session, said, "keep")
                 return
             if sign == asking.LAST:
-                self._recover(session, said, "last")
+                self.recover(session, said, "last")
                 return
             if sign == asking.TYPED:
-                self._open(Ask("end", session.now(said)))
+                self.answering.open(Ask("end", session.now(said)))
                 return
             signs = session.hand.signs
             if sign not in signs.roles and sign not in signs.activities and sign not in signs.leaders:
                 self.painter.say("First what ran: k, e or t", "accent")
                 return
-            self._recover(session, said, "last")
-        self._take(session.sign(sign, said))
+            self.recover(session, said, "last")
+        self.take(session.sign(sign, said))
 
     def press_code(self, signs: str) -> None:
         """Press a code by its key of one or two characters, from a click, the pad's cursor or the palette."""
@@ -217,14 +206,14 @@ class RecordScreen(Screen[None]):
 
     def on_code_pad_pressed(self, message: CodePad.Pressed) -> None:
         """A code was clicked."""
-        if self.ask is None:
+        if self.answering.ask is None:
             self.press_code(message.key)
 
     def on_key_strip_pressed(self, message: KeyStrip.Pressed) -> None:
         """An act was clicked."""
         if message.act.screen == actions.ANYWHERE:
             self.app.call_later(self.app.run_action, f"anywhere('{message.act.name}')")
-        elif self.ask is None:
+        elif self.answering.ask is None:
             self.act(message.act)
 
     def on_mouse_scroll_up(self) -> None:
@@ -235,92 +224,10 @@ class RecordScreen(Screen[None]):
         """The wheel scrolls the log."""
         self.painter.scroll(-1)
 
-    # Typing an answer
-
     def on_paste(self, event: events.Paste) -> None:
         """Pasted text goes into the answer line and nowhere else."""
         event.stop()
-        if self.ask is None:
-            self.painter.say("Pasted text is taken only where something is typed: N for a note", "quiet")
-            return
-        line = self.query_one(AnswerLine)
-        if line.editor is not None:
-            if line.editor.insert(event.text):
-                self.painter.say(f"Cut to {line.editor.longest} characters", "accent")
-            line.repaint()
-            self._typed()
-
-    def _open(self, ask: Ask, text: str = "") -> None:
-        if self.session is None:
-            return
-        self.ask = ask
-        prompt, longest = ("it ended at", 8) if ask.what == "end" else asking.prompt_of(ask, self.session.day)
-        self.query_one(AnswerLine).open(prompt, longest, text)
-        self.painter.say("Enter keeps it · Esc leaves it as a draft" if ask.what == "note" else "Enter · Esc", "quiet")
-
-    def _type(self, ask: Ask, key: str, character: str | None, said: Instant) -> None:
-        line = self.query_one(AnswerLine)
-        editor = line.editor
-        if editor is None:
-            return
-        if key == "escape":
-            self._close()
-            self._keep_draft(ask, editor.text)
-            self.painter.say("The note waits: N takes it up." if self.draft else "", "quiet")
-        elif key == "enter":
-            self._answer(ask, editor.text, said)
-        elif editor.press(key, character):
-            line.repaint()
-            self._typed()
-
-    def _typed(self) -> None:
-        if self.ask is not None and self.ask.what == "note":
-            ask = self.ask
-            self.set_timer(DRAFT_AFTER, lambda: self._rested(ask))
-
-    def _rested(self, ask: Ask) -> None:
-        editor = self.query_one(AnswerLine).editor
-        if self.ask is ask and editor is not None:
-            self._keep_draft(ask, editor.text)
-
-    def _keep_draft(self, ask: Ask, text: str) -> None:
-        if ask.what != "note":
-            return
-        draft = Draft(ask.at, ask.episode, text) if text.strip() else None
-        if draft != self.draft:
-            self.draft = draft
-            if draft is None:
-                self.desk.drop_draft(self.listed.id)
-            else:
-                self.desk.keep_draft(self.listed.id, draft)
-
-    def _answer(self, ask: Ask, text: str, said: Instant) -> None:
-        session = self.session
-        if session is None:
-            return
-        if ask.what == "end":
-            end = typed_time(text, session.day.observation.zone, said.wall)
-            if end is None and text.strip():
-                self.painter.say("That is no time of day; as 9:05 or 09:05:30", "accent")
-                return
-            self._close()
-            if end is not None and self.question is not None:
-                self._recover(session, said, "end", end)
-            return
-        outcome = session.reply(ask, text, said)
-        if not outcome.entries and text.strip():
-            self.painter.say(outcome.message, "accent")
-            return
-        self._close()
-        if ask.what == "note":
-            self._note_commands |= {e.command.id for e in outcome.entries if isinstance(e.command, AddNote)}
-            if not outcome.entries:
-                self._keep_draft(ask, "")
-        self._take(outcome)
-
-    def _close(self) -> None:
-        self.ask = None
-        self.query_one(AnswerLine).close()
+        self.answering.paste(event.text)
 
     # What ran while nobody looked
 
@@ -328,33 +235,35 @@ class RecordScreen(Screen[None]):
         self.question = question
         self.painter.question()
 
-    def _recover(self, session: Session, said: Instant, choice: str, end: int | None = None) -> None:
+    def recover(self, session: Session, said: Instant, choice: str, end: int | None = None) -> None:
+        """Answer the question: "keep" running, end at the "last" key or at "end" (ms)."""
         question, self.question = self.question, None
         self.painter.question()
         self._watch.anchor(said)
-        self._take(session.recover(said, choice, end=end, by_wall=question is None or question.by_wall))
+        self.take(session.recover(said, choice, end=end, by_wall=question is None or question.by_wall))
 
     def tick(self) -> None:
         """Once a second: the clocks, the day so far, and another try at what is not on disk."""
         session = self.session
         said = self.clock.now()
         if session is not None and session.day.begun and not session.day.ended and (part := self._watch.look(said)):
-            self._take(session.clock_event(said, part.drift))
+            self.take(session.clock_event(said, part.drift))
             if asks_after_gap(session.day):
                 self._ask_about(asking.after_parting(part))
             else:
-                self._take(session.recover(said, "keep", by_wall=part.slept))
+                self.take(session.recover(said, "keep", by_wall=part.slept))
         if self.outbox.failing:
             self.outbox.push()
         self.painter.tick()
 
     # Keeping
 
-    def _take(self, outcome: Outcome) -> None:
+    def take(self, outcome: Outcome) -> None:
+        """Keep what was said, open what is asked, say what there is to say."""
         for entry in outcome.entries:
             self.outbox.add(entry)
         if outcome.ask is not None:
-            self._open(outcome.ask)
+            self.answering.open(outcome.ask)
         elif outcome.message:
             self.painter.say(outcome.message, "accent" if self.session and self.session.hand.waiting else "quiet")
         self.painter.hand()
@@ -367,13 +276,11 @@ class RecordScreen(Screen[None]):
         return self.desk.save(self.listed.id, entry.command, entry.changes)
 
     def _post(self, call: Callable[[], None]) -> None:
-        self.app.call_later(call)
+        # This screen's own queue: the app's may be waiting in `flush` for what is posted here.
+        self.call_later(call)
 
     def _saved(self, entry: Entry) -> None:
-        if entry.command.id in self._note_commands:
-            self._note_commands.discard(entry.command.id)
-            self.draft = None
-            self.desk.drop_draft(self.listed.id)
+        self.answering.saved(entry.command.id)
         self.painter.saved(entry)
 
     def _failed(self) -> None:
@@ -383,9 +290,7 @@ class RecordScreen(Screen[None]):
 
     async def flush(self, seconds: float = 2) -> bool:
         """Wait until all is on disk, at most so long; a half-typed note is kept. Say whether all is."""
-        editor = self.query_one(AnswerLine).editor
-        if self.ask is not None and editor is not None:
-            self._keep_draft(self.ask, editor.text)
+        self.answering.keep()
         deadline = asyncio.get_running_loop().time() + seconds
         while self.outbox.waiting and asyncio.get_running_loop().time() < deadline:
             self.outbox.push()

@@ -43,7 +43,7 @@ def details(day: Day, episode: Episode) -> str:
 
 def _state(day: Day) -> tuple[str, str]:
     if not day.begun:
-        return "not begun", "The first who or what begins the day."
+        return "not begun", "The first key begins the day."
     return {
         State.OFF: ("off the record", "Nothing is kept. O comes back."),
         State.END: ("the day has ended", "U takes that back. ctrl+q leaves."),

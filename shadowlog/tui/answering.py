@@ -1,0 +1,154 @@
+"""Typing an answer while the clock goes on: the line at the bottom, and the half-typed note that survives everything."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from shadowlog.domain.answers import typed_time
+from shadowlog.domain.clock import Instant
+from shadowlog.domain.commands import AddNote
+from shadowlog.domain.hand import Ask
+from shadowlog.domain.sentences import clock_time
+from shadowlog.tui import asking
+from shadowlog.tui.ports import Draft
+from shadowlog.tui.widgets.answer import AnswerLine
+
+if TYPE_CHECKING:
+    from shadowlog.tui.record import RecordScreen
+    from shadowlog.tui.session import Session
+
+DRAFT_AFTER = 0.2
+"""A half-typed note is kept when the typing rests for so many seconds."""
+IT_ENDED = ("it ended at", 8)
+
+
+class Answering:
+    """What is asked on a record screen, and what stands in the line so far."""
+
+    def __init__(self, screen: RecordScreen) -> None:
+        self.screen = screen
+        self.ask: Ask | None = None
+        self.draft: Draft | None = None
+        """The half-typed note as it was kept last."""
+        self._notes: set[str] = set()
+
+    @property
+    def _line(self) -> AnswerLine:
+        return self.screen.query_one(AnswerLine)
+
+    # Opening and closing
+
+    def open(self, ask: Ask, text: str = "") -> None:
+        """Ask."""
+        session = self.screen.session
+        if session is None:
+            return
+        self.ask = ask
+        prompt, longest = IT_ENDED if ask.what == "end" else asking.prompt_of(ask, session.day)
+        self._line.open(prompt, longest, text)
+        hint = "Enter keeps it · Esc leaves it as a draft" if ask.what == "note" else "Enter answers · Esc leaves"
+        self.screen.painter.say(hint, "quiet")
+
+    def close(self) -> None:
+        """Ask no more."""
+        self.ask = None
+        self._line.close()
+
+    def offer(self, zone: str) -> None:
+        """Say that a half-typed note is here, if one is."""
+        if self.draft is not None:
+            at = clock_time(self.draft.at, zone)
+            self.screen.painter.say(f"A half-typed note of {at} is still here: N takes it up.", "accent")
+
+    def take_up(self) -> bool:
+        """Open the half-typed note again at its own instant; False if there is none."""
+        if self.draft is None:
+            return False
+        self.open(Ask("note", self.draft.at, self.draft.episode), self.draft.text)
+        return True
+
+    # Keys
+
+    def type(self, key: str, character: str | None, said: Instant) -> bool:
+        """Take a key into the line; False while nothing is asked."""
+        ask, editor = self.ask, self._line.editor
+        if ask is None or editor is None:
+            return False
+        if key == "escape":
+            self.close()
+            self._keep(ask, editor.text)
+            waits = ask.what == "note" and self.draft is not None
+            self.screen.painter.say("The note waits: N takes it up" if waits else "Left as it was", "quiet")
+        elif key == "enter":
+            self._answer(ask, editor.text, said)
+        elif editor.press(key, character):
+            self._changed(ask)
+        return True
+
+    def paste(self, text: str) -> None:
+        """Take pasted text into the line; say what was cut, or that nothing takes it."""
+        editor = self._line.editor
+        if self.ask is None or editor is None:
+            self.screen.painter.say("Pasted text is taken only where something is typed: N for a note", "quiet")
+            return
+        if editor.insert(text):
+            self.screen.painter.say(f"Cut to {editor.longest} characters", "accent")
+        self._changed(self.ask)
+
+    def _answer(self, ask: Ask, text: str, said: Instant) -> None:
+        screen, session = self.screen, self.screen.session
+        if session is None:
+            return
+        if ask.what == "end":
+            self._ended(session, text, said)
+            return
+        outcome = session.reply(ask, text, said)
+        if not outcome.entries and text.strip():
+            screen.painter.say(outcome.message, "accent")
+            return
+        self.close()
+        self._notes |= {each.command.id for each in outcome.entries if isinstance(each.command, AddNote)}
+        if not outcome.entries:
+            self._keep(ask, "")
+        screen.take(outcome)
+
+    def _ended(self, session: Session, text: str, said: Instant) -> None:
+        end = typed_time(text, session.day.observation.zone, said.wall)
+        if end is None and text.strip():
+            self.screen.painter.say("That is no time of day; as 9:05 or 09:05:30", "accent")
+            return
+        self.close()
+        if end is not None and self.screen.question is not None:
+            self.screen.recover(session, said, "end", end)
+
+    # The draft
+
+    def keep(self) -> None:
+        """Keep what stands in the line now."""
+        editor = self._line.editor
+        if self.ask is not None and editor is not None:
+            self._keep(self.ask, editor.text)
+
+    def saved(self, command: str) -> None:
+        """A command is on disk; if it was the note, its draft has done its work."""
+        if command in self._notes:
+            self._notes.discard(command)
+            self.draft = None
+            self.screen.desk.drop_draft(self.screen.listed.id)
+
+    def _changed(self, ask: Ask) -> None:
+        self._line.repaint()
+        if ask.what == "note":
+            self.screen.set_timer(DRAFT_AFTER, lambda: self.keep() if self.ask is ask else None)
+
+    def _keep(self, ask: Ask, text: str) -> None:
+        if ask.what != "note":
+            return
+        draft = Draft(ask.at, ask.episode, text) if text.strip() else None
+        if draft == self.draft:
+            return
+        self.draft = draft
+        if draft is None:
+            self.screen.desk.drop_draft(self.screen.listed.id)
+        else:
+            self.screen.desk.keep_draft(self.screen.listed.id, draft)
