@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import secrets
+import socket
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -22,6 +24,7 @@ from shadowlog.store.lock import Lock
 from shadowlog.store.tables import Meta, Row, table
 
 DEVICE = "device"
+MACHINE = "machine"
 PROGRAM = "program"
 
 
@@ -210,13 +213,33 @@ def _meta(driver: sqlite3.Connection, key: str) -> str:
     return str(found[0]) if found else ""
 
 
+def _device(driver: sqlite3.Connection, *, writing: bool) -> str:
+    """The id to write chains under: another one where the file was copied to another machine, or chains would fork."""
+    device = _meta(driver, DEVICE)
+    if writing and _meta(driver, MACHINE) != _mark(device):
+        device = secrets.token_hex(8)
+        for row in device_rows(device):
+            driver.execute("INSERT INTO meta VALUES (:key, :value) ON CONFLICT (key) DO UPDATE SET value = :value", row)
+    return device
+
+
+def device_rows(device: str) -> list[dict[str, str]]:
+    """Give what a database says of the device that writes to it."""
+    return [{"key": DEVICE, "value": device}, {"key": MACHINE, "value": _mark(device)}]
+
+
+def _mark(device: str) -> str:
+    """A mark of the machine by which it is known again and which nobody can read."""
+    return hashlib.sha256(f"{device} {socket.gethostname()}".encode()).hexdigest()[:16]
+
+
 def _store(path: Path, driver: sqlite3.Connection, *, writing: bool, newer: bool) -> Store:
     return Store(
         path=path,
         writable=writing,
         driver=driver,
         connection=attach(driver),
-        device=_meta(driver, DEVICE),
+        device=_device(driver, writing=writing),
         program=_meta(driver, PROGRAM),
         newer=newer,
     )
@@ -245,7 +268,7 @@ def _make(path: Path) -> None:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
             Row.metadata.create_all(connection)
             migrate.stamp(connection)
-            rows = [{"key": DEVICE, "value": secrets.token_hex(8)}, {"key": PROGRAM, "value": __version__}]
+            rows = [*device_rows(secrets.token_hex(8)), {"key": PROGRAM, "value": __version__}]
             connection.execute(table(Meta).insert(), rows)
             connection.commit()
             connection.close()

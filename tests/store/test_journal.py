@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -294,6 +295,22 @@ def test_two_writers_keep_two_chains(tmp_path: Path) -> None:
         with store.read() as connection:
             query = sa.select(t.table(t.Journal).c.writer).distinct()
             assert {*connection.execute(query).scalars()} == {first, "another"}
+
+
+def test_a_copy_on_another_machine_writes_its_own_chain(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A database carried to another laptop goes on under another device id; on the same one it stays."""
+    store, typist = house.recorded(tmp_path, "3 t +60 5")
+    store.close()
+    with house.opened(tmp_path) as same:
+        assert same.device == store.device
+    monkeypatch.setattr(socket, "gethostname", lambda: "another-laptop")
+    with house.opened(tmp_path) as other:
+        assert other.device != store.device
+        said = len(typist.journal)
+        typist.type("a +60 X X")
+        house.keep(other, typist, said)
+        assert journal.load(other, OBSERVATION.id) == typist.day
+        assert journal.verify(other) == []
 
 
 def test_the_typist_is_who_the_store_is_told(tmp_path: Path) -> None:
