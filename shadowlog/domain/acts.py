@@ -24,6 +24,7 @@ from shadowlog.domain.recorder import newest_act
 from shadowlog.domain.terms import State
 
 NOTHING_RUNS = "Nothing is running"
+CLOSED = "Closed door: duration and group only"
 
 
 def press_act(hand: Hand, day: Day, act: str, moment: Moment) -> Reaction:
@@ -33,6 +34,8 @@ def press_act(hand: Hand, day: Day, act: str, moment: Moment) -> Reaction:
     cancelled = ""
     if hand.waiting and not (hand.waiting == act == "end"):
         cancelled = f"{PREFIXES[hand.waiting][:1]} cancelled."
+    elif hand.leader:
+        cancelled = f"{hand.leader} cancelled."
     waits = act in PREFIXES and hand.waiting != act
     told = _wait(hand, day, act, moment) if waits else ACTS[act](hand, day, moment)
     return replace(told, message=f"{cancelled} {told.message}".strip())
@@ -41,6 +44,8 @@ def press_act(hand: Hand, day: Day, act: str, moment: Moment) -> Reaction:
 def _wait(hand: Hand, day: Day, act: str, moment: Moment) -> Reaction:
     if act in {"join", "leave", "group", "person"} and day.foreground is None:
         return Reaction(cleared(hand), message=NOTHING_RUNS)
+    if act == "person" and day.foreground is not None and day.foreground.closed:
+        return Reaction(cleared(hand), message=CLOSED)
     return Reaction(cleared(hand, waiting=act, since=moment.at), message=PREFIXES[act])
 
 
@@ -98,6 +103,8 @@ def _cycle(dimension: str) -> Callable[[Hand, Day, Moment], Reaction]:
     def cycle(hand: Hand, day: Day, moment: Moment) -> Reaction:
         episode = day.foreground
         codes = [each.id for each in day.observation.codebook.codes(dimension)]
+        if episode is not None and episode.closed:
+            return Reaction(cleared(hand), message=CLOSED)
         if episode is None or not codes:
             return Reaction(cleared(hand), message=NOTHING_RUNS if codes else f"The codebook has no {dimension}")
         now = episode.codes.get(dimension)
@@ -112,8 +119,10 @@ def _closed(hand: Hand, day: Day, moment: Moment) -> Reaction:
     running = day.foreground
     if running is not None and running.closed:
         return Reaction(cleared(hand), c.Pause(**moment.envelope()))
-    parties = carried(running)
-    return start_episode(hand, day, moment, moment.at, parties=parties, carried=bool(parties), closed=True)
+    parties = tuple(replace(p, person=None) for p in carried(running))
+    return start_episode(
+        hand, day, moment, moment.at, parties=parties, carried=bool(parties), closed=True, codes={}, room=None
+    )
 
 
 def _off(hand: Hand, day: Day, moment: Moment) -> Reaction:
@@ -202,7 +211,7 @@ def _redo(hand: Hand, day: Day, moment: Moment) -> Reaction:
     waiting = day.undone.get(moment.author, ())
     if not waiting:
         return Reaction(cleared(hand), message="Nothing to redo")
-    return Reaction(cleared(hand), c.Redo(target=waiting[-1].id, **moment.envelope()))
+    return Reaction(cleared(hand), c.Redo(target=waiting[-1].command.id, **moment.envelope()))
 
 
 ACTS: Mapping[str, Callable[[Hand, Day, Moment], Reaction]] = {

@@ -37,6 +37,18 @@ def typed_time(text: str, zone: str, near: int) -> int | None:
     return round(then.timestamp() * 1000)
 
 
+def typed_end(text: str, zone: str, start: int, now: int) -> int | None:
+    """Give the first instant (ms) since `start` at which a clock showed a typed time of day; None for none before `now`."""
+    first = typed_time(text, zone, start)
+    if first is None:
+        return None
+    here = datetime.fromtimestamp(first / 1000, ZoneInfo(zone))
+    while here.timestamp() * 1000 < start:
+        here += timedelta(days=1)
+    end = round(here.timestamp() * 1000)
+    return end if end <= now else None
+
+
 def answer(hand: Hand, day: Day, ask: Ask, text: str, moment: Moment) -> Reaction:
     """What was typed in answer to a question; an empty answer takes the question back."""
     text = clean(text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from shadowlog.domain.codebook import ROLE
 from shadowlog.domain.draft import Draft
@@ -18,7 +19,7 @@ def running(draft: Draft, episode: str) -> Episode:
     """The foreground or concurrent episode with this id; Refused if it does not run."""
     last = draft.track[-1]
     if episode not in (last.episode, draft.live.concurrent):
-        raise Refused("That episode is not running.", "Put it right in the review.")
+        raise Refused("That episode is not running.", "It can be amended.")
     return draft.episodes[episode]
 
 
@@ -41,8 +42,11 @@ def check_parties(draft: Draft, parties: tuple[Party, ...]) -> None:
         if party.person is not None:
             if book.is_flagged(ROLE, party.role, "no_person_code"):
                 raise Refused(f"{book.label(ROLE, party.role)}: no person codes, counts only.")
-            if not PERSON.fullmatch(party.person):
-                raise Refused("A person code is a letter and a number.", "As T3.")
+            letters = book.code(ROLE, party.role).person
+            if not PERSON.fullmatch(party.person) or party.person.rstrip("0123456789") != letters:
+                raise Refused("A person code is the role's letters and a number.", f"As {letters or 'T'}3.")
+        if party.joined is not None and party.left is not None and party.joined > party.left:
+            raise Refused("A party joins before it leaves.")
     if len(parties) > 1 and any(book.is_flagged(ROLE, p.role, "alone") and p.left is None for p in parties):
         present = [p for p in parties if p.left is None]
         if len(present) > 1:
@@ -55,6 +59,21 @@ def check_codes(draft: Draft, codes: Mapping[str, str | None]) -> None:
     for dimension, code in codes.items():
         if dimension == ROLE or (code is not None and not book.has(dimension, code)):
             raise Refused(f"The codebook has no {dimension} {code!r}.")
+
+
+def check_closed(closed: bool, parties: tuple[Party, ...], codes: Mapping[str, str | None], room: str | None) -> None:
+    """Refuse anything but the group behind a closed door."""
+    if closed and (room or any(codes.values()) or any(p.person for p in parties)):
+        raise Refused("Closed door: duration and group only.")
+
+
+def check_objectors(draft: Draft, episode: Episode, parties: tuple[Party, ...]) -> None:
+    """Refuse naming somebody who asked not to be recorded in an episode that holds a note."""
+    book = draft.day.observation.codebook
+    if any(book.is_flagged(ROLE, p.role, "no_note") for p in parties) and any(
+        note.episode == episode.id and note.text for note in draft.notes.values()
+    ):
+        raise Refused("This episode holds a note.", "Take the note back, or begin another episode for them.")
 
 
 def check_note(draft: Draft, episode: Episode | None, text: str) -> None:
@@ -92,3 +111,21 @@ def with_codes(episode: Episode, codes: Mapping[str, str | None]) -> dict[str, s
     """The episode's codes with some changed, or taken away where None."""
     merged: dict[str, str | None] = {**episode.codes, **codes}
     return {dimension: code for dimension, code in merged.items() if code is not None}
+
+
+def fit_parties(draft: Draft, episode: str) -> None:
+    """Keep the instants of joining and leaving within an episode whose bounds moved; who then was never there goes."""
+    spells = draft.spells(episode)
+    start, last = draft.track[spells[0]].at, spells[-1] + 1
+    end = draft.track[last].at if last < len(draft.track) else None
+    kept = [
+        replace(
+            party,
+            joined=None if party.joined is not None and party.joined <= start else party.joined,
+            left=None if party.left is not None and end is not None and party.left >= end else party.left,
+        )
+        for party in draft.episodes[episode].parties
+        if (party.left is None or party.left > start) and (party.joined is None or end is None or party.joined < end)
+    ]
+    if kept and tuple(kept) != draft.episodes[episode].parties:
+        draft.edit(episode, parties=tuple(kept))

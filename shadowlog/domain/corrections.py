@@ -7,22 +7,30 @@ from dataclasses import replace
 from typing import Any
 
 from shadowlog.domain import commands as c
-from shadowlog.domain.checks import check_codes, check_parties, known, new_id, with_codes
-from shadowlog.domain.codebook import ACTIVITY
+from shadowlog.domain.checks import (
+    check_closed,
+    check_codes,
+    check_objectors,
+    check_parties,
+    fit_parties,
+    known,
+    new_id,
+    with_codes,
+)
 from shadowlog.domain.day import Switch
 from shadowlog.domain.draft import Draft
-from shadowlog.domain.terms import Episode, Party, State, Stretch
+from shadowlog.domain.terms import Episode, Party, State, Stretch, Verification
 from shadowlog.errors import Refused
 
 
 def _amend(draft: Draft, command: c.Amend) -> None:
     episode = known(draft, command.episode)
-    if episode.closed and command.codes.get(ACTIVITY) is not None:
-        raise Refused("Closed door: duration and group only.")
+    check_closed(episode.closed, command.parties or (), command.codes, command.room)
     check_codes(draft, command.codes)
     parties = episode.parties
     if command.parties is not None:
         check_parties(draft, command.parties)
+        check_objectors(draft, episode, command.parties)
         parties = command.parties
     draft.edit(
         command.episode,
@@ -31,7 +39,13 @@ def _amend(draft: Draft, command: c.Amend) -> None:
         codes=with_codes(episode, command.codes),
         room=episode.room if command.room is None else command.room or None,
         amended=True,
+        verification=_unseen(episode),
     )
+
+
+def _unseen(episode: Episode) -> Verification | None:
+    """What stays of the head's view when the episode changes: nobody has agreed to the new one."""
+    return None if episode.verification is Verification.AGREE else episode.verification
 
 
 def _end_of(draft: Draft, index: int, now: int) -> int:
@@ -58,7 +72,8 @@ def _split(draft: Draft, command: c.Split) -> None:
     episode = known(draft, command.episode)
     new_id(draft, command.new)
     before, after = _divide(episode.parties, command.when)
-    other = replace(episode, id=command.new, parties=after, interrupts=None, amended=True)
+    view = _unseen(episode)
+    other = replace(episode, id=command.new, parties=after, interrupts=None, amended=True, verification=view)
     if episode.concurrent:
         span = draft.spans[episode.id]
         if not span.start < command.when < (command.at if span.end is None else span.end):
@@ -85,7 +100,7 @@ def _split(draft: Draft, command: c.Split) -> None:
         for each in list(draft.episodes.values()):
             if each.interrupts == episode.id and _first_start(draft, each) >= command.when:
                 draft.edit(each.id, interrupts=other.id)
-    draft.edit(episode.id, parties=before, duration_known=True, amended=True)
+    draft.edit(episode.id, parties=before, duration_known=True, amended=True, verification=view)
     for note in list(draft.notes.values()):
         if note.episode == episode.id and note.at >= command.when:
             draft.put("notes", note.id, replace(note, episode=other.id))
@@ -116,12 +131,15 @@ def _merge(draft: Draft, command: c.Merge) -> None:
     if draft.track[-1].episode == episode.id:
         waiting = tuple(e for e in waiting if e != episode.id)
     draft.set_live(suspended=waiting)
+    both = {episode.id, other.id}
     draft.edit(
         episode.id,
         parties=episode.parties or other.parties,
         codes={**other.codes, **episode.codes},
         room=episode.room or other.room,
-        interrupts=None if episode.interrupts == other.id else episode.interrupts,
+        interrupts=next((i for i in (episode.interrupts, other.interrupts) if i not in {None, *both}), None),
+        entered=episode.entered if episode.entered is not None else other.entered,
+        verification=_unseen(episode) or _unseen(other),
         unsure=episode.unsure or other.unsure,
         duration_known=episode.duration_known and other.duration_known,
         amended=True,
@@ -197,6 +215,9 @@ def _cut_hole(draft: Draft, command: c.Insert) -> None:
         kept = last.id if high != low or not before else f"{command.id}/1"
         rest = (last._replace(id=kept, at=end),)
     draft.splice(low, high + 1, (*before, Switch(command.id, start, State.EPISODE, command.episode), *rest))
+    for episode in {first.episode, last.episode}:
+        if episode is not None:
+            fit_parties(draft, episode)
 
 
 def _retime(draft: Draft, command: c.Retime) -> None:
@@ -218,7 +239,9 @@ def _retime(draft: Draft, command: c.Retime) -> None:
         moves = [(last + 1, command.end), *moves] if later else [*moves, (last + 1, command.end)]
     for index, to in moves:
         _move(draft, index, to, command.at)
-    draft.edit(episode.id, amended=True, duration_known=episode.duration_known or command.end is not None)
+    known_now = episode.duration_known or command.end is not None
+    draft.edit(episode.id, amended=True, duration_known=known_now, verification=_unseen(episode))
+    fit_parties(draft, episode.id)
 
 
 def _move(draft: Draft, index: int, to: int, now: int) -> None:
@@ -250,7 +273,7 @@ def _retime_span(draft: Draft, command: c.Retime) -> None:
             raise Refused("Another concurrent episode is there.", "One at a time.")
     _check_on_record(draft, start, finish if end is None else end)
     draft.put("spans", command.episode, replace(span, start=start, end=end))
-    draft.edit(command.episode, amended=True)
+    draft.edit(command.episode, amended=True, verification=_unseen(draft.episodes[command.episode]))
 
 
 def _retract(draft: Draft, command: c.Retract) -> None:

@@ -83,6 +83,14 @@ class Act:
 
 
 @dataclass(frozen=True, slots=True)
+class Undone:
+    """A command that was taken back, and where among the acts it stood."""
+
+    command: Command
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
 class Day:
     """The state of one observation. Made by the recorder; everything here is read only."""
 
@@ -96,7 +104,7 @@ class Day:
     live: Live = Live()
     acts: tuple[Act, ...] = ()
     """Every command in effect, the newest last."""
-    undone: Mapping[str, tuple[Command, ...]] = field(default_factory=dict)
+    undone: Mapping[str, tuple[Undone, ...]] = field(default_factory=dict)
     """By author, what redo would make again, the next one last."""
 
     @property

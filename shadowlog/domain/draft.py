@@ -63,7 +63,7 @@ class Draft:
     def switch(self, id_: str, at: int, state: State, episode: str | None = None) -> None:
         """The foreground is something else from `at` on; Refused if that is before it became what it is."""
         if self.track and at < self.track[-1].at:
-            raise Refused("That is before what runs now began.", "Use a late entry for what happened earlier.")
+            raise Refused("That is before what runs now began.", "[ or T moves its start.")
         size = len(self.track)
         self.splice(size, size, (Switch(id_, at, state, episode),))
 

@@ -140,7 +140,8 @@ def start_episode(
     """Begin an episode at `at`."""
     episode = moment.new_id()
     fields.setdefault("codes", beginning(day, parties))
-    command = c.Start(episode=episode, parties=parties, room=day.live.room, **fields, **moment.envelope(at))
+    fields.setdefault("room", day.live.room)
+    command = c.Start(episode=episode, parties=parties, **fields, **moment.envelope(at))
     if named:
         return Reaction(cleared(hand, started=(episode, at), named=(episode, named, at)), command)
     return Reaction(cleared(hand, started=(episode, at)), command)

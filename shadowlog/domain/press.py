@@ -39,7 +39,8 @@ def press_sign(hand: Hand, day: Day, sign: str, moment: Moment) -> Reaction:
             return replace(told, message=f"{pair} is no code. {told.message}".strip())
         sign = pair
     elif sign in hand.signs.leaders:
-        return Reaction(cleared(hand, leader=sign, since=at), message=f"{sign}: and one more")
+        # Who was named just now stays so: the same two characters again are one more of them.
+        return Reaction(cleared(hand, leader=sign, since=at, named=hand.named), message=f"{sign}: and one more")
     if sign in hand.signs.roles:
         return _role(hand, day, hand.signs.roles[sign], moment, at)
     if sign in hand.signs.activities:
@@ -74,7 +75,7 @@ def _role(hand: Hand, day: Day, role: str, moment: Moment, at: int) -> Reaction:
 
 
 def _company(hand: Hand, episode: Episode, parties: tuple[Party, ...], day: Day, moment: Moment, at: int) -> Reaction:
-    medium = beginning(day, parties).get(MEDIUM)
+    medium = None if episode.closed else beginning(day, parties).get(MEDIUM)
     codes: dict[str, str | None] = {}
     if medium is None and episode.codes.get(MEDIUM) is not None:
         codes = {MEDIUM: None}

@@ -7,11 +7,14 @@ from typing import Any
 
 from shadowlog.domain import commands as c
 from shadowlog.domain.corrections import CORRECTIONS
-from shadowlog.domain.day import Act, Changes, Day
+from shadowlog.domain.day import Act, Changes, Day, Undone
 from shadowlog.domain.draft import Draft
 from shadowlog.domain.recording import RECORDING
 from shadowlog.domain.terms import Observation, State
 from shadowlog.errors import Refused
+
+PRESSED = (c.AddNote, c.SetIncident, c.SetUnsure)
+"""What can be said after the end too, and is a press like any other before it."""
 
 HANDLERS: Mapping[type[c.Command], Any] = {**RECORDING, **CORRECTIONS}
 
@@ -51,14 +54,14 @@ def newest_act(day: Day, author: str) -> c.Command | None:
     return None
 
 
-def _do(day: Day, command: c.Command, undone: Mapping[str, tuple[c.Command, ...]]) -> tuple[Day, Changes]:
+def _do(day: Day, command: c.Command, undone: Mapping[str, tuple[Undone, ...]]) -> tuple[Day, Changes]:
     if command.LIVE and day.ended:
-        raise Refused("The day has ended.", "Put it right in the review, or undo the end.")
+        raise Refused("The day has ended.", "U takes the end back; what is wrong can be amended.")
     if command.LIVE and day.state is State.OFF and not isinstance(command, c.ComeBack | c.End | c.Recover):
         raise Refused("Off the record.", "O comes back.")
     draft = Draft(day)
     HANDLERS[type(command)](draft, command)
-    if command.LIVE:
+    if command.LIVE or (isinstance(command, PRESSED) and not day.ended):
         draft.set_live(last=max(draft.live.last, command.at))
     changes = tuple(draft.changes)
     act = (Act(command, changes),)
@@ -72,33 +75,43 @@ def _undo(day: Day, command: c.Undo) -> tuple[Day, Changes]:
     act = day.acts[found]
     if not act.command.UNDOABLE or act.command.author != command.author:
         raise Refused("That act cannot be undone.", "Each person undoes their own; consent and clock events stay.")
-    undone = {**day.undone, command.author: (*day.undone.get(command.author, ()), act.command)}
-    draft = Draft(day)
-    acts = day.acts[:found]
-    if found == len(day.acts) - 1:
-        draft.revert(act.changes)
-    else:
-        without = _without(day, found)
-        draft.become(without)
-        acts = without.acts
-    return draft.finish(acts=acts, undone=undone)
-
-
-def _without(day: Day, index: int) -> Day:
-    """The day as if one act, not the newest of all, had not been made."""
-    other = new_day(day.observation)
-    try:
-        for n, act in enumerate(day.acts):
-            if n != index:
-                other, _ = _do(other, act.command, {})
-    except Refused as refusal:
-        raise Refused("Later entries rest on that act.", "Take those back first.") from refusal
-    return other
+    waiting = (*day.undone.get(command.author, ()), Undone(act.command, found))
+    later = [a.command for a in day.acts[found + 1 :]]
+    return _again(day, found, later, {**day.undone, command.author: waiting})
 
 
 def _redo(day: Day, command: c.Redo) -> tuple[Day, Changes]:
     waiting = day.undone.get(command.author, ())
-    if not waiting or waiting[-1].id != command.target:
+    if not waiting or waiting[-1].command.id != command.target:
         raise Refused("There is nothing to redo.")
-    others = {author: acts for author, acts in day.undone.items() if author != command.author}
-    return _do(day, waiting[-1], {**others, command.author: waiting[:-1]} if waiting[1:] else others)
+    undone = {author: acts for author, acts in day.undone.items() if author != command.author}
+    if waiting[1:]:
+        undone[command.author] = waiting[:-1]
+    # What is never undone, and what others said, may stand after its place by now.
+    place = min(waiting[-1].place, len(day.acts))
+    told = [waiting[-1].command, *(a.command for a in day.acts[place:])]
+    return _again(day, place, told, undone)
+
+
+def _again(
+    day: Day, place: int, told: list[c.Command], undone: Mapping[str, tuple[Undone, ...]]
+) -> tuple[Day, Changes]:
+    """The day rewound to before the act at `place`, and then told this."""
+    draft = Draft(day)
+    for act in reversed(day.acts[place:]):
+        draft.revert(act.changes)
+    other, changes = draft.finish(acts=day.acts[:place], undone=undone)
+    if not told:
+        return other, changes
+    try:
+        for each in told:
+            other, changes = _do(other, each, undone)
+    except Refused as refusal:
+        if len(told) == 1:
+            raise
+        raise Refused("Later entries rest on that act.", "Take those back first.") from refusal
+    if place == len(day.acts):
+        return other, changes
+    draft = Draft(day)
+    draft.become(other)
+    return other, tuple(draft.changes)

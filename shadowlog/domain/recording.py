@@ -8,9 +8,12 @@ from typing import Any
 
 from shadowlog.domain import commands as c
 from shadowlog.domain.checks import (
+    check_closed,
     check_codes,
     check_note,
+    check_objectors,
     check_parties,
+    fit_parties,
     known,
     new_id,
     party_at,
@@ -35,6 +38,7 @@ def _start(draft: Draft, command: c.Start) -> None:
     new_id(draft, command.episode)
     check_parties(draft, command.parties)
     check_codes(draft, command.codes)
+    check_closed(command.closed, command.parties, command.codes, command.room)
     before = draft.track[-1].episode
     episode = Episode(
         id=command.episode,
@@ -125,6 +129,8 @@ def _set_company(draft: Draft, command: c.SetCompany) -> None:
         raise Refused("An episode keeps at least one party.")
     check_parties(draft, command.parties)
     check_codes(draft, command.codes)
+    check_closed(episode.closed, command.parties, command.codes, None)
+    check_objectors(draft, episode, command.parties)
     codes = with_codes(episode, command.codes)
     draft.edit(command.episode, parties=command.parties, carried=False, codes=codes)
 
@@ -142,6 +148,8 @@ def _join(draft: Draft, command: c.Join) -> None:
     )
     parties = (*before, replace(command.party, joined=command.at))
     check_parties(draft, parties)
+    check_closed(episode.closed, parties, {}, None)
+    check_objectors(draft, episode, parties)
     draft.edit(command.episode, parties=parties)
 
 
@@ -168,6 +176,7 @@ def _set_person(draft: Draft, command: c.SetPerson) -> None:
     party = replace(party_at(episode, command.position), person=command.person)
     parties = with_party(episode, command.position, party)
     check_parties(draft, parties)
+    check_closed(episode.closed, parties, {}, None)
     draft.edit(command.episode, parties=parties)
 
 
@@ -175,6 +184,7 @@ def _set_code(draft: Draft, command: c.SetCode) -> None:
     episode = running(draft, command.episode)
     codes = {command.dimension: command.code}
     check_codes(draft, codes)
+    check_closed(episode.closed, (), codes, None)
     draft.edit(command.episode, codes=with_codes(episode, codes))
 
 
@@ -182,7 +192,7 @@ def _set_place(draft: Draft, command: c.SetPlace) -> None:
     check_codes(draft, {PLACE: command.place})
     draft.set_live(place=command.place, room=command.room)
     last = draft.track[-1].episode
-    if last is not None:
+    if last is not None and not draft.episodes[last].closed:
         codes = with_codes(draft.episodes[last], {PLACE: command.place})
         draft.edit(last, codes=codes, room=command.room)
 
@@ -239,6 +249,7 @@ def _move_start(draft: Draft, command: c.MoveStart) -> None:
         raise Refused("A start lies between the start of what came before and now.")
     size = len(draft.track)
     draft.splice(size - 1, size, (last._replace(at=command.to),))
+    fit_parties(draft, last.episode)
 
 
 def _recover(draft: Draft, command: c.Recover) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -70,6 +71,14 @@ def _start(before: Day, after: Day, command: c.Start) -> str:
     return told
 
 
+def _pause(before: Day, after: Day, command: c.Pause) -> str:
+    ended = before.track[-1].episode
+    for one, following in pairwise(after.track):
+        if following.id == command.id:
+            ended = one.episode
+    return f"{described(before, ended)} ended"
+
+
 def _place(before: Day, after: Day, command: c.SetPlace) -> str:  # noqa: ARG001
     label = after.observation.codebook.label(PLACE, command.place)
     return f"place: {label}{f', {command.room}' if command.room else ''}"
@@ -115,7 +124,7 @@ def _on(text: str) -> Callable[[Day, Day, Any], str]:
 SAYINGS: Mapping[type[c.Command], Callable[[Day, Day, Any], str]] = {
     c.Begin: _about("the day begins"),
     c.Start: _start,
-    c.Pause: lambda before, after, command: f"{described(before, before.track[-1].episode)} ended",  # noqa: ARG005
+    c.Pause: _pause,
     c.Resume: _on("resumed"),
     c.ResumeBefore: _on("resumed"),
     c.EndConcurrent: _about("concurrent episode ended"),
@@ -130,7 +139,7 @@ SAYINGS: Mapping[type[c.Command], Callable[[Day, Day, Any], str]] = {
         f"contact: {after.observation.codebook.label(ROLE, command.role)}"
     ),
     c.AddNote: lambda before, after, command: "starred" if command.incident else "note kept",  # noqa: ARG005
-    c.SetIncident: _about("starred"),
+    c.SetIncident: lambda before, after, command: "starred" if command.incident else "no star",  # noqa: ARG005
     c.SetUnsure: lambda before, after, command: "unsure" if command.unsure else "sure again",  # noqa: ARG005
     c.GoOff: _about("off the record"),
     c.ComeBack: _about("on the record again"),

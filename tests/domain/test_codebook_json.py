@@ -56,7 +56,7 @@ def test_the_digest_sees_every_change() -> None:
         ({"extra": 1}, "codebook: unknown field 'extra'"),
         ({"version": "2"}, "codebook.version: should be a whole number"),
         ({"version": True}, "codebook.version: should be a whole number"),
-        ({"format": 2}, "the codebook is in format 2, known is 1 Use a newer shadowlog."),
+        ({"format": 2}, "the codebook is in format 2, known is 1. Use a newer shadowlog."),
         ({"name": "half \ud800"}, "codebook.name: holds half a character"),
         ({"dimensions": {}}, "codebook.dimensions: should be a list"),
         ({"dimensions": [7]}, r"dimensions\[0\]: should be an object with named fields"),

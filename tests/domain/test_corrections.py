@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from shadowlog.domain import commands as c
-from shadowlog.domain.terms import Party
+from shadowlog.domain.terms import Party, Verification
 from shadowlog.errors import Refused
 from tests.typist import Typist
 
@@ -156,3 +156,24 @@ def test_closed_door_stays_closed() -> None:
         day.do(c.Amend, episode=closed, codes={"activity": "teaching"})
     with pytest.raises(Refused, match="no note"):
         day.say(c.AddNote(note="n", episode=closed, **day.moment().envelope()))
+
+
+def test_nobody_has_agreed_to_what_was_changed() -> None:
+    """The head's agreement does not outlive an amendment; a dispute stays beside it."""
+    for view, left in ((Verification.AGREE, None), (Verification.DISPUTE, Verification.DISPUTE)):
+        day = morning()
+        teacher = day.named("teacher, what?")
+        day.say(c.Verify(episode=teacher, view=view, **{**day.moment().envelope(), "author": "H01"}))
+        day.do(c.Amend, episode=teacher, codes={"activity": "teaching"})
+        assert day.day.episodes[teacher].verification == left
+
+
+def test_merge_keeps_the_interruption_and_the_dispute() -> None:
+    """A merged episode is still the interrupter that its other half was, and a dispute of either half stays."""
+    day = Corrector("i a +100 I 3 t +60 5 a +60 R")
+    teacher, office = day.named("teacher, teaching"), day.named("office, admin")
+    day.say(c.Verify(episode=teacher, view=Verification.DISPUTE, **day.moment().envelope()))
+    day.do(c.Merge, episode=office, other=teacher)
+    merged = day.day.episodes[office]
+    assert merged.interrupts == day.named("alone, admin")
+    assert merged.verification is Verification.DISPUTE

@@ -32,7 +32,7 @@ def foreground(typist: Typist) -> str:
         (c.Start, {"episode": "new", "parties": (Party("nobody"),)}, "no role 'nobody'"),
         (c.Start, {"episode": "new", "parties": (Party("teacher", 0),)}, "party of 0"),
         (c.Start, {"episode": "new", "parties": (Party("pupil", 1, "P1"),)}, "no person codes"),
-        (c.Start, {"episode": "new", "parties": (Party("teacher", 1, "Mary"),)}, "letter and a number"),
+        (c.Start, {"episode": "new", "parties": (Party("teacher", 1, "Mary"),)}, "letters and a number"),
         (c.Start, {"episode": "new", "parties": (Party("alone"), Party("teacher"))}, "with nobody"),
         (c.Start, {"episode": "new", "codes": {"activity": "dancing"}}, "no activity 'dancing'"),
         (c.Start, {"episode": "new", "codes": {"role": "teacher"}}, "no role"),

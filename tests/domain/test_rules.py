@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from shadowlog.domain import commands as c
-from shadowlog.domain.answers import recover
+from shadowlog.domain.answers import recover, typed_end
 from shadowlog.domain.recorder import step
 from shadowlog.errors import Refused
 from tests.typist import Typist
@@ -418,3 +418,81 @@ def test_two_character_codes_share_a_leader() -> None:
     assert "z5 is no code" in typist.last.message
     assert typist.words == ["teacher, teaching", "office, what?"]
     assert Typist("3 t F z z").day.contacts
+
+
+def test_undo_and_redo_go_round_what_is_never_undone() -> None:
+    """14. An act taken back from under a recovery, and made again, stands where it stood."""
+    typist = Typist("3 t +60")
+    typist.say(recover(typist.day, typist.moment(), "last"))
+    typist.clock.advance(5)
+    done = typist.day
+    typist.type("U")
+    assert typist.words[0] == "teacher, what?"
+    typist.type("Y")
+    assert typist.day == done
+
+
+def test_every_press_is_a_last_key() -> None:
+    """17. A note and a mark of doubt are presses too: the last key is theirs."""
+    typist = Typist("3 t +600 ?")
+    assert typist.seconds(typist.day.live.last) == 603
+    typist.type("+600 N").type('"a remark"')
+    assert typist.seconds(typist.day.live.last) == 1204
+
+
+def test_two_character_codes_count_people_too() -> None:
+    """4. The same two characters again at once are one more person; a leader that is dropped says so."""
+    assert Typist("z z z z a").words == ["visitor ×2, admin"]
+    typist = Typist("3 t z I")
+    assert typist.last.message == "z cancelled."
+
+
+def test_behind_a_closed_door_is_the_group_alone() -> None:
+    """11. A closed episode keeps no person code, no room, no mode, no medium; K, M, H and V are refused there."""
+    typist = Typist("3 K 3 t P c ⏎")
+    typist.type('"Room 12" +30 D')
+    closed = typist.day.foreground
+    assert closed is not None
+    assert closed.closed
+    assert [(p.role, p.person) for p in closed.parties] == [("teacher", None)]
+    assert (closed.room, dict(closed.codes)) == (None, {})
+    for key in "KMHV":
+        typist.type(key)
+        assert "Closed door" in typist.last.message
+        typist.hand = typist.last.hand
+    typist.type("P d 8 g")
+    assert [e.place for e in typist.day.episodes.values()] == ["classroom", None, "corridor"]
+
+
+def test_a_start_that_moves_past_a_joining_takes_it_along() -> None:
+    """13. Who joined before the moved start was there from the start; who left before it was never there."""
+    typist = Typist("3 t J 1 L 1 J 5 +40 ] ]")
+    assert typist.story[-1][0] == 31
+    assert [(p.role, p.joined, p.left) for p in typist.day.episodes["id-00002"].parties] == [
+        ("teacher", None, None),
+        ("office", None, None),
+    ]
+
+
+def test_whoever_objects_is_not_named_where_a_note_stands() -> None:
+    """An episode that holds a note cannot become one with somebody who asked not to be recorded."""
+    typist = Typist("3 t N")
+    typist.type('"as agreed"')
+    with pytest.raises(Refused, match="holds a note"):
+        typist.type("J k")
+
+
+def test_person_codes_are_the_roles_own() -> None:
+    """A person code is its role's letters and a number."""
+    typist = Typist("3 t +9")
+    with pytest.raises(Refused, match="As T3"):
+        typist.say(c.SetPerson(person="L1", episode="id-00002", position=0, **typist.moment().envelope()))
+
+
+@pytest.mark.parametrize(("text", "seconds"), [("08:30", 1_800), ("08:00", 86_400 - 0), ("7:59", 86_340), ("x", None)])
+def test_a_typed_end_is_the_first_such_time_since_the_start(text: str, seconds: int | None) -> None:
+    """17. A typed end is the first such time of day since the episode began, and never after now."""
+    start = 1_795_507_200_000
+    later = typed_end(text, "Europe/London", start + (1 if text == "08:00" else 0), start + 90_000_000)
+    assert later == (None if seconds is None else start + seconds * 1000)
+    assert typed_end("15:30", "Europe/London", start, start + 3_600_000) is None
