@@ -18,6 +18,7 @@ import polars as pl
 
 from shadowlog.analysis.listing import Break
 from shadowlog.domain.codebook import ROLE, Codebook
+from shadowlog.domain.company import as_counted, only_shadower
 from shadowlog.domain.terms import Episode, Record, State, Stretch
 from shadowlog.errors import ShadowlogError
 
@@ -109,11 +110,6 @@ def joined_up(stretches: Sequence[Stretch]) -> Iterator[Stretch]:
         yield before
 
 
-def with_shadower(episode: Episode, scheme: Codebook) -> bool:
-    """Whether the episode is talk with the shadower, which leaves every breakdown."""
-    return any(scheme.is_flagged(ROLE, p.role, "shadower") for p in episode.parties)
-
-
 def company_kind(episode: Episode, scheme: Codebook) -> str | None:
     """Interaction when someone is with the head, alone when the observer said so, None when nobody is named."""
     if not episode.parties:
@@ -160,11 +156,11 @@ def raw(records: Sequence[Record]) -> Frames:
     parties: Lines = []
     periods: Lines = []
     longest = 0
-    for record in records:
+    for record in map(as_counted, records):
         obs, midnight = record.observation.id, local_midnight(record)
         about = record.observation
         observations.append((obs, about.study, about.head, about.observer, midnight, record.start, record.end))
-        shadowers = frozenset(e.id for e in record.episodes if with_shadower(e, scheme))
+        shadowers = frozenset(e.id for e in record.episodes if only_shadower(e, scheme))
         by_id = {e.id: e for e in record.episodes if e.id not in shadowers}
         for each in joined_up(record.track):
             lo, hi = each.start, record.end if each.end is None else each.end

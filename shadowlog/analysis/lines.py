@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from shadowlog.analysis.basis import MINUTE, UNCODED, Basis
-from shadowlog.analysis.frame import company_kind, joined_up, local_date, local_midnight, people, values, with_shadower
+from shadowlog.analysis.frame import company_kind, joined_up, local_date, local_midnight, people, values
 from shadowlog.analysis.results import ContactLine, EpisodeLine, NoteLine, ObservationInfo, SpellLine
 from shadowlog.domain.codebook import ACTIVITY, PLACE, ROLE, Codebook
+from shadowlog.domain.company import only_shadower
 from shadowlog.domain.terms import Episode, Party, Record, Stretch
 
 
@@ -58,7 +59,7 @@ def _lines(record: Record, scheme: Codebook, netted: Mapping[tuple[str, str], An
     ]:
         if each.episode:
             spells.setdefault(each.episode, []).append(each)
-    interrupted = Counter(e.interrupts for e in record.episodes if not with_shadower(e, scheme))
+    interrupted = Counter(e.interrupts for e in record.episodes if not only_shadower(e, scheme))
     notes = Counter(n.episode for n in record.notes)
     incidents = {n.episode for n in record.notes if n.incident}
     midnight, obs = local_midnight(record), record.observation.id
@@ -150,7 +151,7 @@ def note_lines(records: Sequence[Record]) -> tuple[NoteLine, ...]:
     made = []
     for record in records:
         scheme, midnight, obs = record.observation.codebook, local_midnight(record), record.observation.id
-        hidden = {e.id for e in record.episodes if with_shadower(e, scheme)}
+        hidden = {e.id for e in record.episodes if only_shadower(e, scheme)}
         for each in sorted(record.notes, key=lambda n: n.at):
             if each.episode in hidden:
                 continue

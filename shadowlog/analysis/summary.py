@@ -17,6 +17,7 @@ from shadowlog.analysis.presence import alone, company, presence
 from shadowlog.analysis.profile import day
 from shadowlog.analysis.results import Summary, WhoRule
 from shadowlog.domain.codebook import INITIATOR, MODE, PLACE, ROLE
+from shadowlog.domain.company import as_counted
 from shadowlog.domain.terms import Record
 
 __all__ = ["summarise", "to_json"]
@@ -28,7 +29,7 @@ def summarise(records: Sequence[Record], who_rule: str = "split", concurrent: bo
     `who_rule` is full, split or main (ValueError otherwise); `concurrent` puts the time of concurrent episodes in.
     ShadowlogError if the observations use different codebooks.
     """
-    records = tuple(records)
+    records = tuple(map(as_counted, records))
     return _summary(basis(prepared(records), WhoRule(who_rule), concurrent), records)
 
 

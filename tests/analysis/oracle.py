@@ -5,13 +5,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from shadowlog.domain.codebook import Codebook
-from shadowlog.domain.terms import Episode, Record, State, Stretch
+from shadowlog.domain.terms import Episode, Party, Record, State, Stretch
 
 MINUTE = 60_000
 
@@ -43,7 +43,21 @@ def has(scheme: Codebook, dimension: str, each: str | None, flag: str) -> bool:
 
 
 def shadowed(record: Record, episode: Episode) -> bool:
-    return any(has(record.observation.codebook, "role", p.role, "shadower") for p in episode.parties)
+    scheme = record.observation.codebook
+    return bool(episode.parties) and all(has(scheme, "role", p.role, "shadower") for p in episode.parties)
+
+
+def apart(record: Record) -> Record:
+    """The record in which the shadower is nobody's company."""
+    scheme, made = record.observation.codebook, []
+    for episode in record.episodes:
+        parties = [p for p in episode.parties if not has(scheme, "role", p.role, "shadower")]
+        if not shadowed(record, episode):
+            if {has(scheme, "role", p.role, "alone") for p in parties} == {True}:
+                parties = [Party(p.role, p.count, p.person, p.joined, None) for p in parties]
+            episode = replace(episode, parties=tuple(parties))  # noqa: PLW2901
+        made.append(episode)
+    return replace(record, episodes=tuple(made))
 
 
 def kept(record: Record) -> list[Episode]:

@@ -13,7 +13,7 @@ from shadowlog.analysis.results import Summary
 from shadowlog.analysis.summary import summarise
 from shadowlog.domain.terms import Episode, Record
 from tests.analysis.days import random_day
-from tests.analysis.oracle import MINUTE, Answer, answer, end_of, has, kept
+from tests.analysis.oracle import MINUTE, Answer, answer, apart, end_of, has, kept
 
 RULES = ("full", "split", "main")
 close = pytest.approx
@@ -22,13 +22,19 @@ close = pytest.approx
 @cache
 def days(seed: int) -> list[Record]:
     """One to three small days: over all seeds several hundred episodes."""
+    return [apart(record) for record in recorded(seed)]
+
+
+@cache
+def recorded(seed: int) -> list[Record]:
+    """The days as they were recorded, the shadower among the company."""
     return [random_day(seed * 10 + n, 6 + seed % 12, f"day {n}") for n in range(1 + seed % 3)]
 
 
 @cache
 def results(seed: int, rule: str = "split", concurrent: bool = False) -> tuple[Summary, Answer]:
     """What the breakdowns say and what the slivers say."""
-    return summarise(days(seed), rule, concurrent), answer(days(seed), rule, concurrent)
+    return summarise(recorded(seed), rule, concurrent), answer(days(seed), rule, concurrent)
 
 
 def cases() -> list[tuple[int, str, bool]]:

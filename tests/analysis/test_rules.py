@@ -36,6 +36,15 @@ def row(rows: tuple[Row, ...], code_: str | None) -> Row:
     return next(each for each in rows if each.code == code_)
 
 
+def test_a_shadower_who_joins_takes_no_company_away() -> None:
+    """An episode in which the shadower joins others stays an interaction with them; the time is the others'."""
+    diary = Diary()
+    diary.episode("a", 60, "leaders", activity="paper")
+    record = diary.record()
+    joined = replace(record.episodes[0], parties=(*record.episodes[0].parties, Party("shadower", 1)))
+    assert summarise([replace(record, episodes=(joined,))]) == summarise([record])
+
+
 def test_five_principals() -> None:
     """The eleven published shares of a 547.2-minute day come out to within 0.1."""
     codes = tuple(code(name) for name in FIVE_PRINCIPALS)

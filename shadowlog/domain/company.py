@@ -1,0 +1,33 @@
+"""Who counts as company: the shadower never does, and talk with the shadower alone leaves the day."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from shadowlog.domain.codebook import ROLE, Codebook
+from shadowlog.domain.terms import Episode, Record
+
+
+def only_shadower(episode: Episode, codebook: Codebook) -> bool:
+    """Whether the episode is talk with the shadower and nobody else."""
+    return bool(episode.parties) and all(codebook.is_flagged(ROLE, p.role, "shadower") for p in episode.parties)
+
+
+def without_shadower(episode: Episode, codebook: Codebook) -> Episode:
+    """The episode without the shadower among its parties; as it is where the shadower is all there is.
+
+    Whoever was alone until the shadower joined is alone still.
+    """
+    others = tuple(p for p in episode.parties if not codebook.is_flagged(ROLE, p.role, "shadower"))
+    if not others or len(others) == len(episode.parties):
+        return episode
+    if all(codebook.is_flagged(ROLE, p.role, "alone") for p in others):
+        others = tuple(replace(p, left=None) for p in others)
+    return replace(episode, parties=others)
+
+
+def as_counted(record: Record) -> Record:
+    """The day as breakdowns see it: no shadower among others."""
+    book = record.observation.codebook
+    episodes = tuple(without_shadower(e, book) for e in record.episodes)
+    return record if episodes == record.episodes else replace(record, episodes=episodes)
