@@ -1,4 +1,4 @@
-"""The outbox and the writer's thread: in order, told after the commit, and nothing lost on the way."""
+"""The writer's thread: in order, done when it says so, and nobody held up by whoever left."""
 
 from __future__ import annotations
 
@@ -8,10 +8,9 @@ from pathlib import Path
 import pytest
 
 from shadowlog.errors import Busy, NotFound, StoreError
-from shadowlog.store import ballast, drafts, journal, writer
+from shadowlog.store import ballast, drafts, journal
 from shadowlog.store.drafts import HalfTyped
-from shadowlog.store.engine import Store, open_store
-from shadowlog.store.outbox import Outbox
+from shadowlog.store.engine import Store
 from shadowlog.store.writer import Writer
 from tests.store import house
 from tests.typist import OBSERVATION, Typist
@@ -26,31 +25,6 @@ def _full(store: Store) -> None:
 
 def _roomy(store: Store) -> None:
     store.driver.execute("PRAGMA max_page_count=1000000")
-
-
-def _commands(typist: Typist) -> list[str]:
-    return [command.id for command in typist.journal]
-
-
-def test_a_failed_write_waits_and_nothing_overtakes(tmp_path: Path) -> None:
-    """While the disk is full everything waits in order; with room again all is kept, each told once, in order."""
-    told: list[str] = []
-    with house.opened(tmp_path) as store:
-        house.planned(store)
-        outbox = Outbox(store, told.append)
-        _full(store)
-        typist = Typist("3 t +60 5 a +60 I 1 g R N " + f'"{"x" * 5_000}"')
-        results = [outbox.submit(DAY, c, ch) for c, ch in zip(typist.journal, typist.changes, strict=True)]
-        assert results[-1] is False
-        assert outbox.pending > 0
-        assert "disk is full" in str(outbox.fault)
-        assert len(told) + outbox.pending == len(typist.journal)
-        assert not outbox.retry()
-        _roomy(store)
-        assert outbox.retry()
-        assert (outbox.pending, outbox.fault) == (0, None)
-        assert told == _commands(typist)
-        assert journal.load(store, DAY) == typist.day
 
 
 def test_ballast_is_given_up_on_a_full_disk(tmp_path: Path) -> None:
@@ -77,29 +51,38 @@ def test_ballast_is_not_taken_in_where_room_is_short(tmp_path: Path, monkeypatch
         assert not ballast.ballast_path(store.path).exists()
 
 
-def test_what_is_refused_waits_too(tmp_path: Path) -> None:
-    """Whatever keeps a command out of the database, the next one does not overtake it."""
-    with open_store(house.recorded(tmp_path)[0].path, writing=False) as reader:
-        typist = Typist("3")
-        outbox = Outbox(reader, lambda _: None)
-        assert not outbox.submit(DAY, typist.journal[0], typist.changes[0])
-        assert not outbox.submit(DAY, typist.journal[1], typist.changes[1])
-        assert outbox.pending == 2
+def test_a_write_without_room_keeps_nothing_and_goes_through_later(tmp_path: Path) -> None:
+    """While the disk is full an act is refused whole; with room again the same act is kept, and once."""
+    store, typist = house.recorded(tmp_path, "3 t")
+    with store:
+        said = len(typist.journal)
+        typist.type("N").type(f'"{"x" * 9_000}"'.replace(" ", ""))
+        ballast.drop(store.path)
+        _full(store)
+        act, changes = typist.journal[said], typist.changes[said]
+        with pytest.raises(StoreError, match="disk is full"):
+            journal.append(store, DAY, act, changes)
+        assert len(journal.commands(store, DAY)) == said
+        _roomy(store)
+        for _ in range(2):
+            assert journal.append(store, DAY, act, changes) == act.id
+        assert journal.load(store, DAY) == typist.day
 
 
-def test_the_writer_keeps_what_it_is_handed(tmp_path: Path) -> None:
-    """Futures give the journal ids after the commit, on the writer's thread, and calls see what came before them."""
+def test_the_writer_does_what_it_is_handed_in_order(tmp_path: Path) -> None:
+    """Calls are done on the writer's thread, each seeing what came before it; a failure is its caller's alone."""
     with house.opened(tmp_path) as store:
         house.planned(store)
-    told: list[tuple[str, str]] = []
-    hand = Writer(store.path, saved=lambda id_: told.append((id_, threading.current_thread().name)))
+    hand = Writer(store.path)
     try:
         typist = Typist(house.MORNING)
-        futures = [hand.submit(DAY, c, ch) for c, ch in zip(typist.journal, typist.changes, strict=True)]
+        futures = [
+            hand.call(lambda store, act=act, changes=changes: journal.append(store, DAY, act, changes))  # type: ignore[misc]
+            for act, changes in zip(typist.journal, typist.changes, strict=True)
+        ]
         assert hand.call(lambda store: journal.load(store, DAY)).result(30) == typist.day
-        assert [future.result(30) for future in futures] == _commands(typist)
-        assert told == [(id_, "shadowlog-writer") for id_ in _commands(typist)]
-        assert hand.pending == 0
+        assert [future.result(30) for future in futures] == [command.id for command in typist.journal]
+        assert hand.call(lambda _: threading.current_thread().name).result(30) == "shadowlog-writer"
         with pytest.raises(NotFound):
             hand.call(lambda store: journal.load(store, "none")).result(30)
         with pytest.raises(Busy):
@@ -107,42 +90,26 @@ def test_the_writer_keeps_what_it_is_handed(tmp_path: Path) -> None:
     finally:
         hand.close()
     house.opened(tmp_path).close()
-
-
-def test_the_writer_tries_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What could not be kept is tried again without being asked, and its future is done when it is kept."""
-    monkeypatch.setattr(writer, "RETRY_SECONDS", 0.01)
-    with house.opened(tmp_path) as store:
-        house.planned(store)
-    hand = Writer(store.path)
-    try:
-        hand.call(_full).result(30)
-        typist = Typist(f'N "{"x" * 9_000}"')
-        futures = [hand.submit(DAY, c, ch) for c, ch in zip(typist.journal, typist.changes, strict=True)]
-        assert hand.retry().result(30) is False
-        assert hand.pending == 1
-        assert not futures[-1].done()
-        hand.call(_roomy).result(30)
-        assert futures[-1].result(30) == typist.journal[-1].id
-        assert hand.retry().result(30) is True
-    finally:
-        hand.close()
-
-
-def test_closing_tells_who_still_waits(tmp_path: Path) -> None:
-    """What was never kept is said so when the writer is closed; nobody waits for ever."""
-    with house.opened(tmp_path) as store:
-        house.planned(store)
-    hand = Writer(store.path)
-    hand.call(_full).result(30)
-    typist = Typist(f'N "{"x" * 9_000}"')
-    futures = [hand.submit(DAY, c, ch) for c, ch in zip(typist.journal, typist.changes, strict=True)]
-    hand.close()
-    hand.close()
-    with pytest.raises(StoreError, match="disk is full"):
-        futures[-1].result(30)
     with pytest.raises(StoreError, match="closed"):
         hand.call(lambda _: None).result(30)
+
+
+def test_who_stops_waiting_stops_nobody_else(tmp_path: Path) -> None:
+    """A call that is cancelled is not done, and those behind it are."""
+    with house.opened(tmp_path) as store:
+        house.planned(store)
+    hand, gate, done = Writer(store.path), threading.Event(), []
+    try:
+        first = hand.call(lambda _: gate.wait(30))
+        second = hand.call(lambda _: done.append("second"))
+        third = hand.call(lambda _: done.append("third"))
+        assert second.cancel()
+        gate.set()
+        assert first.result(30)
+        third.result(30)
+        assert done == ["third"]
+    finally:
+        hand.close()
 
 
 def test_a_writer_that_cannot_open_tells_everyone(tmp_path: Path) -> None:
