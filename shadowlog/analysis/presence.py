@@ -89,7 +89,7 @@ def _visits(basis: Basis) -> tuple[int, int | None]:
 
 def company(basis: Basis, role: Table) -> Company:
     """Time with pupils present, episodes by the number of people, person-minutes."""
-    ms = _total(_present(basis, basis.frames.scheme.flagged(ROLE, "group")))
+    ms = _total(_present(basis, basis.frames.scheme.flagged(ROLE, "pupils")))
     return Company(
         pupil_minutes=ms / MINUTE,
         pupil_time_share=share(ms, basis.window),

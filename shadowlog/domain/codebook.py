@@ -19,6 +19,7 @@ FLAGS = frozenset(
         "alone",  # role: no other person is there
         "shadower",  # role: talk with the researcher; left out of every breakdown
         "group",  # role: one press is an unknown number, not one person
+        "pupils",  # role: counts as pupils present
         "no_person_code",  # role: may not carry a person code
         "no_note",  # role: an episode with it takes no note
         "moving",  # activity: on the way, with nobody

@@ -17,7 +17,7 @@ ACT_KEYS = frozenset(" *?[],.{}<>")
 """Keys of acts that are no capitals; capitals are acts too. No code may take one."""
 
 FLAGS_OF: dict[str, frozenset[str]] = {
-    ROLE: frozenset({"alone", "shadower", "group", "no_person_code", "no_note"}),
+    ROLE: frozenset({"alone", "shadower", "group", "pupils", "no_person_code", "no_note"}),
     ACTIVITY: frozenset({"moving"}),
     MODE: frozenset({"interruption", "default", "scheduled"}),
     MEDIUM: frozenset({"default"}),

@@ -40,7 +40,7 @@ SCHEME = Codebook(
             (
                 code("leaders", groups="staff"),
                 code("teachers", groups="staff"),
-                code("pupils", "group", groups="pupils"),
+                code("pupils", "group", "pupils", groups="pupils"),
                 code("parents", groups="outside"),
                 code("alone", "alone", groups="nobody"),
                 code("shadower", "shadower"),

@@ -219,7 +219,7 @@ def _time(made: Answer, sliver: Sliver, rule: str, concurrent: bool) -> None:
         made.person_minutes += sum(
             minutes * (n or 0) for (_, n), no_one in zip(there, is_alone, strict=True) if not no_one
         )
-        made.pupils += minutes * any(has(scheme, "role", role, "group") for role in roles)
+        made.pupils += minutes * any(has(scheme, "role", role, "pupils") for role in roles)
         made.alone += minutes * any(is_alone)
         office = has(scheme, "place", codes_of(episode, "place"), "office")
         made.alone_office += minutes * (any(is_alone) and office)

@@ -83,6 +83,7 @@ def test_flags_of_the_default_codebook() -> None:
         "alone": ["alone"],
         "shadower": ["shadower"],
         "group": ["pupil"],
+        "pupils": ["pupil"],
         "no_person_code": ["pupil", "parent", "alone", "shadower", "other_person"],
         "no_note": ["other_person"],
         "moving": ["moving"],

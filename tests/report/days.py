@@ -39,7 +39,7 @@ BOOK = Codebook(
             (
                 Code("leader", "Leadership team"),
                 Code("teacher", "Teachers"),
-                Code("pupil", "Pupils", flags=frozenset({"group", "no_person_code"})),
+                Code("pupil", "Pupils", flags=frozenset({"group", "pupils", "no_person_code"})),
                 Code("alone", "Alone", flags=frozenset({"alone"})),
                 Code("shadower", "The researcher", flags=frozenset({"shadower"})),
             ),
