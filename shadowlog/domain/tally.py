@@ -28,21 +28,32 @@ def tally(day: Day, now: int) -> Tally:
     """Sum up a day until `now` (ms)."""
     if not day.begun:
         return Tally()
-    shadower = frozenset(day.observation.codebook.flagged(ROLE, "shadower"))
-    window = 0
-    roles: dict[str, int] = {}
+    found = Tally()
     for stretch in day.stretches(max(now, day.track[-1].at)):
-        if stretch.end is None or stretch.state in (State.OFF, State.UNSEEN):
-            continue
-        window += stretch.end - stretch.start
-        if stretch.episode is None:
-            continue
-        with_whom = presence(day.episodes[stretch.episode], stretch, stretch.end)
-        window -= max((ms for role, ms in with_whom.items() if role in shadower), default=0)
-        for role, ms in with_whom.items():
-            if role not in shadower:
-                roles[role] = roles.get(role, 0) + ms
-    return Tally(window, dict(sorted(roles.items(), key=lambda each: -each[1])))
+        found = added(found, day, stretch)
+    return ordered(found)
+
+
+def added(sums: Tally, day: Day, stretch: Stretch) -> Tally:
+    """Give the sums with one more stretch, which has an end."""
+    if stretch.end is None or stretch.state in (State.OFF, State.UNSEEN):
+        return sums
+    window = sums.window + stretch.end - stretch.start
+    if stretch.episode is None:
+        return Tally(window, sums.roles)
+    book, roles = day.observation.codebook, dict(sums.roles)
+    aside = 0
+    for role, ms in presence(day.episodes[stretch.episode], stretch, stretch.end).items():
+        if book.is_flagged(ROLE, role, "shadower"):
+            aside = max(aside, ms)
+        else:
+            roles[role] = roles.get(role, 0) + ms
+    return Tally(window - aside, roles)
+
+
+def ordered(sums: Tally) -> Tally:
+    """Give the sums with the longest role first."""
+    return Tally(sums.window, dict(sorted(sums.roles.items(), key=lambda each: -each[1])))
 
 
 def presence(episode: Episode, stretch: Stretch, end: int) -> dict[str, int]:

@@ -44,10 +44,10 @@ SHOWN: Mapping[str, str] = {"f1": "F1", "f2": "F2", "enter": "Enter", "escape": 
 _EPISODES, _DETAILS, _TIME, _KEEP, _MOVE = "Episodes", "Details", "Time", "Taking back and keeping", "Getting about"
 
 REGISTRY: tuple[Act, ...] = (
-    Act("pause", ("space",), "end", "the running episode ends; uncoded until the next key", RECORD, 4, _EPISODES, True),
+    Act("pause", ("space",), "end", "the running episode ends; then uncoded", RECORD, 4, _EPISODES, True),
     Act("interrupt", ("I",), "interrupt", "the next episode suspends this one", RECORD, 1, _EPISODES),
-    Act("resume", ("R",), "resume", "back to what was interrupted; again for older ones", RECORD, 2, _EPISODES),
-    Act("concurrent", ("C",), "beside", "the next episode runs beside this one; again ends it", RECORD, 8, _EPISODES),
+    Act("resume", ("R",), "resume", "back to what was interrupted; again: older", RECORD, 2, _EPISODES),
+    Act("concurrent", ("C",), "beside", "the next runs beside this one; again ends it", RECORD, 8, _EPISODES),
     Act("contact", ("F",), "contact", "and a role: a fleeting contact, counted only", RECORD, 9, _EPISODES, True),
     Act("closed", ("D",), "closed door", "duration only, no content; again leaves a gap", RECORD, 0, _EPISODES, True),
     Act("off", ("O",), "off the record", "nothing is kept until O again", RECORD, 10, _EPISODES, True),
@@ -55,13 +55,13 @@ REGISTRY: tuple[Act, ...] = (
     Act("join", ("J",), "join", "and a role: joins the running episode", RECORD, 6, _DETAILS),
     Act("leave", ("L",), "leave", "and a role: leaves the running episode", RECORD, 0, _DETAILS),
     Act("group", ("G",), "group size", "and 1-9: how many the last named are; 0 asks", RECORD, 0, _DETAILS),
-    Act("person", ("K",), "person", "and 1-9: person code of the last named; 0 asks", RECORD, 0, _DETAILS),
+    Act("person", ("K",), "person", "and 1-9: who of the last named; 0 asks", RECORD, 0, _DETAILS),
     Act("place", ("P",), "place", "and a place: stays so until changed", RECORD, 7, _DETAILS, True),
     Act("room", ("enter",), "room", "after P and a place: a label for the room", RECORD, 0, _DETAILS),
-    Act("mode", ("M",), "mode", "scheduled, unscheduled, interruption, routine in turn", RECORD, 0, _DETAILS),
+    Act("mode", ("M",), "mode", "scheduled, unscheduled, and so on in turn", RECORD, 0, _DETAILS),
     Act("initiator", ("H",), "who began", "head, other, mutual, clock in turn", RECORD, 0, _DETAILS),
     Act("medium", ("V",), "medium", "face to face, phone and the others in turn", RECORD, 0, _DETAILS),
-    Act("unsure", ("?",), "unsure", "mark the running episode as unsure, or sure again", RECORD, 0, _DETAILS),
+    Act("unsure", ("?",), "unsure", "mark the running episode unsure, or sure again", RECORD, 0, _DETAILS),
     Act("note", ("N",), "note", "a note on the running episode; time goes on", RECORD, 3, _DETAILS, True),
     Act("incident", ("*",), "star", "star it as an incident for discussion", RECORD, 0, _DETAILS),
     Act("earlier", ("[", ","), "earlier", "the running episode began 15 s earlier", RECORD, 0, _TIME),
@@ -69,9 +69,9 @@ REGISTRY: tuple[Act, ...] = (
     Act("minute_earlier", ("{", "<"), "1 min earlier", "the running episode began 1 min earlier", RECORD, 0, _TIME),
     Act("minute_later", ("}", ">"), "1 min later", "the running episode began 1 min later", RECORD, 0, _TIME),
     Act("type_start", ("T",), "type start", "type the time at which it began", RECORD, 0, _TIME),
-    Act("undo", ("U",), "undo", "take the newest act back; any number, across restarts", RECORD, 5, _KEEP),
+    Act("undo", ("U",), "undo", "take the newest act back; any number, always", RECORD, 5, _KEEP),
     Act("redo", ("Y",), "redo", "make again what was taken back", RECORD, 0, _KEEP),
-    Act("pane_next", ("tab",), "next pane", "log, who, what; Enter presses the code marked there", RECORD, 0, _MOVE),
+    Act("pane_next", ("tab",), "next pane", "log, who, what; Enter presses the code there", RECORD, 0, _MOVE),
     Act("pane_before", ("shift+tab",), "pane before", "the other way round", RECORD, 0, _MOVE),
     Act("up", ("up",), "up", "an older row, the code above", RECORD, 0, _MOVE),
     Act("down", ("down",), "down", "a newer row, the code below", RECORD, 0, _MOVE),
@@ -88,7 +88,7 @@ REGISTRY: tuple[Act, ...] = (
     Act("safeguarding", ("f2",), "safeguarding", "what to do with a concern about a child", ANYWHERE, 0, _MOVE),
     Act("palette", ("ctrl+p",), "palette", "every act by its name", ANYWHERE, 11, _MOVE),
     Act("help", ("f1",), "help", "the keys of this screen", ANYWHERE, 12, _MOVE),
-    Act("quit", ("ctrl+q",), "leave", "the recording is safe and can be resumed", ANYWHERE, 13, _MOVE),
+    Act("quit", ("ctrl+q",), "leave", "the recording is safe; it can be resumed", ANYWHERE, 13, _MOVE),
 )
 """Every act, in the order of the help screen."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from shadowlog.domain.answers import typed_time
+from shadowlog.domain.answers import typed_end
 from shadowlog.domain.clock import Instant
 from shadowlog.domain.commands import AddNote
 from shadowlog.domain.hand import Ask
@@ -54,11 +54,13 @@ class Answering:
         self.ask = None
         self._line.close()
 
-    def offer(self, zone: str) -> None:
-        """Say that a half-typed note is here, if one is."""
-        if self.draft is not None:
-            at = clock_time(self.draft.at, zone)
-            self.screen.painter.say(f"A half-typed note of {at} is still here: N takes it up.", "accent")
+    @property
+    def offer(self) -> str:
+        """What to say while a half-typed note waits."""
+        session = self.screen.session
+        if self.draft is None or self.ask is not None or session is None:
+            return ""
+        return f"half-typed note of {clock_time(self.draft.at, session.day.observation.zone)}: N takes it up"
 
     def take_up(self) -> bool:
         """Open the half-typed note again at its own instant; False if there is none."""
@@ -77,8 +79,7 @@ class Answering:
         if key == "escape":
             self.close()
             self._keep(ask, editor.text)
-            waits = ask.what == "note" and self.draft is not None
-            self.screen.painter.say("The note waits: N takes it up" if waits else "Left as it was", "quiet")
+            self.screen.painter.say("", "quiet")
         elif key == "enter":
             self._answer(ask, editor.text, said)
         elif editor.press(key, character):
@@ -113,9 +114,11 @@ class Answering:
         screen.take(outcome)
 
     def _ended(self, session: Session, text: str, said: Instant) -> None:
-        end = typed_time(text, session.day.observation.zone, said.wall)
+        day = session.day
+        end = typed_end(text, day.observation.zone, day.track[-1].at, max(said.wall, session.now(said)))
         if end is None and text.strip():
-            self.screen.painter.say("That is no time of day; as 9:05 or 09:05:30", "accent")
+            since = clock_time(day.track[-1].at, day.observation.zone)
+            self.screen.painter.say(f"That is no time of day since {since}; as 9:05 or 09:05:30", "accent")
             return
         self.close()
         if end is not None and self.screen.question is not None:

@@ -51,15 +51,15 @@ def help_text(screen: str, codebook: Codebook | None = None) -> Text:
     for group, acts in groups.items():
         text.append(f"{group}\n", "bold")
         for act in acts:
-            text.append(f"  {act.all_keys:<10}", "bold")
-            text.append(f" {act.label:<16} {act.help}\n")
+            text.append(f"  {act.all_keys:<9}", "bold")
+            text.append(f" {act.label:<14} {act.help}\n")
         text.append("\n")
     if codebook is None:
         return text
     for dimension in (ROLE, ACTIVITY, PLACE):
         text.append(f"{'after P: ' if dimension == PLACE else ''}{codebook.dimension(dimension).label}\n", "bold")
         for code in codebook.codes(dimension):
-            text.append(f"  {code.key:<10}", "bold")
+            text.append(f"  {code.key:<9}", "bold")
             text.append(f" {code.label}{f': {code.definition}' if code.definition else ''}\n")
         text.append("\n")
     return text

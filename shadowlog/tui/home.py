@@ -63,7 +63,7 @@ def home_lines(listed: Sequence[Listed], chosen: int, width: int, height: int) -
             study = each.study
             lines.append([(fit(f" {clean(study)}", width), "strong")])
         where[len(lines)] = n
-        count = "" if each.episodes is None else f"{each.episodes} episodes"
+        count = "" if each.episodes is None else f"{each.episodes} episode{'' if each.episodes == 1 else 's'}"
         cells = f"  {each.head:<6} {each.label:<4} {each.observer:<6} {MARKS.get(each.state, ' ')} {each.state:<14}"
         rest = f"{when(each):<42}{count}"
         here = n == chosen

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from shadowlog.domain.codebook import ACTIVITY, PLACE, ROLE, Code
 from shadowlog.domain.day import Day
-from shadowlog.domain.tally import Tally, tally
+from shadowlog.domain.tally import Tally
 from shadowlog.tui import asking
 from shadowlog.tui.outbox import Entry
 from shadowlog.tui.widgets.header import Header, Heading
 from shadowlog.tui.widgets.log import Log, View, touched
 from shadowlog.tui.widgets.now import Now, NowBox
 from shadowlog.tui.widgets.pads import CodePad, Pad
-from shadowlog.tui.widgets.ribbon import Ribbon
+from shadowlog.tui.widgets.ribbon import Ribbon, SoFar
 from shadowlog.tui.widgets.says import Says, wrapped
 from shadowlog.tui.widgets.tally import TallyLine
 
@@ -35,6 +35,7 @@ class Painter:
         self.day: Day | None = None
         self.saved_at: int | None = None
         self.sums = Tally()
+        self.so_far = SoFar()
         self.aside = ""
         self.pane = ""
         self.back = 0
@@ -67,9 +68,12 @@ class Painter:
             line.say(words, tone)
 
     def titles(self) -> None:
-        """The titles of the boxes."""
-        for name in ("now", "who", "what", "log"):
-            self.screen.query_one(f"#{name}").border_title = name
+        """The titles of the boxes; the log's also offers a half-typed note."""
+        offer = self.screen.answering.offer
+        for name, title in (("#now", "now"), ("#log", f"log  {offer}" if offer else "log")):
+            box = self.screen.query_one(name)
+            if box.border_title != title:
+                box.border_title = title
 
     def header(self) -> None:
         """The line at the top."""
@@ -100,6 +104,7 @@ class Painter:
         done = frozenset({running.what}) if running and running.what else frozenset()
         placing = hand.waiting == "place"
         place = frozenset({day.live.place}) if day.live.place else frozenset()
+        self.titles()
         who_title, what_title = asking.pad_titles(hand)
         self._pad("who", book.codes(ROLE), roles, who_title, waits=hand.waiting in asking.WHO_WAITS)
         self._pad(
@@ -174,9 +179,9 @@ class Painter:
         self._late = first
         if day is not None and session is not None and day.begun:
             at = session.now(screen.clock.now())
-            self.sums = tally(day, at)
+            self.sums = self.so_far.tally(day, at)
             ribbon, line = screen.query_one(Ribbon), screen.query_one(TallyLine)
-            ribbon.day, ribbon.at, ribbon.sums = day, at, self.sums
+            ribbon.day, ribbon.at, ribbon.so_far = day, at, self.so_far
             line.sums, line.book = self.sums, day.observation.codebook
             ribbon.repaint()
             line.repaint()

@@ -111,7 +111,6 @@ class RecordScreen(Screen[None]):
         self._watch.anchor(said)
         self._reopen(self.session, said)
         self.painter.all()
-        self.answering.offer(day.observation.zone)
         early, self._early = self._early, []
         for event, then in early:
             self.press(event.key, event.character, then)

@@ -66,7 +66,7 @@ def test_a_signal_ends_it_in_order(tmp_path: Path, number: signal.Signals) -> No
         assert restored(terminal)
     assert kept(path).foreground is not None
     with Terminal(str(path)) as terminal:
-        terminal.sees("A half-typed note of")
+        terminal.sees("half-typed note of")
         terminal.send(b"N")
         terminal.sees("half")
 

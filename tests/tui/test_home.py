@@ -1,0 +1,223 @@
+"""Home, the form for a new observation, and what hangs on them."""
+
+from __future__ import annotations
+
+import re
+from concurrent.futures import Future
+
+import pytest
+from textual.widgets import Input, TextArea
+
+from shadowlog.domain.terms import Period
+from shadowlog.errors import BadInput, Busy, StoreError
+from shadowlog.tui.home import HomeScreen
+from shadowlog.tui.plan import PlanScreen, defaults, periods_of, plan_of
+from shadowlog.tui.record import RecordScreen
+from shadowlog.tui.widgets.says import Says
+from tests.tui.fake_desk import FakeDesk, a_clock, an_observation
+from tests.tui.stage import Stage, a_day, golden, play
+
+
+def said(stage: Stage) -> str:
+    """The quiet line of Home."""
+    return stage.app.home.query_one("#says", Says).words
+
+
+def test_home_lists_studies_heads_and_states() -> None:
+    """Observations stand under their study with head, label, observer and state."""
+
+    async def script(stage: Stage) -> None:
+        await stage.until(lambda: "Autumn" in stage.text)
+        golden("home-120x40.txt", stage.text)
+
+    play(script, desk=a_day("3 t +600 X X"), observation=None)
+
+
+def test_first_start_offers_the_demonstration() -> None:
+    """With nothing there, d makes the demonstration study and lists it."""
+
+    async def script(stage: Stage) -> None:
+        await stage.until(lambda: "the demonstration study" in stage.text)
+        golden("home-empty-80x24.txt", stage.text)
+        await stage.type("d")
+        await stage.until(lambda: "Demonstration" in stage.text)
+
+    stage = play(script, desk=FakeDesk(), observation=None, size=(80, 24))
+    assert stage.desk.demo_made
+
+
+def test_enter_opens_and_ctrl_q_leaves() -> None:
+    """Enter opens the record screen of the chosen observation; ctrl+q leaves with exit code 0."""
+
+    async def script(stage: Stage) -> None:
+        await stage.until(lambda: "Autumn" in stage.text)
+        await stage.type("down ⏎")
+        await stage.until(lambda: isinstance(stage.app.screen, RecordScreen))
+        assert stage.record.listed.id == "o-2"
+        await stage.type("3")
+        await stage.pilot.press("ctrl+q")
+
+    stage = play(script, desk=FakeDesk(an_observation(), an_observation("o-2")), observation=None)
+    assert stage.app.return_code == 0
+    assert len(stage.desk.journals["o-2"]) == 2
+
+
+def test_summary_and_report() -> None:
+    """S shows the summary as text that is no markup; r writes the report and says where."""
+
+    async def script(stage: Stage) -> None:
+        await stage.until(lambda: "Autumn" in stage.text)
+        await stage.type("s")
+        await stage.until(lambda: "[b]61 episodes[/b]" in stage.text)
+        await stage.type("⎋ r")
+        await stage.until(lambda: "exports/o-1.html" in stage.text)
+
+    play(script, observation=None)
+
+
+def test_what_goes_wrong_is_said() -> None:
+    """A database that is held by another program, or a report that cannot be written, is said in words."""
+    desk = FakeDesk(an_observation())
+
+    def held() -> Future[None]:
+        future: Future[None] = Future()
+        future.set_exception(Busy("Another shadowlog holds the database (host desk-2, since 09:12)."))
+        return future
+
+    desk.open = held  # type: ignore[method-assign]
+
+    async def script(stage: Stage) -> None:
+        await stage.until(lambda: "desk-2" in said(stage))
+
+    play(script, desk=desk, observation=None)
+
+    failing = FakeDesk(an_observation())
+    failing.write_report = lambda observation: failing._do(_refuse)  # type: ignore[method-assign]
+
+    async def report(stage: Stage) -> None:
+        await stage.until(lambda: "Autumn" in stage.text)
+        await stage.type("r")
+        await stage.until(lambda: "no room" in said(stage))
+
+    play(report, desk=failing, observation=None)
+
+
+def _refuse() -> str:
+    raise StoreError("There is no room for the report.")
+
+
+FILLED = {
+    "study": "Spring",
+    "retention": "2031-08-31",
+    "head": "H04",
+    "observer": "O1",
+    "codebook": "default",
+    "date": "2026-11-24",
+    "consent_date": "2026-11-20",
+    "consent_wording": "2",
+    "consent_given": "signed form",
+    "consent_layers": "observed, feedback",
+    "zone": "Europe/London",
+    "periods": "08:50-09:10 registration",
+}
+
+
+def test_the_form_plans_an_observation() -> None:
+    """What stands in the form becomes a plan; Home then shows the new observation as chosen."""
+
+    async def script(stage: Stage) -> None:
+        await stage.until(lambda: "Autumn" in stage.text)
+        await stage.type("n")
+        await stage.until(lambda: bool(stage.app.screen.query("#codebook")) and _field(stage, "codebook").value != "")
+        golden("form-80x24.txt", stage.text)
+        for name, value in FILLED.items():
+            if name == "periods":
+                stage.app.screen.query_one("#periods", TextArea).text = value
+            else:
+                _field(stage, name).value = value
+        await stage.type("ctrl+s")
+        await stage.until(lambda: isinstance(stage.app.screen, HomeScreen) and "Spring" in stage.text)
+        assert "Planned." in said(stage)
+
+    stage = play(script, observation=None, size=(80, 24))
+    plan = stage.desk.planned[0]
+    assert (plan.study, plan.head, plan.observer, plan.codebook) == ("Spring", "H04", "O1", "default")
+    assert plan.periods == (Period("registration", 530, 550),)
+    assert plan.consent.layers == ("observed", "feedback")
+
+
+def _field(stage: Stage, name: str) -> Input:
+    return stage.app.screen.query_one(f"#{name}", Input)
+
+
+def test_the_form_can_be_left_and_come_back_to() -> None:
+    """Escape leaves the form, and what was typed is there the next time."""
+
+    async def script(stage: Stage) -> None:
+        await stage.until(lambda: "Autumn" in stage.text)
+        await stage.type("n")
+        await stage.until(lambda: isinstance(stage.app.screen, PlanScreen))
+        await stage.pilot.press(*"Sum")
+        await stage.until(lambda: _field(stage, "study").value == "Sum")
+        await stage.type("⎋ n")
+        await stage.until(lambda: isinstance(stage.app.screen, PlanScreen))
+        assert _field(stage, "study").value == "Sum"
+        await stage.type("ctrl+s")
+        await stage.until(lambda: "head: this is empty" in stage.text)
+        assert stage.desk.planned == []
+
+    play(script, observation=None)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("head", "", "head: this is empty."),
+        ("consent_date", "", "An observation does not begin without consent."),
+        ("consent_given", "", "An observation does not begin without consent."),
+        ("consent_layers", "feedback", "being observed is not agreed to"),
+        ("consent_layers", "observed, everything", "'everything' is nothing to agree to"),
+        ("date", "tomorrow", "'tomorrow' is no date"),
+        ("periods", "08:50-09:10 a\n9-10 b", "school day, line 2: '9-10 b' is no period"),
+        ("periods", "09:10-08:50 a", "does not end after its start"),
+        ("periods", "08:50-09:10 a\n09:00-09:30 b", "school day, line 2: '09:00-09:30 b' begins before"),
+    ],
+)
+def test_the_form_says_what_is_wrong_and_where(name: str, value: str, words: str) -> None:
+    """A missing consent, a date that is none and a period out of order are named with their field or line."""
+    with pytest.raises(BadInput, match=re.escape(words)):
+        plan_of({**FILLED, name: value})
+
+
+def test_periods_are_read_a_line_each() -> None:
+    """Full stops, dashes and empty lines are taken as people type them."""
+    assert periods_of("08:50-09:10 registration\n\n9.10 – 10.10  period 1\n") == (
+        Period("registration", 530, 550),
+        Period("period 1", 550, 610),
+    )
+
+
+def test_the_form_begins_with_sensible_values() -> None:
+    """Today, five years of keeping, the computer's zone."""
+    from datetime import date
+
+    assert defaults(date(2028, 2, 29), "Europe/London") == {
+        "retention": "2033-02-28",
+        "date": "2028-02-29",
+        "consent_layers": "observed, feedback",
+        "zone": "Europe/London",
+    }
+
+
+def test_an_unknown_observation_is_said() -> None:
+    """Asked for an observation that is not there, Home says so."""
+
+    async def script(stage: Stage) -> None:
+        from shadowlog.tui.app import ShadowlogApp
+
+        app = ShadowlogApp(FakeDesk(an_observation()), clock=a_clock(), observation="none")
+        async with app.run_test() as pilot:
+            other = Stage(stage.desk, app, pilot)
+            await other.until(lambda: "no such observation" in said(other))
+
+    play(script, observation=None)
