@@ -34,8 +34,9 @@ def interruptions(basis: Basis) -> Interruptions:
         frames.episodes.select(*keys), on=keys, how="inner"
     )
     later = (
-        suspended.join(frames.recorded.select(*keys, "start"), on=keys, how="inner")
-        .filter(c("start") >= c("at"))
+        suspended.join(frames.recorded.select(*keys, "start", "end"), on=keys, how="inner")
+        # What was interrupted in its first instant has a spell of no length there: that is no return to it.
+        .filter((c("start") >= c("at")) & (c("end") > c("at")))
         .group_by("obs", "by")
         .agg(back=c("start").min())
     )

@@ -70,8 +70,11 @@ def _brevity(summary: Summary) -> str:
     longest = stats.durations.longest_minutes
     if not stats.durations.count or longest is None:
         return ""
+    among = _episodes(stats.durations.count)
+    if stats.unknown_duration:
+        among = f"the {many(stats.durations.count, 'episode', 'episodes')} of known duration"
     return (
-        f"{percent(short.count_share)} of {_episodes(stats.durations.count)} took under 5 minutes, "
+        f"{percent(short.count_share)} of {among} took under 5 minutes, "
         f"together {percent(short.time_share)} of their time; the longest took {length(longest)}."
     )
 

@@ -221,7 +221,8 @@ def test_interruptions(seed: int) -> None:
             continue
         interrupted.add((record.observation.id, episode.interrupts))
         at = min(s.start for s in record.track if s.episode == episode.id)
-        later = [s.start - at for s in record.track if s.episode == episode.interrupts and s.start >= at]
+        spells = [s for s in record.track if s.episode == episode.interrupts]
+        later = [s.start - at for s in spells if s.start >= at and end_of(record, s) > at]
         waits.append(min(later, default=None))
     back = [wait for wait in waits if wait is not None]
     assert told.interrupted == len(interrupted)

@@ -36,6 +36,16 @@ def row(rows: tuple[Row, ...], code_: str | None) -> Row:
     return next(each for each in rows if each.code == code_)
 
 
+def test_a_spell_of_no_length_is_no_return() -> None:
+    """What was interrupted in the instant it began, and never taken up again, was never resumed."""
+    diary = Diary()
+    diary.episode("a", 0, "leaders", activity="paper")
+    diary.episode("b", 5, "pupils", activity="paper")
+    diary.mark("b", interrupts="a")
+    told = summarise([diary.record()]).interruptions
+    assert (told.count, told.resumed_within_10, told.resumed_later, told.never_resumed) == (1, 0, 0, 1)
+
+
 def test_a_shadower_who_joins_takes_no_company_away() -> None:
     """An episode in which the shadower joins others stays an interaction with them; the time is the others'."""
     diary = Diary()
