@@ -95,7 +95,8 @@ def _resume(hand: Hand, day: Day, moment: Moment) -> Reaction:
     if before is None or (here is not None and day.episodes[before].interrupts == here):
         return Reaction(cleared(hand), message="Nothing is suspended")
     interruption = day.observation.codebook.flagged(MODE, "interruption")
-    codes = {MODE: interruption[0]} if here and interruption else {}
+    coded = running is not None and not running.closed and interruption
+    codes = {MODE: interruption[0]} if coded else {}
     return Reaction(cleared(hand), c.ResumeBefore(episode=before, interrupter=here, codes=codes, **moment.envelope()))
 
 

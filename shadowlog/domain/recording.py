@@ -103,7 +103,9 @@ def _resume_before(draft: Draft, command: c.ResumeBefore) -> None:
     if command.interrupter is not None:
         if command.interrupter != last.episode:
             raise Refused("Only what came between can be the interrupter.")
-        codes = {**draft.episodes[command.interrupter].codes, **command.codes}
+        between = draft.episodes[command.interrupter]
+        check_closed(between.closed, (), command.codes, None)
+        codes = {**between.codes, **command.codes}
         draft.edit(command.interrupter, interrupts=command.episode, codes=codes)
     draft.switch(command.id, command.at, State.EPISODE, command.episode)
 

@@ -139,6 +139,14 @@ def test_a_forgotten_interruption() -> None:
     assert office.codes["mode"] == "interruption"
 
 
+def test_a_forgotten_interruption_behind_a_closed_door() -> None:
+    """6. What came between behind a closed door becomes the interrupter and stays without a code."""
+    typist = Typist("3 t +60 D +60 R")
+    closed = next(e for e in typist.day.episodes.values() if e.closed)
+    assert closed.interrupts is not None
+    assert dict(closed.codes) == {}
+
+
 def test_resume_after_space() -> None:
     """6. With nothing suspended, after space, what came between is a gap."""
     assert Typist("3 t +60 _ +60 R").words == ["teacher, teaching", "gap", "teacher, teaching"]
