@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from shadowlog.domain.codebook import ROLE
+from shadowlog.domain.company import only_shadower, without_shadower
 from shadowlog.domain.day import Day
 from shadowlog.domain.terms import Episode, State, Stretch
 
@@ -42,13 +42,12 @@ def added(sums: Tally, day: Day, stretch: Stretch) -> Tally:
     if stretch.episode is None:
         return Tally(window, sums.roles)
     book, roles = day.observation.codebook, dict(sums.roles)
-    aside = 0
-    for role, ms in presence(day.episodes[stretch.episode], stretch, stretch.end).items():
-        if book.is_flagged(ROLE, role, "shadower"):
-            aside = max(aside, ms)
-        else:
-            roles[role] = roles.get(role, 0) + ms
-    return Tally(window - aside, roles)
+    episode = day.episodes[stretch.episode]
+    if only_shadower(episode, book):
+        return sums
+    for role, ms in presence(without_shadower(episode, book), stretch, stretch.end).items():
+        roles[role] = roles.get(role, 0) + ms
+    return Tally(window, roles)
 
 
 def ordered(sums: Tally) -> Tally:

@@ -8,6 +8,7 @@ from shadowlog.domain.answers import typed_end
 from shadowlog.domain.clock import Instant
 from shadowlog.domain.commands import AddNote
 from shadowlog.domain.hand import Ask
+from shadowlog.domain.personal import looks_personal
 from shadowlog.domain.sentences import clock_time
 from shadowlog.tui import asking
 from shadowlog.tui.ports import Draft
@@ -31,6 +32,7 @@ class Answering:
         self.draft: Draft | None = None
         """The half-typed note as it was kept last."""
         self._notes: set[str] = set()
+        self._warned = ""
 
     @property
     def _line(self) -> AnswerLine:
@@ -102,6 +104,13 @@ class Answering:
             return
         if ask.what == "end":
             self._ended(session, text, said)
+            return
+        held = looks_personal(text) if ask.what == "note" else ""
+        if held and text != self._warned:
+            self._warned = text
+            screen.painter.say(
+                f"That looks like {held}. Names stay out of the record: change it, or Enter again", "accent"
+            )
             return
         outcome = session.reply(ask, text, said)
         if not outcome.entries and text.strip():

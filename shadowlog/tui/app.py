@@ -14,7 +14,7 @@ from textual.filter import NoColor
 from textual.screen import Screen
 
 from shadowlog.domain.clock import Clock, SystemClock
-from shadowlog.errors import ShadowlogError
+from shadowlog.errors import Busy, NewerDatabase, ReadOnly, ShadowlogError
 from shadowlog.tui import actions
 from shadowlog.tui.drift import DriftWatch
 from shadowlog.tui.driver import DRIVER
@@ -111,7 +111,11 @@ class ShadowlogApp(App[int], inherit_bindings=False):
     async def _open(self) -> None:
         home = self.home
         try:
-            await asyncio.wrap_future(self.desk.open())
+            try:
+                await asyncio.wrap_future(self.desk.open())
+            except (Busy, ReadOnly, NewerDatabase) as error:
+                await asyncio.wrap_future(self.desk.open(writing=False))
+                home.looking_only(error)
             listed = await asyncio.wrap_future(self.desk.observations())
         except ShadowlogError as error:
             home.failed(error)
@@ -120,7 +124,7 @@ class ShadowlogApp(App[int], inherit_bindings=False):
         if self._observation is not None:
             found = next((each for each in listed if each.id == self._observation), None)
             if found is not None:
-                self.record(found)
+                home.open(found)
             else:
                 home.say("There is no such observation.")
 

@@ -44,11 +44,11 @@ class StoreDesk:
         self._make_demo = make_demo
         self._writer: Writer | None = None
 
-    def open(self) -> Future[None]:
-        """Open the database for writing; raises, through the future, what the store raises."""
+    def open(self, *, writing: bool = True) -> Future[None]:
+        """Open the database; raises, through the future, what the store raises."""
         from shadowlog.store.writer import Writer
 
-        self._writer = Writer(self._path)
+        self._writer = Writer(self._path, writing=writing)
         return self._writer.opened
 
     def observations(self) -> Future[Sequence[Listed]]:

@@ -108,6 +108,7 @@ class HomeScreen(Screen[None]):
         self.clock = clock
         self.form: dict[str, str] = {}
         """What stands in the form for a new observation, while the program runs."""
+        self._only = ""
 
     def compose(self) -> ComposeResult:
         """Title, list, a line that says something, and the keys."""
@@ -152,6 +153,11 @@ class HomeScreen(Screen[None]):
         """Say something quietly."""
         self.query_one("#says", Says).say(words, tone)
 
+    def looking_only(self, error: ShadowlogError) -> None:
+        """The database cannot be written: say why, and let everything be looked at."""
+        self._only = f"{error.what} Here it can be looked at: s summary, r report."
+        self.say(self._only, "alert")
+
     def failed(self, error: ShadowlogError) -> None:
         """Say what went wrong and what to do about it."""
         self.say(str(error), "alert")
@@ -194,7 +200,9 @@ class HomeScreen(Screen[None]):
     def act(self, act: actions.Act) -> None:
         """Do an act of Home."""
         chosen = self.chosen
-        if act.name == "new":
+        if self._only and act.name in {"new", "demonstration", "open"}:
+            self.say(self._only, "alert")
+        elif act.name == "new":
             from shadowlog.tui.plan import PlanScreen
 
             today = datetime.fromtimestamp(self.clock.now().wall / 1000, ZoneInfo(self.desk.zone)).date()
@@ -208,14 +216,19 @@ class HomeScreen(Screen[None]):
         elif chosen is None:
             self.say("Nothing is chosen; n plans an observation")
         elif act.name == "open":
-            record: Callable[[Listed], None] = getattr(self.app, "record")  # noqa: B009 - the app is wired above this
-            record(chosen)
+            self.open(chosen)
         elif act.name == "summary":
             title = f"{chosen.head} {chosen.label}"
             self._wait(lambda: self.desk.summary_text(chosen.id), lambda text: self._words(title, text))
         elif act.name == "report":
             self.say("writing the report …")
             self._wait(lambda: self.desk.write_report(chosen.id), lambda path: self.say(f"The report is in {path}", ""))
+
+    def open(self, listed: Listed) -> None:
+        """Open the record screen, unless this is for looking only."""
+        if not self._only:
+            record: Callable[[Listed], None] = getattr(self.app, "record")  # noqa: B009 - the app is wired above this
+            record(listed)
 
     def _made(self) -> None:
         self.say("The demonstration study is here: Enter looks into its day, s sums it up.")

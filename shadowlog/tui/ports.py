@@ -76,8 +76,8 @@ class Desk(Protocol):
         """The zone's name of this computer, as Europe/London."""
         ...
 
-    def open(self) -> Future[None]:
-        """Open the database; called after the first paint. StoreError where it cannot be used."""
+    def open(self, *, writing: bool = True) -> Future[None]:
+        """Open the database, or open it for looking only; called after the first paint. StoreError where it cannot be."""
         ...
 
     def observations(self) -> Future[Sequence[Listed]]:

@@ -43,6 +43,7 @@ def test_off_the_record_leaves_the_window() -> None:
     talk = sums("3 t +8 y t +28")
     assert talk.window == 11_000
     assert "shadower" not in talk.roles
+    assert sums("3 t +8 J y +10").roles == {"teacher": 22_000}
 
 
 def test_an_ended_day_stands_still() -> None:

@@ -13,7 +13,7 @@ from shadowlog.domain.commands import Command, End
 from shadowlog.domain.day import Changes, Day
 from shadowlog.domain.recorder import fold
 from shadowlog.domain.terms import Observation, Period
-from shadowlog.errors import StoreError
+from shadowlog.errors import Busy, StoreError
 from shadowlog.tui.ports import Draft, Listed, Plan
 
 T = TypeVar("T")
@@ -44,6 +44,7 @@ class FakeDesk:
         self.journals: dict[str, list[Command]] = {each.id: [] for each in observations}
         self.half_typed: dict[str, Draft] = {}
         self.failing = False
+        self.held = False
         self.planned: list[Plan] = []
         self.demo_made = False
         self._thread = ThreadPoolExecutor(1)
@@ -51,8 +52,12 @@ class FakeDesk:
     def _do(self, work: Callable[[], T]) -> Future[T]:
         return self._thread.submit(work)
 
-    def open(self) -> Future[None]:
-        return self._do(lambda: None)
+    def open(self, *, writing: bool = True) -> Future[None]:
+        def work() -> None:
+            if writing and self.held:
+                raise Busy("Another shadowlog holds the database (host desk-2, since 09:12).")
+
+        return self._do(work)
 
     def observations(self) -> Future[Sequence[Listed]]:
         return self._do(lambda: [self._listed(each) for each in self.known.values()])

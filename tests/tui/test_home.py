@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from concurrent.futures import Future
 
 import pytest
 from textual.widgets import Input, TextArea
 
 from shadowlog.domain.terms import Period
-from shadowlog.errors import BadInput, Busy, StoreError
+from shadowlog.errors import BadInput, StoreError
 from shadowlog.tui.home import HomeScreen
 from shadowlog.tui.plan import PlanScreen, defaults, periods_of, plan_of
 from shadowlog.tui.record import RecordScreen
@@ -75,22 +74,23 @@ def test_summary_and_report() -> None:
     play(script, observation=None)
 
 
-def test_what_goes_wrong_is_said() -> None:
-    """A database that is held by another program, or a report that cannot be written, is said in words."""
+def test_a_held_database_can_be_looked_at() -> None:
+    """When another program holds the database Home says who, shows what is there, and records nothing."""
     desk = FakeDesk(an_observation())
-
-    def held() -> Future[None]:
-        future: Future[None] = Future()
-        future.set_exception(Busy("Another shadowlog holds the database (host desk-2, since 09:12)."))
-        return future
-
-    desk.open = held  # type: ignore[method-assign]
+    desk.held = True
 
     async def script(stage: Stage) -> None:
-        await stage.until(lambda: "desk-2" in said(stage))
+        await stage.until(lambda: "desk-2" in said(stage) and "Autumn" in stage.text)
+        await stage.type("⏎ n d")
+        assert isinstance(stage.app.screen, HomeScreen)
+        await stage.type("s")
+        await stage.until(lambda: "61 episodes" in stage.text)
 
     play(script, desk=desk, observation=None)
 
+
+def test_what_goes_wrong_is_said() -> None:
+    """A report that cannot be written is said in words."""
     failing = FakeDesk(an_observation())
     failing.write_report = lambda observation: failing._do(_refuse)  # type: ignore[method-assign]
 

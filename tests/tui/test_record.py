@@ -218,6 +218,21 @@ def test_a_note_belongs_to_the_instant_of_n() -> None:
     play(script)
 
 
+def test_a_note_that_looks_like_a_name_is_asked_about() -> None:
+    """A note that looks as if it named somebody is kept only after a second Enter."""
+
+    async def script(stage: Stage) -> None:
+        await stage.type("3 t N")
+        await stage.write("told Priya")
+        await stage.type("⏎")
+        assert "That looks like a name" in stage.said
+        assert stage.kinds[-1] == "SetCode"
+        await stage.type("⏎")
+        assert stage.kinds[-1] == "AddNote"
+
+    play(script)
+
+
 def test_a_half_typed_note_comes_back() -> None:
     """What was typed when the program went away is offered again, and N takes it up at its own instant."""
     desk = FakeDesk(an_observation())

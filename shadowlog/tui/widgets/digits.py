@@ -27,6 +27,16 @@ def large(text: str) -> list[str]:
     return ["  ".join("".join(dot * 2 for dot in _DOTS[c][row]) for c in text).replace("#", "█") for row in range(5)]
 
 
+def clock(text: str, width: int) -> list[str]:
+    """Give the largest rows that fit: all large, seconds small beside large hours and minutes, or all small."""
+    rows = large(text)
+    if len(rows[0]) > width and text.count(":") == 2:
+        start, _, seconds = text.rpartition(":")
+        beside = ["", "", *(f" {row}" for row in small(seconds))]
+        rows = [f"{row}{each}" for row, each in zip(large(start), beside, strict=True)]
+    return rows if max(len(row) for row in rows) <= width else small(text)
+
+
 def small(text: str) -> list[str]:
     """Give three rows, two dots a cell from top to bottom: 3 cells a digit, 1 a colon, 1 between."""
     rows = [" ".join(_DOTS[c][row] for c in text) for row in range(5)]

@@ -152,14 +152,14 @@ def _columns(day: Day, episode: Episode, width: int, marks: str) -> Line:
     left = width - end
     wide = left >= 80
     pieces: list[tuple[str, str]] = []
-    first, second = (left * 28 // 100, left * 30 // 100) if wide else (left * 45 // 100, left - left * 45 // 100)
+    first, second = (left * 26 // 100, left * 28 // 100) if wide else (left * 45 // 100, left - left * 45 // 100)
     pieces += [(fit(naming, first - 2) + "  ", "" if episode.parties else "accent")]
     pieces += [(fit(doing, second - 2) + "  ", "" if episode.what or episode.closed else "accent")]
     if wide:
         rest = left - first - second
-        pieces += [(fit(place, rest // 2 - 2) + "  ", "quiet")]
+        pieces += [(fit(place, rest * 45 // 100 - 2) + "  ", "quiet")]
         words = "  ".join(word for word in (mode.lower(), by.lower()) if word)
-        pieces += [(fit(words, rest - rest // 2), "quiet")]
+        pieces += [(fit(words, rest - rest * 45 // 100), "quiet")]
     return [*pieces, (fit(f" {marks}", end), "accent")]
 
 

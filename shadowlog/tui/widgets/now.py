@@ -98,9 +98,7 @@ def tall(now: Now, width: int, height: int) -> list[Line]:
     facts, tone, since = _facts(now, width)
     ended = now.day.ended
     text = "--:--" if ended or not now.day.begun else digits.running(now.at - since)
-    rows = digits.large(text)
-    if len(rows[0]) > width:
-        rows = digits.small(text)
+    rows = digits.clock(text, width)
     started: Line = []
     if now.day.begun and not ended:
         started = [(f"since {clock_time(since, now.day.observation.zone)}", "faint")]

@@ -12,6 +12,8 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
+from shadowlog.domain.text import clean
+
 Piece = tuple[str, str]
 """Text and the name of its style: one of STYLES, or "" for plain text. The text is drawn as it is, never as markup."""
 Line = Sequence[Piece]
@@ -23,6 +25,9 @@ def fit(text: str, width: int) -> str:
     """Give the text in exactly so many cells, with an ellipsis where it is cut."""
     if width <= 0:
         return ""
+    if not text.isprintable():
+        # What came in was cleaned there; what is drawn is cleaned again, whatever way it came.
+        text = clean(text)
     if cell_len(text) <= width:
         return set_cell_size(text, width)
     return set_cell_size(set_cell_size(text, width - 1).rstrip() + "…", width)

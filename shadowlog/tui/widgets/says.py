@@ -9,8 +9,13 @@ from shadowlog.tui.widgets.panel import Line, Panel, fit
 
 def wrapped(words: str, width: int, lines: int) -> list[str]:
     """Break words into at most so many lines of so many cells; the last takes what is left."""
+    if cell_len(words) > width and lines > 1:
+        # Two spaces part two thoughts: there is the better break.
+        first, thought, rest = words.partition("  ")
+        if thought and cell_len(first) <= width:
+            return [first, *wrapped(rest, width, lines - 1)]
     found: list[str] = [""]
-    for word in words.replace("\n", " ").split(" "):
+    for word in words.split(" "):
         if len(found) < lines and found[-1] and cell_len(found[-1]) + 1 + cell_len(word) > width:
             found.append(word)
         else:
