@@ -38,6 +38,16 @@ def new_uuid() -> str:
     return str(uuid7())
 
 
+def _place(error: BaseException) -> str:
+    """The kind of an error and the line of ours that it came from, without any value: those may be about people."""
+    kind, place, trace = type(error).__name__, "", error.__traceback__
+    while trace is not None:
+        module = str(trace.tb_frame.f_globals.get("__name__", ""))
+        place = f" at {module}:{trace.tb_lineno}" if module.startswith("shadowlog.") or not place else place
+        trace = trace.tb_next
+    return f"{kind}{place}"
+
+
 class ShadowlogApp(App[int], inherit_bindings=False):
     """The terminal program. `observation` opens the record screen at once; `after_crash`: "ask", "keep" or "end"."""
 
@@ -207,17 +217,12 @@ class ShadowlogApp(App[int], inherit_bindings=False):
 
     def _handle_exception(self, error: Exception) -> None:
         """Restore the terminal and end; nothing of what is in memory is printed, it may be about people."""
-        kind = type(error).__name__
-        self.problem = f"Something went wrong inside ({kind}). What was saved is safe; start again to go on."
-        self.log_error(error)
+        self.problem = f"Something went wrong inside ({_place(error)}). What was saved is safe; start again to go on."
         if self._exception is None:
             self._exception = error
             self._exception_event.set()
         self._return_code = UNEXPECTED
         self._close_messages_no_wait()
-
-    def log_error(self, error: Exception) -> None:
-        """Hand the place of an error, without any value, to whoever keeps the log."""
 
     def panic(self, *renderables: Any) -> None:  # noqa: ARG002 - what Textual would print may be about people
         """End as after any error nobody foresaw."""

@@ -10,6 +10,8 @@ from shadowlog.domain.clock import Instant
 
 TOLERANCE = 2_000
 """How far (ms) the clocks may part unnoticed."""
+PATIENCE = 30_000
+"""How long (ms) nobody may look at the clocks; they are looked at every second."""
 
 
 def asleep() -> int | None:
@@ -22,14 +24,20 @@ def asleep() -> int | None:
 
 @dataclass(frozen=True, slots=True)
 class Parting:
-    """The clocks parted by `drift` ms (wall minus running clock); `slept` says whether the computer was asleep."""
+    """The clocks parted by `drift` ms (wall minus running clock); `slept` says whether the computer was asleep.
+
+    `stood` ms is for how long the program did not run while both clocks went on.
+    """
 
     drift: int
     slept: bool
+    stood: int = 0
 
     @property
     def words(self) -> str:
         """What happened, for the question."""
+        if self.stood:
+            return f"The program stood still for {span(self.stood)}."
         size = span(abs(self.drift))
         if self.slept:
             return f"The computer slept for {size}."
@@ -46,8 +54,10 @@ def span(ms: int) -> str:
 class DriftWatch:
     """Compares two readings of the clocks. What it measures from moves only when something was found or anchored."""
 
-    def __init__(self, asleep: Callable[[], int | None] = asleep) -> None:
+    def __init__(self, asleep: Callable[[], int | None] = asleep, patience: int = PATIENCE) -> None:
         self._asleep = asleep
+        self._patience = patience
+        self._looked: Instant | None = None
         self._since: tuple[Instant, int | None] | None = None
 
     def anchor(self, now: Instant) -> None:
@@ -55,14 +65,17 @@ class DriftWatch:
         self._since = (now, self._asleep())
 
     def look(self, now: Instant) -> Parting | None:
-        """Say whether the clocks parted by more than the tolerance since they were anchored."""
+        """Say whether the clocks parted by more than the tolerance since they were anchored, or nobody looked for long."""
+        looked, self._looked = self._looked, now
         if self._since is None:
             self.anchor(now)
             return None
         then, asleep_then = self._since
+        stood = (now.mono - looked.mono) // 1_000_000 if looked is not None else 0
         drift = (now.wall - then.wall) - (now.mono - then.mono) // 1_000_000
         if abs(drift) <= TOLERANCE:
-            return None
+            # Some systems count sleep in the running clock; then only the missing looks tell of it.
+            return Parting(drift, slept=True, stood=stood) if stood > self._patience else None
         asleep_now = self._asleep()
         self._since = (now, asleep_now)
         if asleep_now is None or asleep_then is None:

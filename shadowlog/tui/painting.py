@@ -160,7 +160,9 @@ class Painter:
         if not screen.outbox.waiting:
             self._slow = False
             self.banner("")
-        if not screen.question or screen.answering.ask:
+        hand = screen.session.hand if screen.session else None
+        # What is waited for now matters more than what was done before it.
+        if hand is None or not (hand.waiting or hand.leader):
             self.say(entry.sentence)
         self.pressed()
 

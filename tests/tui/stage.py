@@ -124,6 +124,7 @@ def play(
     observation: str | None = "o-1",
     after_crash: str = "ask",
     asleep: Callable[[], int | None] = lambda: 0,
+    patience: int = 10**9,
     clock: Any = None,
 ) -> Stage:
     """Run the app for a script; the stage is given back for a look at the desk."""
@@ -136,7 +137,7 @@ def play(
         observation=observation,
         after_crash=after_crash,
         new_id=lambda: f"id-{prefix}-{next(ids):05}",
-        watch=lambda: DriftWatch(asleep),
+        watch=lambda: DriftWatch(asleep, patience),
     )
     kept: list[Stage] = []
 

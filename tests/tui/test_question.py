@@ -169,6 +169,22 @@ def test_a_clock_that_was_set_costs_no_duration(seconds: int, words: str) -> Non
     play(script)
 
 
+def test_a_program_that_stood_still_asks() -> None:
+    """Where the running clock counts sleep too, ticks that did not come tell of it."""
+
+    async def script(stage: Stage) -> None:
+        await stage.type("3 t tick +1 tick")
+        assert stage.record.question is None
+        await stage.type("+600 tick")
+        assert "The program stood still for 10:00." in stage.text
+        await stage.type("e")
+        recover = stage.journal[-1]
+        assert isinstance(recover, c.Recover)
+        assert recover.end == MORNING + 1_000
+
+    play(script, patience=30_000)
+
+
 def test_a_small_drift_is_nobodys_business() -> None:
     """Up to two seconds are let pass."""
 
