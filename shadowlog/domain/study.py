@@ -8,20 +8,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
-from datetime import date
 from typing import Any, ClassVar
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from shadowlog.domain.almanac import DATE_RULE, date_of, zone_named
 from shadowlog.domain.clock import Instant
 from shadowlog.domain.codebook import Codebook
 from shadowlog.domain.codebook_json import digest, from_dict
 from shadowlog.domain.commands import CONTENT, Command, Payload
 from shadowlog.domain.terms import Period
+from shadowlog.domain.text import clean
 from shadowlog.errors import BadInput, Refused
 
 IMPORTED = "imported, not asked"
 """How consent was given for a day that comes from elsewhere: not at all, as far as anybody here knows."""
 CODE = re.compile(r"[A-Z]{1,3}[0-9]{1,4}")
+NAME_LENGTH = 200
+"""The longest name of a study, in characters."""
 LAYERS: Mapping[str, str] = {
     "observed": "be observed",
     "feedback": "see the record and comment on it",
@@ -175,15 +177,30 @@ def unpack_study(
 def _found(study: Study, command: FoundStudy) -> Study:
     if study.founded:
         raise Refused("The study is founded already.")
-    if not command.name.strip():
-        raise Refused("A study has a name.")
+    if fault := name_fault(command.name):
+        raise Refused(f"A study's name {fault}.", NAME_RULE)
     _date(command.retention)
     return replace(study, name=command.name, retention=command.retention, founded=command.at)
 
 
+def name_fault(name: str) -> str:
+    """Say what keeps a text from being a study's name, as "is empty"; "" if nothing does."""
+    if not name.strip():
+        return "is empty"
+    if len(name) > NAME_LENGTH:
+        return f"has {len(name)} characters"
+    return "holds characters that cannot be seen" if clean(name) != name else ""
+
+
+NAME_RULE = f"It is one line of plain text, of 1 to {NAME_LENGTH} characters."
+
+
 def _added(codes: tuple[str, ...], code: str, what: str, example: str) -> tuple[str, ...]:
     if not CODE.fullmatch(code):
-        raise Refused(f"A {what} is known by a code of letters and digits.", f"As {example}; names never enter.")
+        raise Refused(
+            f"{'An' if what[0] in 'aeiou' else 'A'} {what} is known by a code of letters and digits.",
+            f"As {example}; names never enter.",
+        )
     if code in codes:
         raise Refused(f"There is a {what} {code} already.")
     return (*codes, code)
@@ -229,10 +246,8 @@ def _plan(study: Study, command: PlanObservation) -> Study:
     if consent is None or not (command.imported or "observed" in consent.layers):
         raise Refused("An observation cannot begin without a consent record.", f"Record the consent of {command.head}.")
     _date(command.date)
-    try:
-        ZoneInfo(command.zone)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise Refused("There is no such time zone.", "As Europe/London.") from None
+    if zone_named(command.zone) is None:
+        raise Refused("There is no such time zone.", "As Europe/London.")
     for period in command.periods:
         if not 0 <= period.start < period.end <= 24 * 60:
             raise Refused("A period has a start before its end, both within the day.")
@@ -245,7 +260,5 @@ def _known(codes: tuple[str, ...], code: str, what: str) -> None:
 
 
 def _date(text: str) -> None:
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        raise Refused("That is not a date.", "As 2026-11-22.") from None
+    if date_of(text) is None:
+        raise Refused("That is not a date.", DATE_RULE)

@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, time
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo, available_timezones
 
+from shadowlog.domain.almanac import zone_named
 from shadowlog.domain.text import shown
 from shadowlog.errors import BadInput
 
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _TIME = re.compile(r"(\d{1,2}):(\d\d)(?::(\d\d))?", re.ASCII)
 
 
-def zone_of(name: str) -> ZoneInfo:
-    """The time zone of this name; BadInput if there is none."""
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise BadInput(f"there is no time zone {shown(name)}", "Write a name such as Europe/London.") from None
+def zone_of(name: str, where: str = "") -> ZoneInfo:
+    """The time zone of this name; BadInput, saying where the name stood, if there is none."""
+    found = zone_named(name)
+    # Where files are found in any case of letters, the list alone tells a name from a look-alike.
+    if found is None or name not in available_timezones():
+        raise BadInput(f"there is no time zone {shown(name)}", "Write a name such as Europe/London.", where)
+    return found
+
+
+def local_date(at: int, zone: str) -> date:
+    """The date that a place's calendars show at an instant (ms since the epoch, UTC)."""
+    return (_EPOCH + timedelta(milliseconds=at)).astimezone(ZoneInfo(zone)).date()
 
 
 def clock_time(text: str) -> time | None:

@@ -10,6 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from shadowlog.codebooks.problems import Problem, refusal
+from shadowlog.domain.almanac import DATE_RULE, FIRST, LAST
 from shadowlog.domain.codebook import ROLE, Codebook
 from shadowlog.domain.codebook_rules import nearest
 from shadowlog.domain.text import clean, shown
@@ -88,8 +89,8 @@ def read(
     table = read_table(source, name)
     mapping = mapping or _chosen(table)
     _same_codes(mapping, codebook)
-    if not 1900 <= date.year < 2200:
-        raise BadInput(f"the year {date.year} is no year to shadow in", "Give a date such as 2026-11-24.")
+    if not FIRST <= date <= LAST:
+        raise BadInput(f"{date} is no day to shadow on", DATE_RULE)
     reading = _Reading(table, mapping, codebook, date, zone)
     episodes = reading.episodes()
     if reading.problems:

@@ -31,6 +31,13 @@ def test_clock_times(text: str, at: time | None) -> None:
     assert clock_time(text) == at
 
 
+@pytest.mark.parametrize("name", ["", "localtime", "right/UTC", "Factory", "europe/london"])
+def test_names_that_are_no_zone(name: str) -> None:
+    """Only a zone that the system lists is one; the message says where the name stood."""
+    with pytest.raises(BadInput, match="--zone: there is no time zone"):
+        zone_of(name, "--zone")
+
+
 def test_days_on_which_the_clocks_change() -> None:
     """A time that the clocks skip never was; one that they repeat was twice, an hour apart."""
     assert instants(date(2026, 3, 29), time(1, 30), LONDON) == ()

@@ -106,7 +106,7 @@ def test_the_header_chooses_the_mapping() -> None:
     assert mapping_for([h.upper() for h in reversed(HEADER)]).id == "timed-day"
     assert mapping_for([*HEADER[:-2], "weather"]).id == "timed-day"
     with pytest.raises(
-        BadInput, match="no shipped mapping knows this header Name a mapping file, or use the columns of"
+        BadInput, match=r"no shipped mapping knows this header\. Name a mapping file, or use the columns of"
     ):
         mapping_for(["time", "event", "subject"])
 
