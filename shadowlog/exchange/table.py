@@ -13,7 +13,8 @@ from shadowlog.domain.text import clean, shown
 from shadowlog.errors import BadInput, NotFound
 
 MAX_BYTES = 5_000_000
-MAX_RECORDS = 10_000
+MAX_RECORDS = 2_000
+"""No day has more; what a line costs grows with those before it."""
 MAX_FIELD = 10_000
 
 
@@ -83,7 +84,12 @@ def _lines(text: str, problems: list[Problem]) -> Iterator[tuple[int, list[str]]
         line = reader.line_num + 1
         try:
             fields = next(reader, None)
-        except csv.Error:
+        except csv.Error as error:
+            if str(error).startswith("field larger"):
+                what = f"a field has more than {csv.field_size_limit()} characters"
+                right = f"use {MAX_FIELD} at most; a quote may be opened there and never closed"
+                problems.append(Problem(line, "", what, right))
+                return
             right = "put text with commas or quotes in quotes, and double the quotes inside"
             problems.append(Problem(line, "", "the quotes do not match", right))
             return
@@ -92,7 +98,11 @@ def _lines(text: str, problems: list[Problem]) -> Iterator[tuple[int, list[str]]
         if not any(f.strip() for f in fields):
             continue
         if found > MAX_RECORDS:
-            problems.append(Problem(line, "", f"there are more than {MAX_RECORDS} lines", "split the file"))
+            problems.append(
+                Problem(
+                    line, "", f"there are more than {MAX_RECORDS} lines", "a day has no more; make a file of each day"
+                )
+            )
             return
         found += 1
         yield line, fields

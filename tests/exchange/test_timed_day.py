@@ -179,7 +179,7 @@ def test_lines_beside_each_other(lines: list[str], problem: str) -> None:
         (HEADER.replace(",", ";"), "1: the header has one column only; save it with commas between columns"),
         (
             "time,event",
-            "1: no shipped mapping knows this header Name a mapping file, or use the columns of timed-day: ",
+            "1: no shipped mapping knows this header. Name a mapping file, or use the columns of timed-day: ",
         ),
     ],
 )
@@ -236,12 +236,16 @@ def test_line_numbers_count_the_lines_of_the_file() -> None:
         (b"\xef\xbb\xbf" + HEADER.encode() + b"\n\xff", "day.csv:2: this is not UTF-8"),
         (HEADER.encode("utf-16"), "day.csv:1: there is a NUL byte"),
         (
-            b"\n".join([HEADER.encode(), *[b"09:00,,,,,,,,,"] * 10_001]),
-            "day.csv:10002: there are more than 10000 lines;",
+            b"\n".join([HEADER.encode(), *[b"09:00,,,,,,,,,"] * 2_001]),
+            "day.csv:2002: there are more than 2000 lines; a day has no more; make a file of each day",
         ),
-        (b'start,"' + b"x" * 200_000, "day.csv:1: the quotes do not match"),
+        (b'start,"' + b"x" * 100, "day.csv:1: the quotes do not match"),
+        (
+            HEADER.encode() + b'\n09:00,"' + b"x" * 200_000 + b'",',
+            "day.csv:2: a field has more than 131072 characters; use 10000 at most",
+        ),
     ],
-    ids=range(10),
+    ids=range(11),
 )
 def test_files_that_are_no_table(data: bytes, problem: str) -> None:
     """What is no text, too large or empty is refused at once and in one sentence."""
@@ -275,8 +279,9 @@ def test_days_on_which_the_clocks_change() -> None:
 def test_zone_and_date() -> None:
     """The zone decides which instant a time is; a zone that is none and a senseless year are refused."""
     assert clock(day(OTHER, zone="Asia/Kathmandu").start) == "03:15"
-    assert said(OTHER, zone="Mars/Base") == ["there is no time zone 'Mars/Base' Write a name such as Europe/London."]
-    assert "the year 1 is no year" in said(OTHER, on=date(1, 1, 1))[0]
+    assert said(OTHER, zone="Mars/Base") == ["there is no time zone 'Mars/Base'. Write a name such as Europe/London."]
+    for no_day in (date(1, 1, 1), date(1970, 1, 1), date(2200, 1, 1)):
+        assert f"{no_day} is no day to shadow on" in said(OTHER, on=no_day)[0]
 
 
 def test_a_codebook_that_lacks_the_codes() -> None:
