@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from pydantic import ValidationError
 
 from shadowlog.domain import codebook_json
+from shadowlog.domain.almanac import FIRST, LAST
 from shadowlog.domain.clock import Instant
 from shadowlog.domain.codebook import Codebook
 from shadowlog.domain.codebook_rules import faults
@@ -18,10 +19,12 @@ from shadowlog.domain.commands import KINDS, Begin, Command
 from shadowlog.domain.day import Day
 from shadowlog.domain.payload import pack, unpack
 from shadowlog.domain.recorder import new_day, step
+from shadowlog.domain.study import CODE, NAME_RULE, name_fault
 from shadowlog.domain.terms import Observation, Period
-from shadowlog.domain.text import shown
+from shadowlog.domain.text import clean, shown
 from shadowlog.errors import BadInput, NotFound, Refused
 from shadowlog.exchange.files import save
+from shadowlog.exchange.local_time import local_date, zone_of
 from shadowlog.exchange.lossless_form import EntryPart, FilePart, ObservationPart, fault, payload_fault, spelled, strays
 
 FORMAT = "shadowlog"
@@ -60,8 +63,7 @@ def load(text: str | bytes, name: str = "") -> tuple[Observation, tuple[Command,
     Read strictly: BadInput, saying where, for a file over 50 MB, anything unknown, missing, of a wrong type or out of
     bounds, a codebook that breaks a rule, and a journal that no recorder could have written.
     """
-    observation, commands, _ = _read(text, name)
-    return observation, commands
+    return _read(text, name)[:2]
 
 
 def load_day(text: str | bytes, name: str = "") -> Day:
@@ -77,12 +79,17 @@ def write(observation: Observation, commands: Iterable[Command], path: Path, *, 
 
 def read(path: Path) -> tuple[Observation, tuple[Command, ...]]:
     """Give what a lossless JSON file holds; NotFound if it cannot be read, BadInput as `load`."""
+    return read_day(path)[:2]
+
+
+def read_day(path: Path) -> tuple[Observation, tuple[Command, ...], Day]:
+    """Give what a lossless JSON file holds, and the day it comes to; raises as `read`."""
     try:
         with path.open("rb") as file:
             text = file.read(LARGEST + 1)
     except OSError as error:
         raise NotFound(f"{path}: {error.strerror or 'cannot be read'}.", "Name a file that is there.") from error
-    return load(text, path.name)
+    return _read(text, path.name)
 
 
 def _json(value: object) -> str:
@@ -106,11 +113,14 @@ def _entry(command: Command) -> dict[str, Any]:
 def _read(text: str | bytes, name: str) -> tuple[Observation, tuple[Command, ...], Day]:
     if len(text) > LARGEST:
         raise BadInput(f"the file is larger than {LARGEST // 1_000_000} MB", "A day is far smaller.", name)
+    text = text.removeprefix("\ufeff") if isinstance(text, str) else text.removeprefix(codecs.BOM_UTF8)
     try:
         file = FilePart.model_validate_json(text)
     except ValidationError as error:
         path, what = fault(error)
         raise _bad(what, name, *path) from None
+    if twice := _said_twice(text):
+        raise _bad(f"the name {shown(twice[0])} stands twice in one object", name)
     observation = _observation(file.observation, _codebook(file, name), name)
     day = new_day(observation)
     digest = codebook_json.digest(observation.codebook)
@@ -128,31 +138,58 @@ def _read(text: str | bytes, name: str) -> tuple[Observation, tuple[Command, ...
             day, _ = step(day, command)
         except Refused as refusal:
             raise _bad(f"no recorder could have written this. {refusal.what}", name, "journal", number) from refusal
+        if not FIRST <= local_date(command.at, observation.zone) <= LAST:
+            raise _bad(f"should be on a day from {FIRST} to {LAST}", name, "journal", number, "at")
         seen.add(command.id)
         commands.append(command)
     return observation, tuple(commands), day
+
+
+def _said_twice(text: str | bytes) -> list[str]:
+    """The names that stand more than once in one object: readers differ over which of them counts."""
+    found: list[str] = []
+
+    def look(pairs: list[tuple[str, Any]]) -> None:
+        names = {each for each, _ in pairs}
+        if len(names) < len(pairs):
+            found.extend(each for each in names if sum(each == other for other, _ in pairs) > 1)
+
+    # What was read already as a whole is nested no deeper than this reader can follow.
+    json.loads(text, object_pairs_hook=look)
+    return found
 
 
 def _bad(what: str, name: str, *path: str | int) -> BadInput:
     return BadInput(what, _CURE, ": ".join(filter(None, (name, spelled(path)))))
 
 
+def _short(what: str) -> str:
+    """What others say of the file, which may quote it at any length."""
+    safe = clean(what)
+    return f"{safe[:299]}…" if len(safe) > 300 else safe
+
+
 def _codebook(file: FilePart, name: str) -> Codebook:
     try:
         codebook = codebook_json.from_dict(file.codebook)
     except BadInput as error:
-        raise _bad(error.what, name, "codebook") from error
+        raise _bad(_short(error.what), name, "codebook") from error
     for each in faults(codebook):
-        raise _bad(f"{each.what}; {each.right}", name, "codebook", *each.path)
+        raise _bad(_short(f"{each.what}; {each.right}"), name, "codebook", *each.path)
     return codebook
 
 
 def _observation(part: ObservationPart, codebook: Codebook, name: str) -> Observation:
     for path, what in strays(part.model_dump()):
         raise _bad(what, name, "observation", *path)
+    if said := name_fault(part.study):
+        raise _bad(f"{said}; {NAME_RULE}", name, "observation", "study")
+    for what, code in (("head", part.head), ("observer", part.observer)):
+        if not CODE.fullmatch(code):
+            raise _bad("should be a code of letters and digits, as H01 or O1", name, "observation", what)
     try:
-        ZoneInfo(part.zone)
-    except (OSError, ValueError, KeyError):
+        zone_of(part.zone)
+    except BadInput:
         raise _bad("is no time zone known here", name, "observation", "zone") from None
     for number, each in enumerate(part.periods):
         if each.start >= each.end:
@@ -183,7 +220,7 @@ def _command(entry: EntryPart, number: int, name: str) -> Command:
             said=Instant(entry.said.wall, entry.said.mono, entry.said.boot),
         )
     except BadInput as error:
-        raise _bad(error.what, name, *here) from error
+        raise _bad(_short(error.what), name, *here) from error
     if entry.version != kind.VERSION and (found := payload_fault(entry.kind, *pack(command))):
         raise _bad(found[1], name, *here, *found[0])
     return command

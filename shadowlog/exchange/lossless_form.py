@@ -14,15 +14,19 @@ from pydantic_core import ErrorDetails
 
 from shadowlog.domain.commands import KINDS, Payload
 from shadowlog.domain.payload import ENVELOPE, PARTIES
+from shadowlog.domain.text import clean
 
-LATEST = 7_258_118_400_000
-"""Numbers are within this many: as an instant in ms since the epoch, the year 2200."""
+LATEST = 7_258_204_800_000
+"""Numbers are within this many: as an instant in ms since the epoch, the end of the last day anywhere in 2199."""
 LONGEST = 10_000
 """The longest text, in characters."""
 MOST = 20_000
 """The longest journal, in entries; a day has some hundreds."""
 
-Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._/-]{0,79}$")]
+ObservationId = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]{0,63}$")]
+"""It becomes part of file names."""
+Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$")]
+"""A slash marks the ids that the recorder makes of these, so there is none in them."""
 Label = Annotated[str, Field(min_length=1, max_length=200)]
 At = Annotated[int, Field(ge=0, le=LATEST)]
 Path = tuple[str | int, ...]
@@ -43,7 +47,7 @@ class PeriodPart(_Part):
 class ObservationPart(_Part):
     """What the record is of; the codebook stands beside it."""
 
-    id: Id
+    id: ObservationId
     study: Label
     head: Label
     observer: Label
@@ -83,6 +87,9 @@ class FilePart(_Part):
     journal: Annotated[tuple[EntryPart, ...], Field(max_length=MOST)]
 
 
+_IDS = frozenset({"contact", "episode", "interrupter", "interrupts", "new", "note", "other", "target"})
+"""The fields of commands that hold ids."""
+
 _Party = tuple[str, int | None, None, int | None, int | None]
 _PARTS: Mapping[str, tuple[Any, Any]] = {
     "party": (tuple[_Party], list[str | None]),
@@ -103,6 +110,8 @@ def _payload(name: str) -> type[BaseModel]:
             continue
         bare = field.default is MISSING and field.default_factory is MISSING
         hint, persons = _PARTS[field.name] if field.name in PARTIES else (hints[field.name], None)
+        if field.name in _IDS:
+            hint = Id if hint is str else Id | None
         if field.metadata.get("content"):
             content[field.name] = (hint, None)
         else:
@@ -170,5 +179,5 @@ def spelled(path: Path) -> str:
     """Spell a path as a reader of the file would: journal[12].skeleton.codes."""
     told = ""
     for part in path:
-        told += f"[{part}]" if isinstance(part, int) else f"{'.' if told else ''}{part[:60]}"
+        told += f"[{part}]" if isinstance(part, int) else f"{'.' if told else ''}{clean(part)[:60]}"
     return told
