@@ -20,6 +20,7 @@ from shadowlog.tui.widgets.tally import TallyLine
 
 if TYPE_CHECKING:
     from shadowlog.tui.record import RecordScreen
+    from shadowlog.tui.session import Session
 
 WIDE, HIGH = 110, 34
 """Below this the pads fold; below LEAST one line says that there is too little room."""
@@ -84,7 +85,7 @@ class Painter:
             head=screen.listed.head,
             label=screen.listed.label,
             zone=day.observation.zone if day else screen.listed.zone,
-            wall=screen.clock.now().wall,
+            wall=day.track[-1].at if day is not None and day.ended else screen.clock.now().wall,
             window=self.sums.window,
             episodes=len(day.episodes) if day else 0,
             saved=self.saved_at,
@@ -127,7 +128,7 @@ class Painter:
         screen, day, session = self.screen, self.day, self.screen.session
         if day is None or session is None:
             return
-        at = session.now(screen.clock.now())
+        at = self._at(day, session)
         unsaved = {i for e in screen.outbox.waiting for i in touched(e.command)} if self._in_memory else set()
         log = screen.query_one(Log)
         log.view = View(day, at, frozenset(unsaved), self.back, focused=self.pane == "log")
@@ -135,6 +136,9 @@ class Painter:
         box = screen.query_one(NowBox)
         box.now = Now(day, at)
         box.repaint()
+
+    def _at(self, day: Day, session: Session) -> int:
+        return day.track[-1].at if day.ended else session.now(self.screen.clock.now())
 
     @property
     def _in_memory(self) -> bool:
@@ -180,7 +184,7 @@ class Painter:
         self._slow = first is not None and first == self._late
         self._late = first
         if day is not None and session is not None and day.begun:
-            at = session.now(screen.clock.now())
+            at = self._at(day, session)
             self.sums = self.so_far.tally(day, at)
             ribbon, line = screen.query_one(Ribbon), screen.query_one(TallyLine)
             ribbon.day, ribbon.at, ribbon.so_far = day, at, self.so_far

@@ -33,6 +33,9 @@ from shadowlog.tui.widgets.says import Says
 from shadowlog.tui.widgets.strip import KeyStrip
 from shadowlog.tui.widgets.tally import TallyLine
 
+LONG_AWAY = 60_000
+"""When the end of a day is taken back later than so many ms after its last key, what ran since is asked about."""
+
 
 class RecordScreen(Screen[None]):
     """Records one observation. `after_crash`: "ask", or "keep" or "end" what ran without asking."""
@@ -173,7 +176,10 @@ class RecordScreen(Screen[None]):
             self.recover(session, said, "last")
         if act.name == "note" and self.answering.take_up():
             return
+        ended = session.day.ended
         self.take(session.act(act.name, said, begins=act.begins))
+        if ended and not session.day.ended and session.away(said) > LONG_AWAY and asks_after_gap(session.day):
+            self._ask_about(asking.after_gap(session.day))
 
     def sign(self, sign: str, said: Instant) -> None:
         """Press a character of the codebook."""

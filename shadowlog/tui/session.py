@@ -74,6 +74,10 @@ class Session:
         position = self.day.position(said)
         return None if position is None else said.wall - position
 
+    def away(self, said: Instant) -> int:
+        """For how long (ms) nothing was pressed on this day."""
+        return self.now(said) - self.day.live.last
+
     def now(self, said: Instant) -> int:
         """The place on the timeline (ms), never before the newest act; the wall clock before the day has begun."""
         position = self.day.position(said) if self.day.begun else None

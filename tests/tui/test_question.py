@@ -92,6 +92,25 @@ def test_a_code_answers_and_is_obeyed(key: str, kind: str) -> None:
     play(script, desk=left(), clock=rebooted(600))
 
 
+def test_an_end_taken_back_late_asks() -> None:
+    """Taking back the end of a day long afterwards asks what became of what then ran; at once it does not."""
+
+    async def late(stage: Stage) -> None:
+        assert stage.record.question is None
+        assert "the day has ended" in stage.text
+        assert "Tue 24 Nov   08:01:02" in stage.text
+        await stage.type("U")
+        assert "k keep running" in stage.text
+
+    play(late, desk=left("3 t +60 X X"), clock=rebooted(86_400 * 13))
+
+    async def at_once(stage: Stage) -> None:
+        await stage.type("3 t X X U")
+        assert stage.record.question is None
+
+    play(at_once)
+
+
 def test_other_acts_wait_for_the_answer() -> None:
     """An act that makes no sense before the answer is refused quietly."""
 

@@ -118,7 +118,10 @@ def _eighths(ms: int, per: float) -> str:
 
 def _ruler(scale: Scale, zone: str) -> str:
     row = [" "] * scale.cells
-    for instant in range(scale.start, scale.end, HOUR):
+    hours = (scale.end - scale.start) // HOUR
+    # A day that was left open for long has more hours than there is room for.
+    every = next((n for n in (1, 2, 3, 6, 12) if hours * 4 <= scale.cells * n), 24)
+    for instant in range(scale.start, scale.end, HOUR * every):
         at = round(scale.at(instant))
         for n, c in enumerate(datetime.fromtimestamp(instant / 1000, ZoneInfo(zone)).strftime("%H")):
             if at + n < scale.cells:

@@ -11,10 +11,13 @@ def tally_line(sums: Tally, book: Codebook, width: int) -> Line:
     """Shares of the window, the largest first, as many as there is room for."""
     alone = set(book.flagged(ROLE, "alone"))
     line: list[tuple[str, str]] = []
+    with_whom = False
     for role in sums.roles:
         percent = round(sums.share(role) * 100)
         label = book.label(ROLE, role).lower()
-        words = label if role in alone else f"with {label}" if not line else label
+        first = role not in alone and not with_whom
+        with_whom = with_whom or first
+        words = f"with {label}" if first else label
         lead = " " if not line else " · "
         piece = [(f"{lead}{words} ", "quiet"), (f"{percent} %", "")]
         if width_of([*line, *piece]) > width:
