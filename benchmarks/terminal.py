@@ -43,9 +43,10 @@ class Terminal:
         return time.perf_counter()
 
     def settle(self, seconds: float = 0.05) -> None:
-        """Read until nothing has come for so long."""
-        while self._read(seconds):
-            pass
+        """Read for so long, and forget what came."""
+        end = time.perf_counter() + seconds
+        while (left := end - time.perf_counter()) > 0:
+            self._read(left)
         self.painted = b""
 
     def press(self, key: bytes) -> float:
