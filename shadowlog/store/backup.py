@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import sqlalchemy as sa
+
 from shadowlog.errors import Damaged, NotFound, StoreError
 from shadowlog.store import files, settings
 from shadowlog.store.engine import DEVICE, Store, attach
@@ -79,6 +81,8 @@ def keep(
     now = datetime.now(UTC)
     target = where / f"{database.stem}-{now.strftime(_STAMP)}{database.suffix or '.db'}"
     part = target.with_name(target.name + ".part")
+    if where.exists() and not where.is_dir():
+        raise StoreError(f"{where.name} is a file, and backups go into a folder.", "Name a folder.")
     try:
         files.make_folder(where)
         files.make_empty(part)
@@ -126,7 +130,7 @@ def check(path: Path, streams: Iterable[str] | None = None) -> str:
                 return "its pages do not fit together"
             with closing(attach(driver)) as connection:
                 broken = broken_streams(connection, streams)
-    except (sqlite3.Error, OSError, StoreError):
+    except (sqlite3.Error, sa.exc.DBAPIError, OSError, StoreError, TypeError):
         return "it cannot be read"
     return broken[0] if broken else ""
 
@@ -146,7 +150,12 @@ def restore(database: Path, backup: Path) -> Path | None:
         raise NotFound(f"There is no backup {backup.name}.", "`shadowlog backup --list` shows those there are.")
     if problem := check(backup):
         raise Damaged(f"The backup {backup.name} is no good: {problem}.", "Choose another one.")
-    files.make_folder(database.parent)
+    if database.is_dir():
+        raise StoreError(f"{database.name} is a folder.", "Name a file with --db.")
+    try:
+        files.make_folder(database.parent)
+    except OSError as error:
+        raise refused(error) from None
     lock = Lock(database)
     try:
         return _replace(database, backup)

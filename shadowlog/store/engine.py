@@ -19,7 +19,7 @@ from shadowlog import __version__
 from shadowlog.domain.codebook import Codebook
 from shadowlog.errors import Damaged, NewerDatabase, NotFound, ReadOnly, StoreError
 from shadowlog.store import ballast, files, migrate, settings
-from shadowlog.store.faults import damaged, refused, translated
+from shadowlog.store.faults import cure, damaged, refused, translated
 from shadowlog.store.lock import Lock
 from shadowlog.store.tables import Meta, Row, table
 
@@ -125,22 +125,26 @@ class Store:
         self.close()
 
 
-def open_store(path: Path, *, writing: bool) -> Store:
+def open_store(path: Path, *, writing: bool, whole: bool = True) -> Store:
     """Open a database: for writing (made if there is none, migrated if it is older) or for viewing.
+
+    For writing, its pages and every hash chain must hold. With `whole` False, as for the screens that open while someone
+    waits, of the chains only the studies' are looked at: a day's own is verified as it is loaded, before it is written
+    to, so that opening takes no longer in the tenth week than on the first day. For viewing, damage is looked on at.
 
     Raises Busy naming the holder, ReadOnly for a folder that cannot be written, Damaged for a file that is no shadowlog
     database or a broken one, NewerDatabase for writing to one that a newer version made, NotFound for viewing nothing.
     """
     path = path.absolute()
     if not writing:
-        return _open(path, writing=False)
+        return _open(path, writing=False, whole=False)
     try:
         files.make_folder(path.parent)
         lock = Lock(path)
         try:
             if not path.exists():
                 _make(path)
-            store = _open(path, writing=True)
+            store = _open(path, writing=True, whole=whole)
             ballast.take(path)
         except BaseException:
             lock.release()
@@ -151,23 +155,27 @@ def open_store(path: Path, *, writing: bool) -> Store:
     return store
 
 
-def _open(path: Path, *, writing: bool) -> Store:
+def _open(path: Path, *, writing: bool, whole: bool) -> Store:
+    if path.is_dir():
+        raise StoreError(f"{path.name} is a folder.", "Name a file with --db.")
     if not path.exists():
         raise NotFound(f"There is no database {path.name}.", "Start a study first, or name another file.")
     try:
         if not settings.is_database(path):
             raise Damaged(f"{path.name} is not a shadowlog database.", "Name another file; this one was not touched.")
-    except OSError:
-        raise StoreError(f"{path.name} cannot be read.", "Look at its permissions.") from None
-    newer = _check(path, writing=writing)
+    except OSError as error:
+        raise StoreError(f"{path.name} cannot be read ({error.strerror}).", cure(error)) from None
+    newer = _check(path, writing=writing, whole=whole)
     try:
         driver = _connect(path, writing=writing)
     except sqlite3.Error as error:
         raise translated(error, path) from None
     try:
         return _store(path, driver, writing=writing, newer=newer)
-    except BaseException:
+    except BaseException as error:
         driver.close()
+        if isinstance(error, sqlite3.Error):
+            raise translated(error, path) from None
         raise
 
 
@@ -182,19 +190,14 @@ def _connect(path: Path, *, writing: bool) -> sqlite3.Connection:
         return settings.connect(path, writing=False, immutable=True)
 
 
-def _check(path: Path, *, writing: bool) -> bool:
+def _check(path: Path, *, writing: bool, whole: bool) -> bool:
     """Look before anything is opened for writing; give whether the database is newer than this program."""
-    try:
-        with closing(_connect(path, writing=False)) as driver:
-            state = migrate.state(driver)
-            # A reader looks on at damage; each day's chain is checked as it is loaded.
-            whole = not writing or driver.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
-            made_by = _meta(driver, PROGRAM)
-    except sqlite3.Error as error:
-        if error.sqlite_errorname == "SQLITE_ERROR":
-            raise damaged(path, "lacks a part it should have") from None
-        raise translated(error, path) from None
-    if not whole:
+    with _looking(path) as driver:
+        state = migrate.state(driver)
+        # A reader looks on at damage; each day's chain is checked as it is loaded.
+        pages = not writing or driver.execute("PRAGMA integrity_check(1)").fetchone()[0] == "ok"
+        made_by = _meta(driver, PROGRAM)
+    if not pages:
         raise damaged(path)
     if state is migrate.State.OLDER:
         if not writing:
@@ -205,7 +208,39 @@ def _check(path: Path, *, writing: bool) -> bool:
             f"{path.name} was made by shadowlog {made_by}, this is {__version__}.",
             "Use that version, or view only.",
         )
+    if writing:
+        _follow(path, whole=whole)
     return state is migrate.State.NEWER
+
+
+@contextmanager
+def _looking(path: Path) -> Iterator[sqlite3.Connection]:
+    """A reader of a database that may be damaged; what SQLite then says is told as damage."""
+    try:
+        with closing(_connect(path, writing=False)) as driver:
+            yield driver
+    except sqlite3.Error as error:
+        if getattr(error, "sqlite_errorname", "SQLITE_ERROR") == "SQLITE_ERROR":
+            raise damaged(path, "lacks a part it should have") from None
+        raise translated(error, path) from None
+
+
+def _follow(path: Path, *, whole: bool) -> None:
+    """Follow every hash chain, or those of the studies alone; Damaged where one does not hold."""
+    from shadowlog.store.journal import broken_streams
+
+    try:
+        with _looking(path) as driver, closing(attach(driver)) as connection:
+            studies = [id_ for (id_,) in driver.execute("SELECT id FROM study")]
+            broken = broken_streams(connection, None if whole else studies)
+    except sa.exc.DBAPIError as error:
+        if isinstance(error.orig, sqlite3.Error):
+            raise translated(error.orig, path) from None
+        raise
+    except TypeError:
+        raise damaged(path, "holds a journal that cannot be read") from None
+    if broken:
+        raise damaged(path, f"is damaged: {broken[0]}")
 
 
 def _meta(driver: sqlite3.Connection, key: str) -> str:
@@ -218,8 +253,11 @@ def _device(driver: sqlite3.Connection, *, writing: bool) -> str:
     device = _meta(driver, DEVICE)
     if writing and _meta(driver, MACHINE) != _mark(device):
         device = secrets.token_hex(8)
+        # All of it or nothing: a new id with the old mark would be changed again at every opening.
+        driver.execute("BEGIN IMMEDIATE")
         for row in device_rows(device):
             driver.execute("INSERT INTO meta VALUES (:key, :value) ON CONFLICT (key) DO UPDATE SET value = :value", row)
+        driver.execute("COMMIT")
     return device
 
 

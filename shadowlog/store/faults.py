@@ -9,6 +9,19 @@ from pathlib import Path
 from shadowlog.errors import Busy, Damaged, ReadOnly, StoreError
 
 _BROKEN = {"SQLITE_CORRUPT", "SQLITE_NOTADB"}
+_CURES = {
+    errno.ENOSPC: "The disk is full; make room and try again.",
+    errno.EDQUOT: "Your share of the disk is full; make room and try again.",
+    errno.EROFS: "The disk takes no changes; choose another place.",
+    errno.EACCES: "You may not write or read there; choose another place, or ask for the right to.",
+    errno.EPERM: "You may not write or read there; choose another place, or ask for the right to.",
+    errno.EEXIST: "Something of that name is in the way; choose another name.",
+    errno.EISDIR: "A folder has that name; name a file.",
+    errno.ENOTDIR: "Part of the path is a file, not a folder; choose another path.",
+    errno.ENOENT: "Part of the path is not there; make the folder, or choose another path.",
+    errno.ENAMETOOLONG: "The name is too long; choose a shorter one.",
+    errno.ELOOP: "The links on the path lead round in a circle; choose another path.",
+}
 _REFUSED = {errno.EACCES, errno.EPERM, errno.EROFS}
 _HELD = {"SQLITE_BUSY", "SQLITE_LOCKED"}
 
@@ -41,4 +54,9 @@ def refused(error: OSError) -> StoreError:
     """Give the error of ours that an error of the file system's amounts to."""
     if error.errno in _REFUSED:
         return ReadOnly("The folder cannot be written.", "View it, or record elsewhere.")
-    return StoreError(f"The disk did not take it ({error.strerror}).", "Make room, or record elsewhere.")
+    return StoreError(f"The disk did not take it ({error.strerror}).", cure(error))
+
+
+def cure(error: OSError) -> str:
+    """Say what helps against what the file system refused."""
+    return _CURES.get(error.errno or 0, "Look at the disk, or choose another place.")

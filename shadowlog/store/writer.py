@@ -51,7 +51,7 @@ class Writer:
 
     def _run(self) -> None:
         try:
-            store = open_store(self._path, writing=self._writing)
+            store = open_store(self._path, writing=self._writing, whole=False)
         except Exception as error:  # noqa: BLE001, whoever waits for a future is told
             if self.opened.set_running_or_notify_cancel():
                 self.opened.set_exception(error)
