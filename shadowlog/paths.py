@@ -5,13 +5,33 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from shadowlog.domain.text import shown
+from shadowlog.errors import BadInput
+
 DATABASE = "shadowlog.db"
+LONGEST_NAME = 255
+"""The longest name of a file or folder that file systems take, in bytes."""
+
+
+def path_of(text: str | os.PathLike[str], where: str = "") -> Path:
+    """Give the path that a user wrote, with ~ as the home folder; BadInput, naming `where`, if no file can be called so."""
+    written = os.fspath(text)
+    if "\0" in written or any("\ud800" <= each <= "\udfff" for each in written):
+        raise BadInput(f"{shown(written)} holds what no name of a file can", "Name it in plain text.", where)
+    if any(len(part.encode()) > LONGEST_NAME for part in Path(written).parts):
+        raise BadInput(f"{shown(written)} is too long for a file's name", "Choose a shorter one.", where)
+    try:
+        return Path(written).expanduser()
+    except RuntimeError:
+        raise BadInput(f"{shown(written)} names nobody's home folder", "Write the path in full.", where) from None
 
 
 def database(argument: str | None) -> Path:
     """Give the path of the database: ``--db``, else SHADOWLOG_DB, else the platform's folder for a user's data."""
-    if chosen := argument or os.environ.get("SHADOWLOG_DB"):
-        return Path(chosen).expanduser()
+    if argument:
+        return path_of(argument, "--db")
+    if chosen := os.environ.get("SHADOWLOG_DB"):
+        return path_of(chosen, "SHADOWLOG_DB")
     import platformdirs
 
     return Path(platformdirs.user_data_path("shadowlog", appauthor=False)) / DATABASE
@@ -19,4 +39,4 @@ def database(argument: str | None) -> Path:
 
 def exports() -> Path:
     """Give the folder into which reports and data go by default: SHADOWLOG_EXPORTS, else exports/ here."""
-    return Path(os.environ.get("SHADOWLOG_EXPORTS") or "exports")
+    return path_of(os.environ.get("SHADOWLOG_EXPORTS") or "exports", "SHADOWLOG_EXPORTS")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import importlib
+import io
 import sys
 from collections.abc import Sequence
 
 import click
 
 from shadowlog import __version__
+from shadowlog.domain.text import clean
 from shadowlog.errors import ShadowlogError
 
 COMMANDS = {
@@ -78,29 +80,39 @@ def cli(ctx: click.Context, db: str | None) -> None:
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run the program and give its exit code: 0 done, 1 refused, 2 bad input, 3 not found, 4 the database, 70 a fault."""
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that cannot show a letter gets a question mark, never half a page.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     try:
         code = cli.main(args=list(arguments) if arguments is not None else None, standalone_mode=False)
     except ShadowlogError as error:
-        click.echo(f"shadowlog: {error}", err=True)
+        _complain(str(error))
         return error.exit_code
     except click.ClickException as error:
-        error.show()
+        told = io.StringIO()
+        error.show(told)
+        click.echo(clean(told.getvalue(), lines=True), err=True, nl=False)
         return error.exit_code
     except click.Abort:
-        click.echo("shadowlog: stopped.", err=True)
+        _complain("stopped.")
         return 130
     except BrokenPipeError:
         return 0
     except OSError as error:
+        from shadowlog.cli import trouble
+
         # The file's name may be the user's own; it is theirs to see, and goes to no log.
-        click.echo(
-            f"shadowlog: {error.strerror or 'the system refused'}: {error.filename or ''}".rstrip(": "), err=True
-        )
+        _complain(trouble.told(error))
         return 4
     except Exception as error:  # noqa: BLE001  the last door: no traceback, no values, only where it happened
-        click.echo(f"shadowlog: {fault(error)}", err=True)
+        _complain(fault(error))
         return 70
     return code if isinstance(code, int) else 0
+
+
+def _complain(text: str) -> None:
+    click.echo(f"shadowlog: {clean(text, lines=True)}", err=True)
 
 
 def fault(error: BaseException) -> str:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from shadowlog.domain.clock import SystemClock
 from shadowlog.domain.commands import Command
-from shadowlog.domain.recorder import fold
+from shadowlog.domain.day import Day
 from shadowlog.domain.study import CODE
 from shadowlog.domain.terms import Observation
 from shadowlog.errors import BadInput
@@ -32,6 +31,8 @@ class Arrival:
 
     observation: Observation
     commands: tuple[Command, ...]
+    day: Day
+    """What the commands come to."""
     date: str
     lines: tuple[str, ...]
 
@@ -52,35 +53,37 @@ def from_csv(file: Path, source: Source, *, mapping: Path | None, scheme: str | 
     chosen = mappings.read(mapping) if mapping else mappings.mapping_for(table.header)
     wanted = scheme or chosen.codebook
     book = preset(wanted) if wanted in presets() or not Path(wanted).exists() else read_codebook(Path(wanted))
-    day = timed_day.read(file, chosen, book, source.date, source.zone)
+    timed = timed_day.read(file, chosen, book, source.date, source.zone)
     observation = replay.observation_of(
-        day, book, id_=new_id(), study=source.study, head=source.head, observer=source.observer
+        timed, book, id_=new_id(), study=source.study, head=source.head, observer=source.observer
     )
-    commands = replay.commands_of(day, observation, source.observer, SystemClock(), new_id, file.name)
-    lines = [f"mapping {chosen.id}, codebook {book.id} version {book.version}", *_told(observation, commands)]
-    if day.unread:
-        lines.append(f"columns not read: {', '.join(day.unread)}")
-    return Arrival(observation, tuple(commands), source.date.isoformat(), tuple(lines))
+    commands, day = replay.told_day(timed, observation, source.observer, SystemClock(), new_id, file.name)
+    date = source.date.isoformat()
+    lines = [f"mapping {chosen.id}, codebook {book.id} version {book.version}", *_told(day, date)]
+    if timed.unread:
+        lines.append(f"columns not read: {', '.join(timed.unread)}")
+    return Arrival(observation, tuple(commands), day, date, tuple(lines))
 
 
 def from_json(file: Path) -> Arrival:
     """Read a lossless JSON; BadInput says where it is not one."""
     from shadowlog.exchange import lossless
+    from shadowlog.exchange.local_time import local_date
 
-    observation, commands = lossless.read(file)
+    observation, commands, day = lossless.read_day(file)
     if not commands:
         raise BadInput("the file holds no day", "Export an observation that has begun.", file.name)
-    began = dt.datetime.fromtimestamp(commands[0].at / 1000, ZoneInfo(observation.zone))
-    lines = tuple(_told(observation, list(commands)))
-    return Arrival(observation, commands, began.date().isoformat(), lines)
+    date = local_date(day.start, observation.zone).isoformat()
+    return Arrival(observation, commands, day, date, tuple(_told(day, date)))
 
 
-def _told(observation: Observation, commands: list[Command]) -> list[str]:
-    day = fold(observation, commands)
+def _told(day: Day, date: str) -> list[str]:
+    observation = day.observation
     record = day.record(day.live.last)
     minutes = (record.end - record.start) / 60_000
     return [
-        f"study {observation.study}, head {observation.head}, observer {observation.observer}, {observation.zone}",
+        f"study {observation.study}, head {observation.head}, observer {observation.observer}",
+        f"day {date}, times in {observation.zone}",
         f"{len(record.episodes)} episodes, {len(record.contacts)} contacts, {len(record.notes)} notes in {minutes:g} min",
         f"consent: {observation.consent}",
     ]

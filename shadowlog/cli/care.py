@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from shadowlog.cli.options import HELP, database, opened
+from shadowlog.cli.options import HELP, PATH, database, opened, say
 from shadowlog.errors import Damaged, NotFound
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def _problem(store: Store) -> str:
 
 
 @click.command("backup", context_settings=HELP, epilog="Example:  shadowlog backup --to /media/stick")
-@click.option("--to", "folder", type=click.Path(path_type=Path), help="The folder; else backups/ beside the database.")
+@click.option("--to", "folder", type=PATH, help="The folder; else backups/ beside the database.")
 @click.option("--list", "listing", is_flag=True, help="List the backups instead.")
 def backup(folder: Path | None, listing: bool) -> None:
     """Copy the database while it may be in use, and check the copy."""
@@ -71,19 +71,19 @@ def backup(folder: Path | None, listing: bool) -> None:
 
     if listing:
         for each in copies.backups(database(), folder):
-            click.echo(f"{each.path}  {each.made:%Y-%m-%d %H:%M:%S} UTC  {each.size} bytes")
+            say(f"{each.path}  {each.made:%Y-%m-%d %H:%M:%S} UTC  {each.size} bytes")
         return
     with opened(writing=False) as store:
-        click.echo(f"Written: {copies.back_up(store, folder)}")
+        say(f"Written: {copies.back_up(store, folder)}")
 
 
 @click.command("restore", context_settings=HELP, epilog="Example:  shadowlog restore backups/shadowlog-20261122.db")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=PATH)
 def restore(file: Path) -> None:
     """Put a backup in the place of the database; what was there is kept aside under another name."""
     from shadowlog.store import backup as copies
 
     aside = copies.restore(database(), file)
-    click.echo(f"Restored from {file}.")
+    say(f"Restored from {file}.")
     if aside is not None:
-        click.echo(f"What was there is kept as {aside}.")
+        say(f"What was there is kept as {aside}.")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from shadowlog.cli.options import HELP
+from shadowlog.cli.options import HELP, PATH, say
 from shadowlog.domain.codebook import Codebook
 
 
@@ -30,18 +30,18 @@ def list_() -> None:
 @click.argument("scheme")
 def show(scheme: str) -> None:
     """Show a scheme: a preset by its id, or a TOML file."""
-    click.echo("\n".join(_lines(_find(scheme))))
+    say("\n".join(_lines(_find(scheme))))
 
 
 @codebook.command("check", context_settings=HELP, epilog="Example:  shadowlog codebook check our-scheme.toml")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=PATH)
 def check(file: Path) -> None:
     """Check a TOML file: every problem with its line and its cure."""
     from shadowlog.codebooks.reader import read
 
     book = read(file)
     codes = sum(len(d.codes) for d in book.dimensions)
-    click.echo(f"{file}: sound. {book.name}, version {book.version}: {len(book.dimensions)} dimensions, {codes} codes.")
+    say(f"{file}: sound. {book.name}, version {book.version}: {len(book.dimensions)} dimensions, {codes} codes.")
 
 
 def _find(scheme: str) -> Codebook:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from shadowlog.cli.options import HELP, database, opened
+from shadowlog.cli.options import HELP, database, opened, say
 from shadowlog.domain.clock import SystemClock
 
 if TYPE_CHECKING:
@@ -47,6 +47,6 @@ def demo(no_tui: bool) -> None:
 
     with opened(writing=False) as store:
         record = record_of(store, ids[0])
-    click.echo(report_text(summarise([record])))
-    click.echo(f"\nReport: {write_report(record)}")
+    say(report_text(summarise([record])))
+    say(f"\nReport: {write_report(record)}")
     click.echo(f"Study: {record.observation.study}, {len(ids)} days. `shadowlog list` shows them.")

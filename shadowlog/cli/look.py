@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from shadowlog.cli.options import HELP, database, opened
+from shadowlog.cli.options import HELP, OBSERVATION, PATH, database, opened, say
 from shadowlog.domain.clock import SystemClock
 
 if TYPE_CHECKING:
@@ -43,27 +43,27 @@ def list_() -> None:
     with opened(writing=False) as store:
         studies, found = library.studies(store), library.observations(store)
     for study in studies:
-        click.echo(f"{study.name}  (records due for erasure on {study.retention})")
+        say(f"{study.name}  (records due for erasure on {study.retention})")
         for each in (o for o in found if o.study == study.id):
             line = f"  {each.id}  {each.date}  {each.head}  {each.observer}  {each.state:9}  {each.episodes} episodes"
-            click.echo(line)
+            say(line)
     if not studies:
         click.echo("No study yet. `shadowlog demo` makes an invented one to look at.")
 
 
 @click.command("show", context_settings=HELP, epilog="Example:  shadowlog show 01a1")
-@click.argument("observation")
+@click.argument("observation", type=OBSERVATION)
 def show(observation: str) -> None:
     """Show an observation episode by episode, with gaps, contacts and notes, as plain text."""
     from shadowlog.cli.day_text import day_lines
 
     with opened(writing=False) as store:
         record = record_of(store, observation)
-    click.echo("\n".join(day_lines(record)))
+    say("\n".join(day_lines(record)))
 
 
 @click.command("summary", context_settings=HELP, epilog="Example:  shadowlog summary 01a1 --who full")
-@click.argument("observation")
+@click.argument("observation", type=OBSERVATION)
 @click.option("--json", "as_json", is_flag=True, help="JSON instead of text; its fields are in docs/summary.md.")
 @click.option("--who", "who_rule", type=WHO, default="split", show_default=True, help=WHO_HELP)
 @click.option("--concurrent", is_flag=True, help="Count concurrent episodes' time too; every table says so.")
@@ -82,19 +82,19 @@ def summary(observation: str, as_json: bool, who_rule: str, concurrent: bool, ba
         return
     from shadowlog.report.words import report_text
 
-    click.echo(report_text(result, width=width, bars=bars))
+    say(report_text(result, width=width, bars=bars))
 
 
 @click.command("report", context_settings=HELP, epilog="Example:  shadowlog report 01a1 -o day.html")
-@click.argument("observation")
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="The file; else one in exports/.")
+@click.argument("observation", type=OBSERVATION)
+@click.option("-o", "--output", type=PATH, help="The file; else one in exports/.")
 @click.option("--who", "who_rule", type=WHO, default="split", show_default=True, help=WHO_HELP)
 @click.option("--force", is_flag=True, help="Overwrite the file if there is one.")
 def report(observation: str, output: Path | None, who_rule: str, force: bool) -> None:
     """Write the head's report: one HTML page that needs no network. Print it for a PDF."""
     with opened(writing=False) as store:
         record = record_of(store, observation)
-    click.echo(f"Written: {write_report(record, output, who_rule=who_rule, overwrite=force)}")
+    say(f"Written: {write_report(record, output, who_rule=who_rule, overwrite=force)}")
 
 
 def write_report(
@@ -103,13 +103,14 @@ def write_report(
     """Write the report of a day; give its path. Without `output` it goes to the exports folder under a free name."""
     from shadowlog import paths
     from shadowlog.analysis.summary import summarise
+    from shadowlog.exchange.files import folder
     from shadowlog.report.page import page_name, write_page
 
     result = summarise([record], who_rule=who_rule)
-    if output is None:
-        paths.exports().mkdir(parents=True, exist_ok=True)
-        output = free_name(paths.exports() / page_name(result))
-    return write_page(result, output, overwrite=overwrite)
+    if output is not None:
+        return write_page(result, output, overwrite=overwrite)
+    with folder(paths.exports()):
+        return write_page(result, free_name(paths.exports() / page_name(result)), overwrite=overwrite)
 
 
 def free_name(path: Path) -> Path:

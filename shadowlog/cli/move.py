@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from shadowlog.cli.options import HELP, local_zone, opened
+from shadowlog.cli.options import HELP, OBSERVATION, PATH, day_given, opened, say, study_given, zone_given
 from shadowlog.domain.clock import SystemClock
 from shadowlog.errors import BadInput, NotFound
 
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     context_settings=HELP,
     epilog="Example:  shadowlog import day.csv --study Pilot --head H01 --observer O1 --date 2007-04-27",
 )
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=PATH)
 @click.option("--study", help="The study's name; made if missing. Needed for a CSV.")
 @click.option("--head", help="The head's code, as H01. Needed for a CSV.")
 @click.option("--observer", help="The observer's code, as O1. Needed for a CSV.")
 @click.option("--date", help="The day, as 2007-04-27. Needed for a CSV.")
 @click.option("--zone", help="The time zone of the times in the file; else the machine's.")
-@click.option("--mapping", type=click.Path(path_type=Path), help="A mapping file (TOML); else chosen by the header.")
+@click.option("--mapping", type=PATH, help="A mapping file (TOML); else chosen by the header.")
 @click.option("--codebook", "scheme", help="A preset or a TOML file, in place of the one the mapping names.")
 @click.option("--dry-run", is_flag=True, help="Say what would be imported; write nothing.")
 def import_(
@@ -57,33 +57,22 @@ def import_(
         given = {"--study": study, "--head": head, "--observer": observer, "--date": date}
         if missing := [name for name, value in given.items() if not value]:
             raise BadInput(f"a CSV says nothing of {', '.join(missing)}", "Give them as options.", str(file))
-        source = Source(study or "", head or "", observer or "", _date(date or ""), zone or local_zone())
+        source = Source(study_given(study or ""), head or "", observer or "", day_given(date or ""), zone_given(zone))
         taken = from_csv(file, source, mapping=mapping, scheme=scheme)
-    for line in taken.lines:
-        click.echo(line)
     if dry_run:
-        click.echo("Dry run: nothing was written.")
+        say("\n".join([*taken.lines, "Dry run: nothing was written."]))
         return
     from shadowlog.store.intake import take_in
 
     with opened(writing=True) as store:
-        id_ = take_in(store, taken.observation, taken.commands, date=taken.date, clock=SystemClock())
-    click.echo(id_)
-
-
-def _date(text: str) -> dt.date:
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        raise BadInput(f"{text!r} is no date", "As 2007-04-27.", "--date") from None
+        id_ = take_in(store, taken.observation, taken.commands, date=taken.date, clock=SystemClock(), day=taken.day)
+    say("\n".join([*taken.lines, id_]))
 
 
 @click.command("export", context_settings=HELP, epilog="Example:  shadowlog export 01a1 --to csv -o tables/")
-@click.argument("observation")
+@click.argument("observation", type=OBSERVATION)
 @click.option("--to", "form", type=click.Choice(["csv", "json"]), required=True, help="Tidy tables, or everything.")
-@click.option(
-    "-o", "--output", type=click.Path(path_type=Path), help="A folder (csv) or file (json); else in exports/."
-)
+@click.option("-o", "--output", type=PATH, help="A folder (csv) or file (json); else in exports/.")
 @click.option("--force", is_flag=True, help="Overwrite what is there.")
 def export(observation: str, form: str, output: Path | None, force: bool) -> None:
     """Write an observation for other programs: tidy CSV tables with a dictionary, or lossless JSON."""
@@ -102,15 +91,16 @@ def export(observation: str, form: str, output: Path | None, force: bool) -> Non
     else:
         target = output or free_name(paths.exports() / f"{name}.json")
         lossless.write(record.observation, commands, target, overwrite=force)
-    click.echo(f"Written: {target}")
+    say(f"Written: {target}")
 
 
 def _slug(observation: Observation) -> str:
-    return f"{observation.head}-{observation.id}"
+    """A name of letters, digits and hyphens, so that it stays in the folder it is put into."""
+    return re.sub(r"[^A-Za-z0-9]+", "-", f"{observation.head}-{observation.id}").strip("-")[:80] or "day"
 
 
 @click.command("replay", hidden=True, context_settings=HELP, epilog="Example:  shadowlog replay day.json")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=PATH)
 def replay(file: Path) -> None:
     """Record a lossless JSON anew, one commit an act, acknowledging each on stdout: for tests of the disk."""
     from shadowlog.cli.arrivals import from_json

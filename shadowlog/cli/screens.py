@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from shadowlog.cli.options import HELP, database, local_zone, opened
+from shadowlog.cli.options import (
+    HELP,
+    OBSERVATION,
+    database,
+    day_given,
+    local_zone,
+    opened,
+    say,
+    study_given,
+    zone_given,
+)
 
 if TYPE_CHECKING:
     from shadowlog.store.engine import Store
@@ -27,12 +37,12 @@ def home(path: Path, observation: str | None = None, after_crash: str = "ask") -
     app = ShadowlogApp(desk, clock=clock, observation=observation, after_crash=after_crash)
     code = app.run()
     if app.problem:
-        click.echo(f"shadowlog: {app.problem}", err=True)
+        say(f"shadowlog: {app.problem}", err=True)
     raise click.exceptions.Exit(code if isinstance(code, int) else 0)
 
 
 @click.command("record", context_settings=HELP, epilog="Example:  shadowlog record 01a1")
-@click.argument("observation", required=False)
+@click.argument("observation", type=OBSERVATION, required=False)
 @click.option("--new", is_flag=True, help="Plan an observation first, from the options below, and record it.")
 @click.option("--study", help="The study's name; founded if missing.")
 @click.option("--head", help="The head's code, as H01.")
@@ -75,20 +85,22 @@ def record(
         if missing := [name for name, value in given.items() if not value]:
             raise BadInput(f"a new observation needs {', '.join(missing)}", "Give them, or plan it on the home screen.")
         from shadowlog.domain.clock import SystemClock
+        from shadowlog.domain.text import clean
         from shadowlog.store.intake import RETENTION_YEARS
         from shadowlog.tui.desk import planned
         from shadowlog.tui.ports import Consent, Plan
 
         today = dt.datetime.now().astimezone().date()
+        agreed = today if consent_date is None else day_given(consent_date, "--consent-date")
         plan = Plan(
-            study=study or "",
+            study=study_given(study or ""),
             head=head or "",
             observer=observer or "",
             codebook=scheme,
-            consent=Consent(consent_date or today.isoformat(), wording, consent or "", tuple(layers)),
+            consent=Consent(agreed.isoformat(), clean(wording), clean(consent or ""), tuple(layers)),
             retention=f"{today.year + RETENTION_YEARS}-{today:%m}-01",
             periods=(),
-            zone=zone or local_zone(),
+            zone=zone_given(zone),
             date=today.isoformat(),
         )
         with opened(writing=True) as store:

@@ -3,13 +3,29 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from shadowlog.errors import BadInput
 from shadowlog.store.files import make_empty, make_folder, put
 
 _CURE = "Choose another name, or ask for it to be overwritten."
+
+
+@contextmanager
+def folder(path: Path) -> Iterator[None]:
+    """Make a folder, and those above it, for what is written in the block; if that fails, those made go again."""
+    made = [each for each in (path, *path.parents) if not each.exists()]
+    try:
+        make_folder(path)
+        yield
+    except BaseException:
+        for each in made:
+            # Whatever somebody else put there meanwhile stays.
+            with suppress(OSError):
+                each.rmdir()
+        raise
 
 
 def save(files: Mapping[Path, bytes], *, overwrite: bool = False) -> tuple[Path, ...]:
@@ -22,10 +38,17 @@ def save(files: Mapping[Path, bytes], *, overwrite: bool = False) -> tuple[Path,
             raise BadInput("a folder has that name", "Choose another name.", str(path))
         if path.exists() and not overwrite:
             raise BadInput("the file is there already", _CURE, str(path))
+    with ExitStack() as folders:
+        for each in dict.fromkeys(path.parent for path in files):
+            folders.enter_context(folder(each))
+        _save(files)
+    return tuple(files)
+
+
+def _save(files: Mapping[Path, bytes]) -> None:
     waiting: dict[Path, Path] = {}
     try:
         for path, data in files.items():
-            make_folder(path.parent)
             beside = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}")
             waiting[path] = beside
             make_empty(beside)
@@ -35,4 +58,3 @@ def save(files: Mapping[Path, bytes], *, overwrite: bool = False) -> tuple[Path,
     finally:
         for beside in waiting.values():
             beside.unlink(missing_ok=True)
-    return tuple(files)

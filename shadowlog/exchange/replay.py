@@ -10,6 +10,7 @@ from shadowlog.domain import codebook_json
 from shadowlog.domain import commands as c
 from shadowlog.domain.clock import Clock, Instant
 from shadowlog.domain.codebook import ROLE, Codebook
+from shadowlog.domain.day import Day
 from shadowlog.domain.recorder import new_day, step
 from shadowlog.domain.terms import Observation, Party, Period
 from shadowlog.errors import BadInput, Refused
@@ -47,6 +48,18 @@ def commands_of(
     suspends the row before, which is never resumed, since no row says that it was. A last row without an end is counted,
     in no duration. What a row says it was about is a note on it. BadInput names the line of a row that breaks a rule.
     """
+    return told_day(day, observation, author, clock, new_id, name)[0]
+
+
+def told_day(
+    day: TimedDay,
+    observation: Observation,
+    author: str,
+    clock: Clock,
+    new_id: Callable[[], str],
+    name: str = "the table",
+) -> tuple[list[c.Command], Day]:
+    """Give the commands that make a timed day and the day they come to; as `commands_of`."""
     said = clock.now()
     book = observation.codebook
     made: list[c.Command] = []
@@ -57,7 +70,7 @@ def commands_of(
         except Refused as refusal:
             raise BadInput(refusal.what, refusal.cure, f"{name}:{line}") from refusal
         made.append(command)
-    return made
+    return made, recorded
 
 
 def _told(

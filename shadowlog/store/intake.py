@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from shadowlog.domain.clock import Clock
 from shadowlog.domain.commands import Command
+from shadowlog.domain.day import Day
 from shadowlog.domain.recorder import fold
 from shadowlog.domain.study import LAYERS, Study
 from shadowlog.domain.terms import Observation
@@ -26,14 +27,15 @@ def take_in(
     date: str,
     clock: Clock,
     imported: bool = True,
+    day: Day | None = None,
 ) -> str:
     """Keep a day in one transaction: study, head, observer and codebook where they are missing, consent, journal.
 
     `observation.consent` says how consent was given; with `imported` nothing was agreed to, so that nothing can ever be
-    released. Gives the observation's id; Refused, with nothing kept, for a day that is here already or cannot be.
+    released. `day` is what the commands come to, where that is known already. Gives the observation's id; Refused, with nothing kept, for a day that is here already or cannot be.
     """
     author, told = observation.observer, tuple(commands)
-    day = fold(observation, told)
+    whole = fold(observation, told) if day is None else day
     with store.write() as connection:
         if any(known.id == observation.id for known in library.observations(store)):
             raise Refused("That observation is here already.", "`shadowlog list` shows it.")
@@ -68,7 +70,7 @@ def take_in(
             clock=clock,
         )
         journal.add_all(store, connection, observation.id, told)
-        projection.fill(connection, day)
+        projection.fill(connection, whole)
     return observation.id
 
 
