@@ -172,7 +172,7 @@ class ShadowlogApp(App[int], inherit_bindings=False):
         """Leave a screen above the lowest, or the program; a recording is flushed first."""
         screen = self.screen
         if isinstance(screen, RecordScreen):
-            if await screen.may_leave():
+            if await screen.leaving.allowed():
                 self.exit(0)
         elif isinstance(screen, HomeScreen):
             self.exit(0)
@@ -212,7 +212,7 @@ class ShadowlogApp(App[int], inherit_bindings=False):
     async def _flush_and_exit(self) -> None:
         for screen in self.screen_stack:
             if isinstance(screen, RecordScreen):
-                await screen.flush()
+                await screen.leaving.flush()
         self.exit(0)
 
     def _handle_exception(self, error: Exception) -> None:

@@ -19,6 +19,7 @@ from shadowlog.errors import ShadowlogError
 from shadowlog.tui import actions, asking
 from shadowlog.tui.answering import Answering
 from shadowlog.tui.drift import TOLERANCE, DriftWatch
+from shadowlog.tui.leaving import Leaving
 from shadowlog.tui.outbox import Entry, Outbox
 from shadowlog.tui.painting import Painter
 from shadowlog.tui.ports import Desk, Listed
@@ -63,11 +64,11 @@ class RecordScreen(Screen[None]):
         self.outbox = Outbox(self._send, self._saved, self._failed, self._post)
         self.painter = Painter(self)
         self.answering = Answering(self)
+        self.leaving = Leaving(self)
         self._new_id = new_id
         self._watch = watch or DriftWatch()
         self._early: list[tuple[events.Key, Instant]] = []
         self._capitals = ""
-        self._leaving = False
 
     # Being there
 
@@ -290,24 +291,3 @@ class RecordScreen(Screen[None]):
 
     def _failed(self) -> None:
         self.painter.pressed()
-
-    # Leaving
-
-    async def flush(self, seconds: float = 2) -> bool:
-        """Wait until all is on disk, at most so long; a half-typed note is kept. Say whether all is."""
-        self.answering.keep()
-        deadline = asyncio.get_running_loop().time() + seconds
-        while self.outbox.waiting and asyncio.get_running_loop().time() < deadline:
-            self.outbox.push()
-            await asyncio.sleep(0.02)
-        return not self.outbox.waiting
-
-    async def may_leave(self) -> bool:
-        """Whether leaving loses nothing; asked again, it may be left all the same."""
-        if await self.flush() or self._leaving:
-            return True
-        self._leaving = True
-        self.painter.say(
-            f"{len(self.outbox.waiting)} acts are not on disk yet; ctrl+q again leaves without them", "alert"
-        )
-        return False

@@ -464,3 +464,19 @@ def test_an_old_day_goes_on_where_it_was() -> None:
     clock = a_clock()
     clock.advance(100)
     play(script, desk=desk, clock=clock)
+
+
+def test_leaving_with_unsaved_acts_is_said_once() -> None:
+    """While the disk refuses, ctrl+q first says what would be lost; a second one leaves."""
+
+    async def script(stage: Stage) -> None:
+        await stage.type("3 t")
+        stage.desk.failing = True
+        await stage.type("7")
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("shadowlog.tui.leaving.LONGEST_WAIT", 0.0)
+            await stage.pilot.press("ctrl+q")
+            await stage.until(lambda: "ctrl+q again" in stage.said)
+            await stage.pilot.press("ctrl+q")
+
+    assert play(script).app.return_code == 0

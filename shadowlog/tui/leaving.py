@@ -1,0 +1,39 @@
+"""Leaving a recording so that it can be taken up: what was said is on disk first, or the observer is told that it is not."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from shadowlog.tui.record import RecordScreen
+
+LONGEST_WAIT = 2.0
+"""How many seconds leaving waits for the disk."""
+
+
+class Leaving:
+    """Whether and how a record screen can be left."""
+
+    def __init__(self, screen: RecordScreen) -> None:
+        self._screen = screen
+        self._warned = False
+
+    async def flush(self) -> bool:
+        """Wait until all is on disk, but not for long; a half-typed note is kept. Say whether all is."""
+        outbox, loop = self._screen.outbox, asyncio.get_running_loop()
+        self._screen.answering.keep()
+        deadline = loop.time() + LONGEST_WAIT
+        while outbox.waiting and loop.time() < deadline:
+            outbox.push()
+            await asyncio.sleep(0.02)
+        return not outbox.waiting
+
+    async def allowed(self) -> bool:
+        """Whether leaving loses nothing; asked again, it may be left all the same."""
+        if await self.flush() or self._warned:
+            return True
+        self._warned = True
+        count = len(self._screen.outbox.waiting)
+        self._screen.painter.say(f"{count} not on disk yet; ctrl+q again leaves without what is not saved", "alert")
+        return False
