@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import secrets
 import sqlite3
 from collections.abc import Iterable
 from contextlib import closing, suppress
@@ -15,7 +14,8 @@ import sqlalchemy as sa
 
 from shadowlog.errors import Damaged, NotFound, StoreError
 from shadowlog.store import files, settings
-from shadowlog.store.engine import DEVICE, Store, attach
+from shadowlog.store.device import DEVICE, new_device
+from shadowlog.store.engine import Store, attach
 from shadowlog.store.faults import damaged, refused, translated
 from shadowlog.store.lock import Lock
 
@@ -173,7 +173,7 @@ def _replace(database: Path, backup: Path) -> Path | None:
         each.unlink(missing_ok=True)
     files.copy(backup, fresh)
     with closing(settings.connect(fresh, writing=True)) as driver:
-        driver.execute("UPDATE meta SET value = ? WHERE key = ?", (secrets.token_hex(8), DEVICE))
+        driver.execute("UPDATE meta SET value = ? WHERE key = ?", (new_device(), DEVICE))
     old = _aside(database)
     files.put(fresh, database)
     return old

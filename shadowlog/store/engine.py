@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import secrets
-import socket
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -19,12 +16,11 @@ from shadowlog import __version__
 from shadowlog.domain.codebook import Codebook
 from shadowlog.errors import Damaged, NewerDatabase, NotFound, ReadOnly, StoreError
 from shadowlog.store import ballast, files, migrate, settings
+from shadowlog.store.device import device_rows, new_device, said, this_device
 from shadowlog.store.faults import cure, damaged, refused, translated
 from shadowlog.store.lock import Lock
 from shadowlog.store.tables import Meta, Row, table
 
-DEVICE = "device"
-MACHINE = "machine"
 PROGRAM = "program"
 
 
@@ -196,7 +192,7 @@ def _check(path: Path, *, writing: bool, whole: bool) -> bool:
         state = migrate.state(driver)
         # A reader looks on at damage; each day's chain is checked as it is loaded.
         pages = not writing or driver.execute("PRAGMA integrity_check(1)").fetchone()[0] == "ok"
-        made_by = _meta(driver, PROGRAM)
+        made_by = said(driver, PROGRAM)
     if not pages:
         raise damaged(path)
     if state is migrate.State.OLDER:
@@ -243,42 +239,14 @@ def _follow(path: Path, *, whole: bool) -> None:
         raise damaged(path, f"is damaged: {broken[0]}")
 
 
-def _meta(driver: sqlite3.Connection, key: str) -> str:
-    found = driver.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
-    return str(found[0]) if found else ""
-
-
-def _device(driver: sqlite3.Connection, *, writing: bool) -> str:
-    """The id to write chains under: another one where the file was copied to another machine, or chains would fork."""
-    device = _meta(driver, DEVICE)
-    if writing and _meta(driver, MACHINE) != _mark(device):
-        device = secrets.token_hex(8)
-        # All of it or nothing: a new id with the old mark would be changed again at every opening.
-        driver.execute("BEGIN IMMEDIATE")
-        for row in device_rows(device):
-            driver.execute("INSERT INTO meta VALUES (:key, :value) ON CONFLICT (key) DO UPDATE SET value = :value", row)
-        driver.execute("COMMIT")
-    return device
-
-
-def device_rows(device: str) -> list[dict[str, str]]:
-    """Give what a database says of the device that writes to it."""
-    return [{"key": DEVICE, "value": device}, {"key": MACHINE, "value": _mark(device)}]
-
-
-def _mark(device: str) -> str:
-    """A mark of the machine by which it is known again and which nobody can read."""
-    return hashlib.sha256(f"{device} {socket.gethostname()}".encode()).hexdigest()[:16]
-
-
 def _store(path: Path, driver: sqlite3.Connection, *, writing: bool, newer: bool) -> Store:
     return Store(
         path=path,
         writable=writing,
         driver=driver,
         connection=attach(driver),
-        device=_device(driver, writing=writing),
-        program=_meta(driver, PROGRAM),
+        device=this_device(driver, writing=writing),
+        program=said(driver, PROGRAM),
         newer=newer,
     )
 
@@ -306,7 +274,7 @@ def _make(path: Path) -> None:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
             Row.metadata.create_all(connection)
             migrate.stamp(connection)
-            rows = [*device_rows(secrets.token_hex(8)), {"key": PROGRAM, "value": __version__}]
+            rows = [*device_rows(new_device()), {"key": PROGRAM, "value": __version__}]
             connection.execute(table(Meta).insert(), rows)
             connection.commit()
             connection.close()

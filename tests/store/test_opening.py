@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from shadowlog.errors import Damaged, StoreError
-from shadowlog.store import backup, engine, faults, journal
+from shadowlog.store import backup, faults, journal
+from shadowlog.store.device import DEVICE
 from shadowlog.store.engine import open_store
 from shadowlog.store.writer import Writer
 from tests.store import house
@@ -105,7 +106,7 @@ def test_on_another_machine_the_new_id_and_its_mark_come_together(
     with sqlite3.connect(store.path) as connection:
         kept = dict(connection.execute("SELECT key, value FROM meta"))
     connection.close()
-    assert kept[engine.DEVICE] == device
+    assert kept[DEVICE] == device
 
 
 def test_a_folder_is_no_database(tmp_path: Path) -> None:
