@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
-from textual.filter import NoColor
+from textual.filter import ANSIToTruecolor, NoColor
 from textual.screen import Screen
 
 from shadowlog.domain.clock import Clock, SystemClock
@@ -84,6 +84,8 @@ class ShadowlogApp(App[int], inherit_bindings=False):
         for each in THEMES:
             self.register_theme(each)
         self.theme = NAMES.get(theme, theme)
+        # Nothing here is drawn in a terminal's own colours, so nothing need be looked through for them at every paint.
+        self._filters = [each for each in self._filters if not isinstance(each, ANSIToTruecolor)]
         if self.no_color:
             # Textual's own filter leaves shades of grey; no colour means none.
             self._filters = [each for each in self._filters if type(each).__name__ != "Monochrome"]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
+
+from textual.widget import Widget
 
 from shadowlog.domain.codebook import ACTIVITY, PLACE, ROLE, Code
 from shadowlog.domain.day import Day
@@ -21,6 +23,8 @@ from shadowlog.tui.widgets.tally import TallyLine
 if TYPE_CHECKING:
     from shadowlog.tui.record import RecordScreen
     from shadowlog.tui.session import Session
+
+W = TypeVar("W", bound=Widget)
 
 WIDE, HIGH = 110, 34
 """Below this the pads fold; below LEAST one line says that there is too little room."""
@@ -43,6 +47,16 @@ class Painter:
         self.cursor = {"who": 0, "what": 0}
         self._late: str | None = None
         self._slow = False
+        self._parts: dict[str, Widget] = {}
+
+    def _part(self, name: str, kind: type[W]) -> W:
+        """A widget of the screen by its id; they stay the same, and finding them is dear."""
+        found = self._parts.get(name)
+        if found is None:
+            found = self._parts[name] = self.screen.query_one(f"#{name}")
+        if not isinstance(found, kind):
+            raise TypeError(name)
+        return found
 
     # Pieces
 
@@ -50,19 +64,19 @@ class Painter:
         """Say something quietly, and the aside with it."""
         if self.aside:
             words, tone, self.aside = f"{words}   {self.aside}".strip(), "accent", ""
-        self.screen.query_one("#says", Says).say(words, tone)
+        self._part("says", Says).say(words, tone)
 
     def banner(self, words: str) -> None:
         """Say what is wrong, in red and in words; nothing takes the banner away."""
-        self._tell("#banner", words, "alert")
+        self._tell("banner", words, "alert")
 
     def question(self) -> None:
         """Show or take away the question what to do with what ran."""
         asked, session = self.screen.question, self.screen.session
-        self._tell("#question", asked.words(session.day) if asked and session else "", "accent")
+        self._tell("question", asked.words(session.day) if asked and session else "", "accent")
 
     def _tell(self, name: str, words: str, tone: str) -> None:
-        line = self.screen.query_one(name, Says)
+        line = self._part(name, Says)
         if words != line.words:
             line.display = bool(words)
             line.styles.height = len(wrapped(words, self.screen.size.width - 3, 2))
@@ -71,8 +85,8 @@ class Painter:
     def titles(self) -> None:
         """The titles of the boxes; the log's also offers a half-typed note."""
         offer = self.screen.answering.offer
-        for name, title in (("#now", "now"), ("#log", f"log  {offer}" if offer else "log")):
-            box = self.screen.query_one(name)
+        for name, title in (("now", "now"), ("log", f"log  {offer}" if offer else "log")):
+            box = self._part(name, Widget)
             if box.border_title != title:
                 box.border_title = title
 
@@ -80,7 +94,7 @@ class Painter:
         """The line at the top."""
         screen, day = self.screen, self.day
         waiting = len(screen.outbox.waiting) if self._in_memory else 0
-        header = screen.query_one(Header)
+        header = self._part("header", Header)
         header.heading = Heading(
             head=screen.listed.head,
             label=screen.listed.label,
@@ -113,7 +127,7 @@ class Painter:
         )
 
     def _pad(self, name: str, codes: tuple[Code, ...], current: frozenset[str], title: str, *, waits: bool) -> None:
-        pad = self.screen.query_one(f"#{name}", CodePad)
+        pad = self._part(name, CodePad)
         session = self.screen.session
         keyed = tuple(code for code in codes if code.key)
         cursor = min(self.cursor[name], len(keyed) - 1) if self.pane == name else None
@@ -130,10 +144,10 @@ class Painter:
             return
         at = self._at(day, session)
         unsaved = {i for e in screen.outbox.waiting for i in touched(e.command)} if self._in_memory else set()
-        log = screen.query_one(Log)
+        log = self._part("log", Log)
         log.view = View(day, at, frozenset(unsaved), self.back, focused=self.pane == "log")
         log.repaint()
-        box = screen.query_one(NowBox)
+        box = self._part("now", NowBox)
         box.now = Now(day, at)
         box.repaint()
 
@@ -186,7 +200,7 @@ class Painter:
         if day is not None and session is not None and day.begun:
             at = self._at(day, session)
             self.sums = self.so_far.tally(day, at)
-            ribbon, line = screen.query_one(Ribbon), screen.query_one(TallyLine)
+            ribbon, line = self._part("ribbon", Ribbon), self._part("tally", TallyLine)
             ribbon.day, ribbon.at, ribbon.so_far = day, at, self.so_far
             line.sums, line.book = self.sums, day.observation.codebook
             ribbon.repaint()
@@ -205,8 +219,8 @@ class Painter:
         folded = width < WIDE or height < HIGH
         self.screen.set_class(tiny, "-tiny")
         self.screen.set_class(folded and not tiny, "-folded")
-        self.screen.query_one(NowBox).small = folded
-        small = self.screen.query_one("#small", Says)
+        self._part("now", NowBox).small = folded
+        small = self._part("small", Says)
         small.say(
             f"Recording goes on. This terminal is {width}x{height}; {LEAST[0]}x{LEAST[1]} shows the screen.", "accent"
         )
@@ -219,18 +233,18 @@ class Painter:
             here = PANES.index(self.pane) if self.pane else -1 if act == "pane_next" else 0
             self.pane = PANES[(here + (1 if act == "pane_next" else -1)) % len(PANES)]
             for name in PANES:
-                self.screen.query_one(f"#{name}").set_class(name == self.pane, "-here")
+                self._part(name, Widget).set_class(name == self.pane, "-here")
             self.pressed()
         elif act in {"up", "down", "left", "right"} and self.pane in self.cursor:
             dx, dy = {"up": (0, -1), "down": (0, 1), "left": (-1, 0), "right": (1, 0)}[act]
-            pad = self.screen.query_one(f"#{self.pane}", CodePad)
+            pad = self._part(self.pane, CodePad)
             self.cursor[self.pane] = pad.move(dx, dy)
             self.hand()
         elif act in {"up", "down", "page_up", "page_down", "newest"}:
-            page = max(1, self.screen.query_one(Log).content_size.height - 1)
+            page = max(1, self._part("log", Log).content_size.height - 1)
             self.scroll({"up": 1, "down": -1, "page_up": page, "page_down": -page, "newest": -self.back}[act])
         elif act == "room" and self.pane in self.cursor:
-            shown = self.screen.query_one(f"#{self.pane}", CodePad).pad
+            shown = self._part(self.pane, CodePad).pad
             if shown.cursor is not None and shown.codes:
                 press(shown.codes[shown.cursor].key)
         elif act not in {"left", "right"}:

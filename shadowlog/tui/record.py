@@ -272,7 +272,10 @@ class RecordScreen(Screen[None]):
             self.answering.open(outcome.ask)
         elif outcome.message:
             self.painter.say(outcome.message, "accent" if self.session and self.session.hand.waiting else "quiet")
-        self.painter.hand()
+        if not outcome.entries:
+            # What is on its way to disk is painted once, after its commit: a paint before it would hold that one up for
+            # a frame.
+            self.painter.hand()
         if self.outbox.failing:
             if outcome.entries:
                 self.painter.say(f"{outcome.entries[-1].sentence}   not yet saved", "alert")

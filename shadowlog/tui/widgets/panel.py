@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
 from rich.cells import cell_len, set_cell_size
@@ -38,6 +38,18 @@ def width_of(line: Line) -> int:
     return sum(cell_len(text) for text, _ in line)
 
 
+def _changed(old: Sequence[Line], new: Sequence[Line], height: int) -> Iterator[tuple[int, int]]:
+    """The runs [start, end) of lines that became others: a run is painted at once, which costs as much as one line."""
+    start: int | None = None
+    for y in range(height + 1):
+        same = y == height or (old[y] if y < len(old) else ()) == (new[y] if y < len(new) else ())
+        if same and start is not None:
+            yield start, y
+            start = None
+        elif not same and start is None:
+            start = y
+
+
 class Panel(Widget):
     """Draws itself line by line. A subclass gives `draw`; `repaint` asks for it again."""
 
@@ -61,11 +73,8 @@ class Panel(Widget):
             self._drawn_for = (-1, -1)
             return
         old, self._drawn = self._drawn, self.draw(width, height)
-        for y in range(height):
-            before = old[y] if y < len(old) else ()
-            after = self._drawn[y] if y < len(self._drawn) else ()
-            if before != after:
-                self.refresh(Region(0, y, width, 1))
+        for start, end in _changed(old, self._drawn, height):
+            self.refresh(Region(0, start, width, end - start))
 
     def render_line(self, y: int) -> Strip:
         """Give one line as Textual wants it."""
