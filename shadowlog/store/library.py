@@ -180,6 +180,18 @@ def observation(store: Store, prefix: str) -> Observation:
         return journal.describe(store, connection, id_)
 
 
+def require_consent(store: Store, observation: str) -> None:
+    """Refuse an observation whose head has not agreed, or no longer agrees, to be observed; NotFound for an unknown one."""
+    id_ = find(store, observation)
+    for study in studies(store):
+        plan = study.observations.get(id_)
+        if plan is None:
+            continue
+        consent = study.consents.get(plan.head)
+        if consent is None or "observed" not in consent.layers:
+            raise Refused(f"{plan.head} has not agreed to be observed.", "Record the consent first.")
+
+
 def codebook(store: Store, digest: str) -> Codebook:
     """Give the codebook with this digest; NotFound if there is none, Damaged if it is not as it was adopted."""
     with store.read() as connection:

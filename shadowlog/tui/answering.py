@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from shadowlog.tui.record import RecordScreen
     from shadowlog.tui.session import Session
 
-DRAFT_AFTER = 0.2
-"""A half-typed note is kept when the typing rests for so many seconds."""
+DRAFT_EVERY = 0.5
+"""A half-typed note is kept so often (s) while it is typed: no more of it can be lost."""
 IT_ENDED = ("it ended at", 8)
 
 
@@ -33,6 +33,7 @@ class Answering:
         """The half-typed note as it was kept last."""
         self._notes: set[str] = set()
         self._warned = ""
+        self._resting = False
 
     @property
     def _line(self) -> AnswerLine:
@@ -151,7 +152,19 @@ class Answering:
     def _changed(self, ask: Ask) -> None:
         self._line.repaint()
         if ask.what == "note":
-            self.screen.set_timer(DRAFT_AFTER, lambda: self.keep() if self.ask is ask else None)
+            self._rest(ask)
+
+    def _rest(self, ask: Ask) -> None:
+        if self._resting:
+            return
+        self._resting = True
+
+        def keep() -> None:
+            self._resting = False
+            if self.ask is ask:
+                self.keep()
+
+        self.screen.set_timer(DRAFT_EVERY, keep)
 
     def _keep(self, ask: Ask, text: str) -> None:
         if ask.what != "note":

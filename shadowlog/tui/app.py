@@ -114,7 +114,10 @@ class ShadowlogApp(App[int], inherit_bindings=False):
     def on_mount(self) -> None:
         """Paint Home; then open the desk."""
         self._up = True
-        self.push_screen(HomeScreen(self.desk, self.clock))
+        home = HomeScreen(self.desk, self.clock)
+        # Whoever starts on an observation types for it, while the database opens too.
+        home.early = [] if self._observation is not None else None
+        self.push_screen(home)
         if self._going:
             self.exit(0)
             return
@@ -130,6 +133,7 @@ class ShadowlogApp(App[int], inherit_bindings=False):
                 home.looking_only(error)
             listed = await asyncio.wrap_future(self.desk.observations())
         except ShadowlogError as error:
+            home.early = None
             home.failed(error)
             return
         home.show(listed)
@@ -139,6 +143,7 @@ class ShadowlogApp(App[int], inherit_bindings=False):
                 home.open(found)
             else:
                 home.say("There is no such observation.")
+            home.early = None
 
     @property
     def home(self) -> HomeScreen:
@@ -149,7 +154,13 @@ class ShadowlogApp(App[int], inherit_bindings=False):
         """Open the record screen."""
         self.push_screen(
             RecordScreen(
-                listed, self.desk, self.clock, self._new_id, after_crash=self._after_crash, watch=self._watch()
+                listed,
+                self.desk,
+                self.clock,
+                self._new_id,
+                after_crash=self._after_crash,
+                watch=self._watch(),
+                early=self.home.early or (),
             )
         )
 

@@ -12,7 +12,9 @@ from shadowlog.domain.hand import Ask, Hand
 from shadowlog.domain.sentences import clock_time, described
 from shadowlog.tui.drift import Parting
 
-KEEP, LAST, TYPED = "k", "e", "t"
+KEEP, LAST, TYPED = "K", "E", "T"
+"""The answers are capitals: lower case and digits are codes, which end what ran and are then obeyed."""
+ANSWERS = frozenset({KEEP, LAST, TYPED})
 ENDING = frozenset({"pause", "off", "end", "closed", "contact", "note"})
 """Acts that, pressed instead of an answer, end what ran at the last key and are then obeyed."""
 

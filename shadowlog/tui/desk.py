@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from shadowlog.domain.clock import Clock
 from shadowlog.domain.codebook import Codebook
-from shadowlog.domain.commands import Command
+from shadowlog.domain.commands import Begin, Command, End
 from shadowlog.domain.day import Changes, Day
 from shadowlog.errors import StoreError
 from shadowlog.tui.ports import Draft, Listed, Plan
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from shadowlog.store.writer import Writer
 
 T = TypeVar("T")
+BACKUP_EVERY = 15 * 60
+"""Seconds between two backups while a day is recorded."""
 
 
 class StoreDesk:
@@ -43,6 +45,7 @@ class StoreDesk:
         self._summary_text = summary_text
         self._make_demo = make_demo
         self._writer: Writer | None = None
+        self._backed = clock.now().mono
 
     def open(self, *, writing: bool = True) -> Future[None]:
         """Open the database; raises, through the future, what the store raises."""
@@ -60,10 +63,16 @@ class StoreDesk:
         return self._call(lambda _: _codebooks())
 
     def load(self, observation: str) -> Future[Day]:
-        """The day of an observation."""
-        from shadowlog.store import journal
+        """The day of an observation; Refused for one that has not begun and may not, since consent was withdrawn."""
+        from shadowlog.store import journal, library
 
-        return self._call(lambda store: journal.load(store, observation))
+        def work(store: Store) -> Day:
+            day = journal.load(store, observation)
+            if not day.begun:
+                library.require_consent(store, observation)
+            return day
+
+        return self._call(work)
 
     def save(self, observation: str, command: Command, changes: Changes) -> Future[None]:
         """Append to the journal, once; a second try of the same command is harmless."""
@@ -72,7 +81,21 @@ class StoreDesk:
         def work(store: Store) -> None:
             journal.append(store, observation, command, changes)
 
-        return self._call(work)
+        saved = self._call(work)
+        self._back_up(now=isinstance(command, Begin | End))
+        return saved
+
+    def _back_up(self, *, now: bool) -> None:
+        """Copy the database behind what was saved, at the beginning, at the end, and every 15 minutes between.
+
+        A copy that fails takes nothing from the recording; `doctor` and `backup` say why.
+        """
+        from shadowlog.store import backup
+
+        since = self._clock.now().mono - self._backed
+        if now or since > BACKUP_EVERY * 1_000_000_000:
+            self._backed += since
+            self._call(backup.back_up)
 
     def keep_draft(self, observation: str, draft: Draft) -> Future[None]:
         """Keep a half-typed note."""

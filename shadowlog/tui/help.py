@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
 from typing import Any, ClassVar
 
 from rich.text import Text
@@ -13,6 +14,9 @@ from textual.widgets import Static
 
 from shadowlog.domain.codebook import ACTIVITY, PLACE, ROLE, Codebook
 from shadowlog.tui import actions
+
+NARROW = 74
+"""The columns that the frame leaves on a screen of 80."""
 
 
 class WordsScreen(Screen[None]):
@@ -52,7 +56,7 @@ def help_text(screen: str, codebook: Codebook | None = None) -> Text:
         text.append(f"{group}\n", "bold")
         for act in acts:
             text.append(f"  {act.all_keys:<9}", "bold")
-            text.append(f" {act.label:<14} {act.help}\n")
+            text.append(f" {act.label:<14} {_hung(act.help, 27)}\n")
         text.append("\n")
     if codebook is None:
         return text
@@ -60,9 +64,14 @@ def help_text(screen: str, codebook: Codebook | None = None) -> Text:
         text.append(f"{'after P: ' if dimension == PLACE else ''}{codebook.dimension(dimension).label}\n", "bold")
         for code in codebook.codes(dimension):
             text.append(f"  {code.key:<9}", "bold")
-            text.append(f" {code.label}{f': {code.definition}' if code.definition else ''}\n")
+            text.append(f" {_hung(code.label + (f': {code.definition}' if code.definition else ''), 12)}\n")
         text.append("\n")
     return text
+
+
+def _hung(words: str, left: int) -> str:
+    """The words in lines that all begin at the same column, for the narrowest screen."""
+    return f"\n{' ' * left}".join(wrap(words, NARROW - left))
 
 
 class HelpScreen(WordsScreen):

@@ -15,7 +15,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.screen import Screen
 
-from shadowlog.domain.clock import Clock
+from shadowlog.domain.clock import Clock, Instant
 from shadowlog.domain.text import clean
 from shadowlog.errors import ShadowlogError
 from shadowlog.tui import actions
@@ -109,6 +109,8 @@ class HomeScreen(Screen[None]):
         self.form: dict[str, str] = {}
         """What stands in the form for a new observation, while the program runs."""
         self._only = ""
+        self.early: list[tuple[events.Key, Instant]] | None = None
+        """What is pressed before the observation is there that the program was started on; None once it is."""
 
     def compose(self) -> ComposeResult:
         """Title, list, a line that says something, and the keys."""
@@ -166,6 +168,10 @@ class HomeScreen(Screen[None]):
 
     def on_key(self, event: events.Key) -> None:
         """The keys of Home."""
+        if self.early is not None:
+            event.stop()
+            self.early.append((event, self.clock.now()))
+            return
         panel = self.query_one(HomeList)
         count = len(panel.listed or ())
         steps = {"up": -1, "down": 1, "k": -1, "j": 1, "pageup": -10, "pagedown": 10, "home": -count, "end": count}

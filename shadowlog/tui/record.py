@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from typing import ClassVar
 
@@ -37,6 +37,8 @@ from shadowlog.tui.widgets.tally import TallyLine
 LONG_AWAY = 60_000
 """When the end of a day is taken back later than so many ms after its last key, what ran since is asked about."""
 
+FIRST = f"First what ran: {asking.KEEP}, {asking.LAST} or {asking.TYPED}"
+
 
 class RecordScreen(Screen[None]):
     """Records one observation. `after_crash`: "ask", or "keep" or "end" what ran without asking."""
@@ -53,6 +55,7 @@ class RecordScreen(Screen[None]):
         *,
         after_crash: str = "ask",
         watch: DriftWatch | None = None,
+        early: Iterable[tuple[events.Key, Instant]] = (),
     ) -> None:
         super().__init__()
         self.listed = listed
@@ -67,7 +70,7 @@ class RecordScreen(Screen[None]):
         self.leaving = Leaving(self)
         self._new_id = new_id
         self._watch = watch or DriftWatch()
-        self._early: list[tuple[events.Key, Instant]] = []
+        self._early = list(early)
         self._capitals = ""
 
     # Being there
@@ -153,6 +156,9 @@ class RecordScreen(Screen[None]):
         if key == "ctrl+c":
             self.painter.say("ctrl+q leaves; the recording is safe", "quiet")
             return
+        if self.question is not None and character in asking.ANSWERS:
+            self._answered(character, said)
+            return
         table = actions.by_key(actions.RECORD)
         act = table.get(key) or table.get(character or "")
         self._capitals = f"{self._capitals}{character}"[-3:] if character and character.isupper() else ""
@@ -172,11 +178,9 @@ class RecordScreen(Screen[None]):
             return
         if self.question is not None:
             if act.name not in asking.ENDING:
-                self.painter.say("First what ran: k, e or t", "accent")
+                self.painter.say(FIRST, "accent")
                 return
             self.recover(session, said, "last")
-        if act.name == "note" and self.answering.take_up():
-            return
         ended = session.day.ended
         self.take(session.act(act.name, said, begins=act.begins))
         if ended and not session.day.ended and session.away(said) > LONG_AWAY and asks_after_gap(session.day):
@@ -188,21 +192,21 @@ class RecordScreen(Screen[None]):
         if session is None:
             return
         if self.question is not None:
-            if sign == asking.KEEP:
-                self.recover(session, said, "keep")
-                return
-            if sign == asking.LAST:
-                self.recover(session, said, "last")
-                return
-            if sign == asking.TYPED:
-                self.answering.open(Ask("end", session.now(said)))
-                return
             signs = session.hand.signs
             if sign not in signs.roles and sign not in signs.activities and sign not in signs.leaders:
-                self.painter.say("First what ran: k, e or t", "accent")
+                self.painter.say(FIRST, "accent")
                 return
             self.recover(session, said, "last")
         self.take(session.sign(sign, said))
+
+    def _answered(self, answer: str, said: Instant) -> None:
+        session = self.session
+        if session is None:
+            return
+        if answer == asking.TYPED:
+            self.answering.open(Ask("end", session.now(said)))
+        else:
+            self.recover(session, said, "keep" if answer == asking.KEEP else "last")
 
     def press_code(self, signs: str) -> None:
         """Press a code by its key of one or two characters, from a click, the pad's cursor or the palette."""
@@ -269,7 +273,9 @@ class RecordScreen(Screen[None]):
         for entry in outcome.entries:
             self.outbox.add(entry)
         if outcome.ask is not None:
-            self.answering.open(outcome.ask)
+            # A half-typed note comes first, at its own instant.
+            if outcome.ask.what != "note" or not self.answering.take_up():
+                self.answering.open(outcome.ask)
         elif outcome.message:
             self.painter.say(outcome.message, "accent" if self.session and self.session.hand.waiting else "quiet")
         if not outcome.entries:

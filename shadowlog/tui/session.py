@@ -62,6 +62,8 @@ class Session:
         position = self.day.position(said)
         at = said.wall if position is None else max(position, said.wall) if by_wall else position
         moment = Moment(at, said, self.author, self._new_id)
+        # A prefix or a first character pressed before does not wait for what is pressed now.
+        self.hand = cleared(self.hand, started=None)
         return self._say(answers.recover(self.day, moment, choice, end))
 
     def clock_event(self, said: Instant, drift: int) -> Outcome:

@@ -33,7 +33,7 @@ def test_k_keeps_it_running() -> None:
     """K counts the time away as part of the episode and anchors the timeline anew."""
 
     async def script(stage: Stage) -> None:
-        await stage.type("k")
+        await stage.type("K")
         recover = stage.journal[-1]
         assert isinstance(recover, c.Recover)
         assert recover.end is None
@@ -48,7 +48,7 @@ def test_e_ends_it_at_the_last_key() -> None:
     """E ends it at the last key, unsure; the time away was not observed."""
 
     async def script(stage: Stage) -> None:
-        await stage.type("e")
+        await stage.type("E")
         recover = stage.journal[-1]
         assert isinstance(recover, c.Recover)
         assert recover.end == MORNING + 62_000
@@ -62,7 +62,7 @@ def test_t_ends_it_at_a_typed_time() -> None:
     """T asks for the time; nonsense is said and asked again."""
 
     async def script(stage: Stage) -> None:
-        await stage.type("t")
+        await stage.type("T")
         await stage.write("nonsense")
         await stage.type("⏎")
         assert "no time of day" in stage.said
@@ -100,7 +100,7 @@ def test_an_end_taken_back_late_asks() -> None:
         assert "the day has ended" in stage.text
         assert "Tue 24 Nov   08:01:02" in stage.text
         await stage.type("U")
-        assert "k keep running" in stage.text
+        assert "K keep running" in stage.text
 
     play(late, desk=left("3 t +60 X X"), clock=rebooted(86_400 * 13))
 
@@ -163,7 +163,7 @@ def test_a_sleep_is_noticed_and_asked_about() -> None:
         event = stage.journal[-1]
         assert isinstance(event, c.ClockEvent)
         assert event.drift == 2_110_000
-        await stage.type("tick tick k")
+        await stage.type("tick tick K")
         recover = stage.journal[-1]
         assert isinstance(recover, c.Recover)
         assert recover.at == stage.clock().wall - 1_000
@@ -196,7 +196,7 @@ def test_a_program_that_stood_still_asks() -> None:
         assert stage.record.question is None
         await stage.type("+600 tick")
         assert "The program stood still for 10:00." in stage.text
-        await stage.type("e")
+        await stage.type("E")
         recover = stage.journal[-1]
         assert isinstance(recover, c.Recover)
         assert recover.end == MORNING + 1_000
@@ -212,5 +212,34 @@ def test_a_small_drift_is_nobodys_business() -> None:
         stage.clock().wall += 2_000
         await stage.type("tick")
         assert stage.record.question is None
+
+    play(script)
+
+
+def test_codes_are_codes_while_the_question_stands() -> None:
+    """Lower case stays what it is: t on the question ends what ran at the last key and then begins teaching."""
+
+    async def script(stage: Stage) -> None:
+        await stage.type("t")
+        assert stage.record.question is None
+        kinds = stage.kinds
+        assert kinds[-2:] == ["Recover", "Start"]
+        assert stage.record.session is not None
+        running = stage.record.session.day.foreground
+        assert running is not None
+        assert running.what == "teaching_learning"
+
+    play(script, desk=left(), clock=rebooted(600))
+
+
+def test_no_half_typed_note_off_the_record() -> None:
+    """A note left half typed is not taken up while nothing is kept."""
+
+    async def script(stage: Stage) -> None:
+        await stage.type("3 t N")
+        await stage.pilot.press(*"half", "escape")
+        await stage.type("O N")
+        assert stage.record.answering.ask is None
+        assert "Off the record" in stage.said
 
     play(script)

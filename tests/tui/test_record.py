@@ -245,7 +245,7 @@ def test_a_half_typed_note_comes_back() -> None:
     play(typing, desk=desk)
 
     async def again(stage: Stage) -> None:
-        await stage.type("k")
+        await stage.type("K")
         await stage.type("N")
         assert "half a" in stage.text
         await stage.write(" word")

@@ -16,6 +16,8 @@ from shadowlog.tui.drift import span
 from shadowlog.tui.widgets.panel import Line, Panel, fit
 
 T = TypeVar("T")
+LOOKED_AT = 200
+"""So many notes are looked at for the marks of the rows on screen."""
 
 
 class Row(NamedTuple):
@@ -88,9 +90,10 @@ def _flags(day: Day, shown: list[Row]) -> dict[str, str]:
     """Stars and notes of the episodes on screen; notes older than the oldest row are not looked at."""
     oldest = min((row.at for row in shown), default=0)
     found: dict[str, str] = {}
-    for note in _newest(day.notes):
+    for note in islice(_newest(day.notes), LOOKED_AT):
+        # A note may be entered long after the instant it belongs to: the newest are looked at, whenever they were.
         if note.at < oldest:
-            break
+            continue
         if note.episode is not None:
             mark = "★" if note.incident else "¶"
             found[note.episode] = "".join(sorted({*found.get(note.episode, ""), mark}, reverse=True))
