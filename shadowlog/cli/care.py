@@ -77,12 +77,16 @@ def backup(folder: Path | None, listing: bool) -> None:
         say(f"Written: {copies.back_up(store, folder)}")
 
 
-@click.command("restore", context_settings=HELP, epilog="Example:  shadowlog restore backups/shadowlog-20261122.db")
+@click.command("restore", context_settings=HELP, epilog="Example:  shadowlog restore shadowlog-20261122T193736390197Z.db")
 @click.argument("file", type=PATH)
 def restore(file: Path) -> None:
     """Put a backup in the place of the database; what was there is kept aside under another name."""
     from shadowlog.store import backup as copies
 
+    beside = copies.folder_of(database()) / file
+    # As `backup --list` names them, or by the name alone.
+    if not file.exists() and beside.is_file():
+        file = beside
     aside = copies.restore(database(), file)
     say(f"Restored from {file}.")
     if aside is not None:

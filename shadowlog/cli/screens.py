@@ -20,6 +20,9 @@ from shadowlog.cli.options import (
     zone_given,
 )
 
+SUMMARY_WIDTH = 74
+"""Columns that the frame of the summary screen leaves at 80."""
+
 if TYPE_CHECKING:
     from shadowlog.store.engine import Store
 
@@ -139,7 +142,7 @@ def _summary(store: Store, observation: str) -> str:
     from shadowlog.cli.look import record_of
     from shadowlog.report.words import report_text
 
-    return report_text(summarise([record_of(store, observation)]))
+    return report_text(summarise([record_of(store, observation)]), width=SUMMARY_WIDTH)
 
 
 def _demonstration(store: Store) -> None:

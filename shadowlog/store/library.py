@@ -164,12 +164,16 @@ def find(store: Store, prefix: str) -> str:
     """Give the one observation's id that begins so; NotFound if there is none, Refused if there are several."""
     table = t.table(t.Observation)
     with store.read() as connection:
-        query = sa.select(table.c.id).where(table.c.id.startswith(prefix, autoescape=True)).limit(2)
-        ids = connection.execute(query).scalars().all()
+        query = sa.select(table.c.id, table.c.date, table.c.head).order_by(table.c.date)
+        found = connection.execute(query.where(table.c.id.startswith(prefix, autoescape=True)).limit(6)).all()
+        ids = [row.id for row in found]
     if not ids:
         raise NotFound("There is no such observation.", "`shadowlog list` shows those there are.")
     if len(ids) > 1:
-        raise Refused("More than one observation begins so.", "Give more of its id.")
+        those = "; ".join(f"{row.id} ({row.head}, {row.date})" for row in found[:5])
+        raise Refused(
+            f"More than one observation begins so: {those}{'; and more' if len(ids) > 5 else ''}.", "Give more."
+        )
     return str(ids[0])
 
 

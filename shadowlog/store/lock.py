@@ -53,7 +53,10 @@ class Lock:
 
 def _claim(handle: int) -> None:
     if not _take(handle):
-        raise Busy(f"The database is being written by {_holder(handle)}.", "Close it there, or view only.")
+        raise Busy(
+            f"shadowlog has this database open elsewhere: {_holder(handle)}.",
+            "Leave it there with ctrl+q and try again; list, show, summary and report work meanwhile.",
+        )
 
 
 def _holder(handle: int) -> str:

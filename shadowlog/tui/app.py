@@ -6,7 +6,7 @@ import asyncio
 import signal
 import sys
 from collections.abc import Callable, Iterable
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeGuard
 
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
@@ -20,8 +20,10 @@ from shadowlog.tui.drift import DriftWatch
 from shadowlog.tui.driver import DRIVER
 from shadowlog.tui.home import HomeScreen
 from shadowlog.tui.ports import Desk, Listed
-from shadowlog.tui.record import RecordScreen
 from shadowlog.tui.theme import NAMES, THEMES
+
+if TYPE_CHECKING:
+    from shadowlog.tui.record import RecordScreen
 
 UNEXPECTED = 70
 """The exit code after an error nobody foresaw (sysexits: internal software error)."""
@@ -46,6 +48,12 @@ def _place(error: BaseException) -> str:
         place = f" at {module}:{trace.tb_lineno}" if module.startswith("shadowlog.") or not place else place
         trace = trace.tb_next
     return f"{kind}{place}"
+
+
+def is_recording(screen: Screen[Any]) -> TypeGuard[RecordScreen]:
+    """Whether this is the record screen. It is imported when it is opened: Home is painted before."""
+    module = sys.modules.get("shadowlog.tui.record")
+    return module is not None and isinstance(screen, module.RecordScreen)
 
 
 class ShadowlogApp(App[int], inherit_bindings=False):
@@ -137,6 +145,10 @@ class ShadowlogApp(App[int], inherit_bindings=False):
             home.failed(error)
             return
         home.show(listed)
+        open_ones = [each for each in listed if each.state == "recording"]
+        if self._observation is None and open_ones:
+            # What was being recorded when the program ended goes on; nobody has to look for it.
+            home.open(max(open_ones, key=lambda each: each.begun or 0))
         if self._observation is not None:
             found = next((each for each in listed if each.id == self._observation), None)
             if found is not None:
@@ -152,6 +164,8 @@ class ShadowlogApp(App[int], inherit_bindings=False):
 
     def record(self, listed: Listed) -> None:
         """Open the record screen."""
+        from shadowlog.tui.record import RecordScreen
+
         self.push_screen(
             RecordScreen(
                 listed,
@@ -161,7 +175,8 @@ class ShadowlogApp(App[int], inherit_bindings=False):
                 after_crash=self._after_crash,
                 watch=self._watch(),
                 early=self.home.early or (),
-            )
+            ),
+            lambda _: self.home.refresh_list(),
         )
 
     # Everywhere
@@ -184,7 +199,7 @@ class ShadowlogApp(App[int], inherit_bindings=False):
     async def leave(self) -> None:
         """Leave a screen above the lowest, or the program; a recording is flushed first."""
         screen = self.screen
-        if isinstance(screen, RecordScreen):
+        if is_recording(screen):
             if await screen.leaving.allowed():
                 self.exit(0)
         elif isinstance(screen, HomeScreen):
@@ -194,11 +209,11 @@ class ShadowlogApp(App[int], inherit_bindings=False):
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """What the command palette offers: the acts of this screen, its codes, and the themes."""
-        where = actions.RECORD if isinstance(screen, RecordScreen) else actions.HOME
+        where = actions.RECORD if is_recording(screen) else actions.HOME
         for act in actions.acts_of(where):
             if act.name != "palette":
                 yield SystemCommand(f"{act.label}  ({act.shown})", act.help, self._doing(screen, act))
-        if isinstance(screen, RecordScreen):
+        if is_recording(screen):
             for title, key, help_text in screen.painter.code_list():
                 yield SystemCommand(title, help_text, lambda key=key: screen.press_code(key))
         for word, theme in NAMES.items():
@@ -209,7 +224,7 @@ class ShadowlogApp(App[int], inherit_bindings=False):
     def _doing(self, screen: Screen[Any], act: actions.Act) -> Callable[[], Any]:
         if act.screen == actions.ANYWHERE:
             return lambda: self.call_later(self.action_anywhere, act.name)
-        if isinstance(screen, RecordScreen | HomeScreen):
+        if is_recording(screen) or isinstance(screen, HomeScreen):
             return lambda: screen.act(act)
         return lambda: None
 
@@ -224,7 +239,7 @@ class ShadowlogApp(App[int], inherit_bindings=False):
 
     async def _flush_and_exit(self) -> None:
         for screen in self.screen_stack:
-            if isinstance(screen, RecordScreen):
+            if is_recording(screen):
                 await screen.leaving.flush()
         self.exit(0)
 

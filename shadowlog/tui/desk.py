@@ -7,14 +7,14 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from shadowlog.domain.clock import Clock
-from shadowlog.domain.codebook import Codebook
-from shadowlog.domain.commands import Begin, Command, End
-from shadowlog.domain.day import Changes, Day
 from shadowlog.errors import StoreError
 from shadowlog.tui.ports import Draft, Listed, Plan
 
 if TYPE_CHECKING:
+    from shadowlog.domain.clock import Clock
+    from shadowlog.domain.codebook import Codebook
+    from shadowlog.domain.commands import Command
+    from shadowlog.domain.day import Changes, Day
     from shadowlog.store.engine import Store
     from shadowlog.store.writer import Writer
 
@@ -76,6 +76,7 @@ class StoreDesk:
 
     def save(self, observation: str, command: Command, changes: Changes) -> Future[None]:
         """Append to the journal, once; a second try of the same command is harmless."""
+        from shadowlog.domain.commands import Begin, End
         from shadowlog.store import journal
 
         def work(store: Store) -> None:

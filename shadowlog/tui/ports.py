@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from shadowlog.domain.commands import Command
-from shadowlog.domain.day import Changes, Day
-from shadowlog.domain.terms import Period
+if TYPE_CHECKING:
+    from shadowlog.domain.commands import Command
+    from shadowlog.domain.day import Changes, Day
+    from shadowlog.domain.terms import Period
 
 
 @dataclass(frozen=True, slots=True)

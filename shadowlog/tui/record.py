@@ -15,6 +15,7 @@ from textual.screen import Screen
 from shadowlog.domain.answers import asks_after_gap
 from shadowlog.domain.clock import Clock, Instant
 from shadowlog.domain.hand import Ask
+from shadowlog.domain.sentences import clock_time
 from shadowlog.errors import ShadowlogError
 from shadowlog.tui import actions, asking
 from shadowlog.tui.answering import Answering
@@ -72,6 +73,7 @@ class RecordScreen(Screen[None]):
         self._watch = watch or DriftWatch()
         self._early = list(early)
         self._capitals = ""
+        self._reopening = False
 
     # Being there
 
@@ -153,6 +155,9 @@ class RecordScreen(Screen[None]):
         """Take a key at an instant."""
         if self.answering.type(key, character, said):
             return
+        if key == "escape" and self.session is not None and (self.session.day.ended or not self.session.day.begun):
+            self.dismiss()
+            return
         if key == "ctrl+c":
             self.painter.say("ctrl+q leaves; the recording is safe", "quiet")
             return
@@ -176,6 +181,16 @@ class RecordScreen(Screen[None]):
         said = said or self.clock.now()
         if session is None or self.painter.move(act.name, self.press_code):
             return
+        if act.name == "undo" and session.day.ended and not self._reopening:
+            self._reopening = True
+            when = clock_time(session.day.track[-1].at, session.day.observation.zone)
+            self.painter.say(f"U again reopens this day, which ended at {when}", "accent")
+            return
+        self._reopening = False
+        if self.question is not None and act.name == "redo":
+            # An end taken back by mistake is put in its place again, whatever ran meanwhile.
+            self.question = None
+            self.painter.question()
         if self.question is not None:
             if act.name not in asking.ENDING:
                 self.painter.say(FIRST, "accent")

@@ -100,12 +100,16 @@ def test_an_end_taken_back_late_asks() -> None:
         assert "the day has ended" in stage.text
         assert "Tue 24 Nov   08:01:02" in stage.text
         await stage.type("U")
+        assert "U again reopens this day" in stage.said
+        assert stage.record.session is not None
+        assert stage.record.session.day.ended
+        await stage.type("U")
         assert "K keep running" in stage.text
 
     play(late, desk=left("3 t +60 X X"), clock=rebooted(86_400 * 13))
 
     async def at_once(stage: Stage) -> None:
-        await stage.type("3 t X X U")
+        await stage.type("3 t X X U U")
         assert stage.record.question is None
 
     play(at_once)

@@ -79,11 +79,37 @@ def touched(command: Command) -> set[str]:
     return {value for name in names if isinstance(value := getattr(command, name, None), str)}
 
 
-def log_lines(view: View, width: int, height: int) -> list[Line]:
-    """Draw the log, the newest row on top."""
+Memo = dict[str, tuple[object, Line]]
+"""Rows drawn before, by id: what they were drawn from, and the line."""
+
+
+def log_lines(view: View, width: int, height: int, memo: Memo | None = None) -> list[Line]:
+    """Draw the log, the newest row on top; rows of which nothing changed are taken from `memo`, which is brought up."""
     shown = list(islice(rows(view.day), view.back, view.back + height))
     flags = _flags(view.day, shown)
-    return [_line(view, row, width, flags, cursor=view.focused and n == 0) for n, row in enumerate(shown)]
+    known: Memo = {} if memo is None else dict(memo)
+    lines: list[Line] = []
+    if memo is not None:
+        memo.clear()
+    for n, row in enumerate(shown):
+        cursor = view.focused and n == 0
+        made_from = _made_from(view, row, width, flags, cursor=cursor)
+        before = known.get(row.id)
+        line = before[1] if before and before[0] == made_from else _line(view, row, width, flags, cursor=cursor)
+        lines.append(line)
+        if memo is not None:
+            memo[row.id] = (made_from, line)
+    return lines
+
+
+def _made_from(view: View, row: Row, width: int, flags: Mapping[str, str], *, cursor: bool) -> object:
+    """Everything that a row's line is made from; what runs is made from the instant too."""
+    episode = row.stretch.episode if row.stretch else None
+    running = view.at if row.stretch is not None and row.stretch.end is None else 0
+    known = view.day.episodes[episode] if episode else None
+    suspended = episode in view.day.live.suspended
+    unsaved = bool({row.id, row.contact, episode} & view.unsaved)
+    return (row, known, width, flags.get(episode or ""), cursor, running, suspended, unsaved)
 
 
 def _flags(day: Day, shown: list[Row]) -> dict[str, str]:
@@ -170,7 +196,12 @@ class Log(Panel):
     """Shows the newest rows."""
 
     view: View | None = None
+    memo: Memo
+
+    def on_mount(self) -> None:
+        """Nothing is drawn yet."""
+        self.memo = {}
 
     def draw(self, width: int, height: int) -> list[Line]:
         """The log."""
-        return log_lines(self.view, width, height) if self.view and self.view.day.begun else []
+        return log_lines(self.view, width, height, self.memo) if self.view and self.view.day.begun else []

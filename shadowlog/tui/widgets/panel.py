@@ -8,7 +8,7 @@ from typing import ClassVar
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -18,6 +18,7 @@ Piece = tuple[str, str]
 """Text and the name of its style: one of STYLES, or "" for plain text. The text is drawn as it is, never as markup."""
 Line = Sequence[Piece]
 
+MOST_STRIPS = 300
 STYLES = ("strong", "quiet", "faint", "accent", "alert", "good", "mark", "lane")
 
 
@@ -59,7 +60,9 @@ class Panel(Widget):
         super().__init__(id=id, classes=classes, markup=False)
         self._drawn: list[Line] = []
         self._drawn_for: tuple[int, int] = (-1, -1)
+        self._drawn_at: Size | None = None
         self._styles_by_name: dict[str, Style] = {}
+        self._strips: dict[tuple[Piece, ...], Strip] = {}
 
     def draw(self, width: int, height: int) -> list[Line]:
         """Give the lines for a space of so many cells; fewer lines leave the rest empty."""
@@ -78,21 +81,30 @@ class Panel(Widget):
 
     def render_line(self, y: int) -> Strip:
         """Give one line as Textual wants it."""
-        width, height = self.content_size
-        if self._drawn_for != (width, height):
-            self._drawn = self.draw(width, height)
-            self._drawn_for = (width, height)
-        base = self._style("")
-        if y >= len(self._drawn):
-            return Strip.blank(width, base)
-        segments = [Segment(text, self._style(name)) for text, name in self._drawn[y]]
-        return Strip(segments).adjust_cell_length(width, base)
+        if self._drawn_for == (-1, -1) or self._drawn_at != self.size:
+            width, height = self.content_size
+            if self._drawn_for != (width, height):
+                self._drawn = self.draw(width, height)
+                self._drawn_for = (width, height)
+                self._strips.clear()
+            self._drawn_at = self.size
+        width = self._drawn_for[0]
+        # Most lines stood on the screen before, a row higher: they are not made again.
+        line = tuple(self._drawn[y]) if y < len(self._drawn) else ()
+        strip = self._strips.get(line)
+        if strip is None:
+            if len(self._strips) > MOST_STRIPS:
+                self._strips.clear()
+            segments = [Segment(text, self._style(name)) for text, name in line]
+            strip = self._strips[line] = Strip(segments).adjust_cell_length(width, self._style(""))
+        return strip
 
     def notify_style_update(self) -> None:
         """Another theme: draw everything again."""
         super().notify_style_update()
         self._drawn_for = (-1, -1)
         self._styles_by_name.clear()
+        self._strips.clear()
 
     def _style(self, name: str) -> Style:
         found = self._styles_by_name.get(name)
