@@ -77,7 +77,9 @@ def backup(folder: Path | None, listing: bool) -> None:
         say(f"Written: {copies.back_up(store, folder)}")
 
 
-@click.command("restore", context_settings=HELP, epilog="Example:  shadowlog restore shadowlog-20261122T193736390197Z.db")
+@click.command(
+    "restore", context_settings=HELP, epilog="Example:  shadowlog restore shadowlog-20261122T193736390197Z.db"
+)
 @click.argument("file", type=PATH)
 def restore(file: Path) -> None:
     """Put a backup in the place of the database; what was there is kept aside under another name."""
