@@ -26,16 +26,16 @@ PERIOD = re.compile(r"(\d{1,2})[:.](\d{2})\s*[-–]\s*(\d{1,2})[:.](\d{2})\s+(\S
 
 FIELDS: tuple[tuple[str, str, str], ...] = (
     ("study", "study", "its name; a new one is founded"),
-    ("retention", "keep until", "2031-08-31: when a new study's records are erased"),
+    ("retention", "keep until", "as 2031-08-31: when a new study's records are erased"),
     ("head", "head", "a code, as H03; never a name"),
     ("observer", "observer", "a code, as O1"),
     ("codebook", "codebook", ""),
-    ("date", "on", "2026-11-24"),
-    ("consent_date", "consent on", "2026-11-20"),
+    ("date", "visit on", "as 2026-11-24"),
+    ("consent_date", "consent on", "as 2026-11-20"),
     ("consent_wording", "wording", "version of the consent wording, as 2"),
     ("consent_given", "how given", "signed form, email, recorded, …"),
     ("consent_layers", "agreed to", ", ".join(LAYERS)),
-    ("zone", "time zone", "Europe/London"),
+    ("zone", "time zone", "as Europe/London"),
 )
 
 
@@ -66,7 +66,7 @@ def plan_of(values: dict[str, str]) -> Plan:
         if not said[name]:
             cure = "An observation does not begin without consent." if name.startswith("consent") else "Fill it in."
             raise BadInput("this is empty.", cure, label)
-    for name, label in (("retention", "keep until"), ("date", "on"), ("consent_date", "consent on")):
+    for name, label in (("retention", "keep until"), ("date", "visit on"), ("consent_date", "consent on")):
         try:
             date.fromisoformat(said[name])
         except ValueError:
@@ -116,7 +116,7 @@ class PlanScreen(Screen[str | None]):
         """A field a line."""
         first = defaults(self._today, self.desk.zone)
         yield Says(id="title")
-        with VerticalScroll(id="form"):
+        with VerticalScroll(id="form", can_focus=False):
             for name, label, hint in FIELDS:
                 with Horizontal(classes="field"):
                     label_line = Says(classes="label")
@@ -183,5 +183,13 @@ class PlanScreen(Screen[str | None]):
             observation = await asyncio.wrap_future(self.desk.plan(plan_of(self.values)))
         except ShadowlogError as error:
             self.say(str(error), "alert")
+            self._go_to(getattr(error, "where", ""))
             return
         self.dismiss(observation)
+
+    def _go_to(self, where: str) -> None:
+        """Put the cursor where something is missing or wrong."""
+        names = {label: name for name, label, _ in FIELDS}
+        name = names.get(where, "periods" if where.startswith("school day") else "")
+        if name:
+            self.query_one(f"#{name}").focus()

@@ -221,3 +221,17 @@ def test_an_unknown_observation_is_said() -> None:
             await other.until(lambda: "no such observation" in said(other))
 
     play(script, observation=None)
+
+
+def test_the_form_goes_to_what_is_missing() -> None:
+    """The cursor goes to the field that is missing or wrong, and what is typed next lands there."""
+
+    async def script(stage: Stage) -> None:
+        await stage.pilot.press("n")
+        await stage.until(lambda: isinstance(stage.app.screen, PlanScreen))
+        await stage.pilot.press(*"Pilot", "ctrl+s")
+        await stage.until(lambda: "head: this is empty" in stage.text)
+        await stage.pilot.press(*"H07")
+        assert stage.app.screen.query_one("#head", Input).value == "H07"
+
+    play(script, observation=None)
