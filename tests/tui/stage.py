@@ -59,12 +59,13 @@ class Stage:
         return self.app.clock
 
     async def until(self, holds: Callable[[], bool]) -> None:
-        """Wait until something holds."""
-        for _ in range(2_000):
-            if holds():
-                return
-            await asyncio.sleep(0.001)
-        raise AssertionError(self.text)
+        """Wait until something holds; half a minute is more than a busy machine needs."""
+        loop = asyncio.get_running_loop()
+        end = loop.time() + 30
+        while not holds():
+            if loop.time() > end:
+                raise AssertionError(self.text)
+            await self.pilot.pause(0.002)
 
     async def settled(self) -> None:
         """Wait until the day is open and everything said is on disk or failed."""
