@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 import sys
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, TypeGuard
 
 from textual.app import App, SystemCommand
@@ -54,6 +56,16 @@ def is_recording(screen: Screen[Any]) -> TypeGuard[RecordScreen]:
     """Whether this is the record screen. It is imported when it is opened: Home is painted before."""
     module = sys.modules.get("shadowlog.tui.record")
     return module is not None and isinstance(screen, module.RecordScreen)
+
+
+def _let_go() -> None:
+    """Leave in order where the terminal is gone: what cannot be written to it any more is no error of the program."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        try:
+            stream.flush()
+        except (OSError, ValueError):
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115  until the very end
 
 
 class ShadowlogApp(App[int], inherit_bindings=False):
@@ -110,6 +122,7 @@ class ShadowlogApp(App[int], inherit_bindings=False):
             super().run(*arguments, **options)
         finally:
             self.desk.close()
+            _let_go()
         return UNEXPECTED if self.problem else self.return_code or 0
 
     def on_load(self) -> None:
