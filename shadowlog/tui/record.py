@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from typing import ClassVar
@@ -120,6 +121,10 @@ class RecordScreen(Screen[None]):
         self._watch.anchor(said)
         self._reopen(self.session, said)
         self.painter.all()
+        # What is there now stays: collecting it again and again would be part of every few presses.
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(20_000, 20, 20)
         early, self._early = self._early, []
         for event, then in early:
             self.press(event.key, event.character, then)
