@@ -30,46 +30,71 @@ def median_ms(seconds: list[float]) -> float:
     return statistics.median(seconds) * 1000
 
 
-def fdatasync(folder: Path, times: int) -> float:
-    """One page appended and flushed, in ms."""
-    path, taken = folder / "page", []
-    handle = os.open(path, os.O_CREAT | os.O_RDWR)
-    for n in range(times):
-        os.pwrite(handle, os.urandom(4096), n * 4096)
+class Page:
+    """A file to which pages are appended, each flushed: what a disk takes for the least that could be kept."""
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / "page"
+        self.handle = os.open(self.path, os.O_CREAT | os.O_RDWR)
+        self.pages = 0
+
+    def flush(self) -> float:
+        """Append a page and flush it, in seconds."""
+        os.pwrite(self.handle, os.urandom(4096), self.pages * 4096)
+        self.pages += 1
         began = time.perf_counter()
-        os.fdatasync(handle)
-        taken.append(time.perf_counter() - began)
-    os.close(handle)
-    path.unlink()
-    return median_ms(taken)
+        os.fdatasync(self.handle)
+        return time.perf_counter() - began
 
 
-def bare_presses(times: int) -> float:
-    """Key press to painted in a bare Textual app, in ms."""
-    terminal, taken = Terminal(BARE), []
-    terminal.wait(b"READYMARK")
-    terminal.settle(0.5)
-    for n in range(1, times + 1):
-        began = terminal.press(b"a")
-        taken.append(terminal.wait(f"COUNT{n:05}X".encode()) - began)
-        terminal.settle()
-    terminal.close()
-    return median_ms(taken)
+class Bare:
+    """A bare Textual app."""
+
+    def __init__(self) -> None:
+        self.terminal = Terminal(BARE)
+        self.terminal.wait(b"READYMARK")
+        self.count = 0
+
+    def press(self) -> float:
+        """Key press to painted, in seconds."""
+        self.count += 1
+        began = self.terminal.press(b"a")
+        return self.terminal.wait(f"COUNT{self.count:05}X".encode()) - began
 
 
-def presses(database: Path, observation: str, episodes: int, times: int) -> float:
-    """Key press to painted and durable on the record screen, in ms: every press starts an episode."""
-    command = [*SHADOWLOG, "--db", str(database), "record", observation, "--after-crash", "keep"]
-    terminal, taken = Terminal(command), []
-    terminal.wait(f"{episodes} episodes".encode(), seconds=60)
-    terminal.settle(2.5)
-    for n in range(1, times + 1):
-        terminal.acks = b""
-        began = terminal.press(b"37"[n % 2 : n % 2 + 1])
-        taken.append(terminal.wait(f"{episodes + n} episodes".encode(), acks=1) - began)
-        terminal.settle()
-    terminal.close()
-    return median_ms(taken)
+class Recording:
+    """The record screen on a day of so many episodes."""
+
+    def __init__(self, database: Path, observation: str, episodes: int) -> None:
+        command = [*SHADOWLOG, "--db", str(database), "record", observation, "--after-crash", "keep"]
+        self.terminal = Terminal(command)
+        self.episodes = episodes
+        self.terminal.wait(f"{episodes} episodes".encode(), seconds=60)
+
+    def press(self) -> float:
+        """Key press to painted and durable, in seconds: every press starts an episode."""
+        self.episodes += 1
+        self.terminal.acks = b""
+        began = self.terminal.press(b"37"[self.episodes % 2 : self.episodes % 2 + 1])
+        return self.terminal.wait(f"{self.episodes} episodes".encode(), acks=1) - began
+
+
+def presses(folder: Path, few: Recording, many: Recording, times: int) -> tuple[float, float, float, float]:
+    """Press in turn, so that all meet the same machine: a bare app, a page flushed, a short day, a long one; in ms."""
+    bare, page = Bare(), Page(folder)
+    terminals = (bare.terminal, few.terminal, many.terminal)
+    for each in terminals:
+        each.settle(2)
+    taken: tuple[list[float], ...] = ([], [], [], [])
+    for _ in range(times):
+        for found, measure in zip(taken, (bare.press, page.flush, few.press, many.press), strict=True):
+            found.append(measure())
+            for each in terminals:
+                each.settle(0.02)
+    for each in terminals:
+        each.close()
+    paint, flush, short, long = (median_ms(found) for found in taken)
+    return paint, flush, short, long
 
 
 def first_paint(command: list[str], marker: bytes, times: int) -> float:
@@ -140,8 +165,9 @@ def main() -> None:
         folder = Path(name)
         short, long = folder / "short.db", folder / "long.db"
         one, other = long_day(short, 50), long_day(long, 5_000)
-        paint, sync = bare_presses(options.presses), fdatasync(folder, options.presses)
-        few, many = presses(short, one, 50, options.presses), presses(long, other, 5_000, options.presses)
+        paint, sync, few, many = presses(
+            folder, Recording(short, one, 50), Recording(long, other, 5_000), options.presses
+        )
         floor = "bare app's press to paint + fdatasync"
         row("press to painted and durable, 50 episodes", few, floor, paint + sync, 3)
         row("press to painted and durable, 5,000 episodes", many, "the same at 50", few, 1.3)

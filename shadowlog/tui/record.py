@@ -10,7 +10,6 @@ from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import Container, Vertical
 from textual.screen import Screen
 
 from shadowlog.domain.answers import asks_after_gap
@@ -33,6 +32,7 @@ from shadowlog.tui.widgets.now import NowBox
 from shadowlog.tui.widgets.pads import CodePad
 from shadowlog.tui.widgets.ribbon import Ribbon
 from shadowlog.tui.widgets.says import Says
+from shadowlog.tui.widgets.still import Still
 from shadowlog.tui.widgets.strip import KeyStrip
 from shadowlog.tui.widgets.tally import TallyLine
 
@@ -42,7 +42,7 @@ LONG_AWAY = 60_000
 FIRST = f"First what ran: {asking.KEEP}, {asking.LAST} or {asking.TYPED}"
 
 
-class RecordScreen(Screen[None]):
+class RecordScreen(Still, Screen[None]):
     """Records one observation. `after_crash`: "ask", or "keep" or "end" what ran without asking."""
 
     AUTO_FOCUS: ClassVar[str | None] = ""
@@ -81,11 +81,11 @@ class RecordScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """The areas, from top to bottom."""
         yield Says(id="small")
-        with Vertical(id="body"):
+        with Still(id="body"):
             yield Header(id="header")
             yield Says(id="banner")
             yield Says(id="question")
-            with Container(id="band"):
+            with Still(id="band"):
                 yield NowBox(id="now")
                 yield CodePad(id="who")
                 yield CodePad(id="what")

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
-from textual.geometry import Region, Size
+from textual.geometry import Region
 from textual.strip import Strip
-from textual.widget import Widget
 
 from shadowlog.domain.text import clean
+from shadowlog.tui.widgets.still import Still
 
 Piece = tuple[str, str]
 """Text and the name of its style: one of STYLES, or "" for plain text. The text is drawn as it is, never as markup."""
 Line = Sequence[Piece]
 
-MOST_STRIPS = 300
+MOST_ROWS = 300
 STYLES = ("strong", "quiet", "faint", "accent", "alert", "good", "mark", "lane")
 
 
@@ -51,7 +51,16 @@ def _changed(old: Sequence[Line], new: Sequence[Line], height: int) -> Iterator[
             start = y
 
 
-class Panel(Widget):
+class _Frame(NamedTuple):
+    """What stands around the content: whole rows above and below, and the ends of the rows between."""
+
+    top: list[Strip]
+    bottom: list[Strip]
+    left: Strip
+    right: Strip
+
+
+class Panel(Still):
     """Draws itself line by line. A subclass gives `draw`; `repaint` asks for it again."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"panel--{name}" for name in STYLES}
@@ -60,9 +69,9 @@ class Panel(Widget):
         super().__init__(id=id, classes=classes, markup=False)
         self._drawn: list[Line] = []
         self._drawn_for: tuple[int, int] = (-1, -1)
-        self._drawn_at: Size | None = None
         self._styles_by_name: dict[str, Style] = {}
-        self._strips: dict[tuple[Piece, ...], Strip] = {}
+        self._rows: dict[tuple[Piece, ...], Strip] = {}
+        self._frame: _Frame | None = None
 
     def draw(self, width: int, height: int) -> list[Line]:
         """Give the lines for a space of so many cells; fewer lines leave the rest empty."""
@@ -80,31 +89,61 @@ class Panel(Widget):
             self.refresh(Region(0, start, width, end - start))
 
     def render_line(self, y: int) -> Strip:
-        """Give one line as Textual wants it."""
-        if self._drawn_for == (-1, -1) or self._drawn_at != self.size:
-            width, height = self.content_size
-            if self._drawn_for != (width, height):
-                self._drawn = self.draw(width, height)
-                self._drawn_for = (width, height)
-                self._strips.clear()
-            self._drawn_at = self.size
-        width = self._drawn_for[0]
-        # Most lines stood on the screen before, a row higher: they are not made again.
+        """Give one line of the content as Textual wants it."""
+        size = (self.content_size.width, self.content_size.height)
+        if self._drawn_for != size:
+            self._drawn = self.draw(*size)
+            self._drawn_for = size
+        line = self._drawn[y] if y < len(self._drawn) else ()
+        segments = [Segment(text, self._style(name)) for text, name in line]
+        return Strip(segments).adjust_cell_length(size[0], self._style(""))
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Give the rows of a region, borders and all; a row that stood there before, or elsewhere, is not made again."""
+        if self._kept is None or self._kept[0] != crop:
+            self._kept = (crop, self._render_rows(crop))
+        return self._kept[1]
+
+    def _render_rows(self, crop: Region) -> list[Strip]:
+        width, height = self.outer_size
+        gutter = self.styles.gutter
+        if crop != Region(0, 0, width, height) or height <= gutter.height:
+            return super().render_lines(crop)
+        if self._frame is None:
+            self._rows.clear()
+            first = super().render_lines(Region(0, gutter.top, width, 1))[0]
+            self._frame = _Frame(
+                super().render_lines(Region(0, 0, width, gutter.top)),
+                super().render_lines(Region(0, height - gutter.bottom, width, gutter.bottom)),
+                first.crop(0, gutter.left),
+                first.crop(width - gutter.right, width),
+            )
+        frame = self._frame
+        return [*frame.top, *(self._row(y, frame) for y in range(height - gutter.height)), *frame.bottom]
+
+    def _row(self, y: int, frame: _Frame) -> Strip:
+        # Most rows stood on the screen before, one line higher.
         line = tuple(self._drawn[y]) if y < len(self._drawn) else ()
-        strip = self._strips.get(line)
-        if strip is None:
-            if len(self._strips) > MOST_STRIPS:
-                self._strips.clear()
-            segments = [Segment(text, self._style(name)) for text, name in line]
-            strip = self._strips[line] = Strip(segments).adjust_cell_length(width, self._style(""))
-        return strip
+        row = self._rows.get(line)
+        if row is None:
+            if len(self._rows) > MOST_ROWS:
+                self._rows.clear()
+            content = self.render_line(y)
+            for each in self.get_line_filters():
+                content = content.apply_filter(each, self.background_colors[1])
+            row = self._rows[line] = Strip.join([frame.left, content, frame.right])
+        return row
+
+    def _set_dirty(self, *regions: Region) -> None:
+        if not regions:
+            self._frame = None
+        super()._set_dirty(*regions)
 
     def notify_style_update(self) -> None:
         """Another theme: draw everything again."""
         super().notify_style_update()
         self._drawn_for = (-1, -1)
         self._styles_by_name.clear()
-        self._strips.clear()
 
     def _style(self, name: str) -> Style:
         found = self._styles_by_name.get(name)
