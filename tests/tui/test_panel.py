@@ -8,7 +8,7 @@ from textual.strip import Strip
 from shadowlog.tui.widgets.still import Still
 from tests.tui.stage import Stage, play
 
-MORNING = "P o i a +840 3 3 t +300 I 7 g tab +95 R +400 tab F 8 +20 J 1 +600 _ up +30 1 v X i".split()
+MORNING = "P o i a +840 3 3 t +300 I 7 g tab +95 R +400 tab F 8 +20 J 1 +600 _ up +30 1 v X i"
 
 
 def shown(stage: Stage) -> list[Strip]:
@@ -29,7 +29,7 @@ def test_what_is_kept_of_a_screen_is_what_a_fresh_painting_gives(size: tuple[int
     """All through a morning, in theme and another size, text and style are those of a whole new painting."""
 
     async def script(stage: Stage) -> None:
-        for n, key in enumerate(MORNING):
+        for n, key in enumerate(MORNING.split()):
             await stage.type(key)
             if n % 4 == 3:
                 assert shown(stage) == afresh(stage), key
