@@ -26,7 +26,7 @@ COMMANDS = {
     "doctor": ("shadowlog.cli.care:doctor", "Look the database over; rebuild its tables from the journal."),
     "backup": ("shadowlog.cli.care:backup", "Copy the database, checked."),
     "restore": ("shadowlog.cli.care:restore", "Put a backup in the place of the database."),
-    "replay": ("shadowlog.cli.move:replay", ""),
+    "replay": ("shadowlog.cli.replay:replay", ""),
 }
 """Every command: where it is, and the line that --help shows without importing it. An empty line hides it."""
 

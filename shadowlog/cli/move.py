@@ -1,9 +1,8 @@
-"""In and out: import, export, and the hidden replay of a journal for tests of the disk."""
+"""In and out: import and export."""
 
 from __future__ import annotations
 
 import re
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -97,24 +96,3 @@ def export(observation: str, form: str, output: Path | None, force: bool) -> Non
 def _slug(observation: Observation) -> str:
     """A name of letters, digits and hyphens, so that it stays in the folder it is put into."""
     return re.sub(r"[^A-Za-z0-9]+", "-", f"{observation.head}-{observation.id}").strip("-")[:80] or "day"
-
-
-@click.command("replay", hidden=True, context_settings=HELP, epilog="Example:  shadowlog replay day.json")
-@click.argument("file", type=PATH)
-def replay(file: Path) -> None:
-    """Record a lossless JSON anew, one commit an act, acknowledging each on stdout: for tests of the disk."""
-    from shadowlog.cli.arrivals import from_json
-    from shadowlog.domain.recorder import new_day, step
-    from shadowlog.store import journal
-    from shadowlog.store.intake import take_in
-
-    taken = from_json(file)
-    with opened(writing=True) as store:
-        observation = taken.observation
-        take_in(store, observation, (), date=taken.date, clock=SystemClock())
-        day = new_day(observation)
-        for command in taken.commands:
-            day, changes = step(day, command)
-            journal.append(store, observation.id, command, changes)
-            sys.stdout.write(f"ACK {command.id}\n")
-            sys.stdout.flush()
