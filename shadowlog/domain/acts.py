@@ -20,6 +20,7 @@ from shadowlog.domain.hand import (
     closed_to,
     start_episode,
 )
+from shadowlog.domain.naming import following
 from shadowlog.domain.recorder import newest_act
 from shadowlog.domain.terms import State
 
@@ -31,6 +32,9 @@ def press_act(hand: Hand, day: Day, act: str, moment: Moment) -> Reaction:
     """An act is pressed, by its name; KeyError for a name there is not."""
     if refusal := closed_to(day, act):
         return Reaction(cleared(hand), message=refusal)
+    if act != "name_later":
+        # Whatever else is done, the recording comes first.
+        hand = replace(hand, naming="")
     cancelled = ""
     if hand.waiting and not (hand.waiting == act == "end"):
         cancelled = f"{PREFIXES[hand.waiting][:1]} cancelled."
@@ -201,6 +205,10 @@ def _room(hand: Hand, day: Day, moment: Moment) -> Reaction:
     return Reaction(cleared(hand), ask=Ask("room", moment.at))
 
 
+def _name_later(hand: Hand, day: Day, moment: Moment) -> Reaction:  # noqa: ARG001
+    return following(hand, day)
+
+
 def _undo(hand: Hand, day: Day, moment: Moment) -> Reaction:
     act = newest_act(day, moment.author)
     if act is None:
@@ -236,6 +244,7 @@ ACTS: Mapping[str, Callable[[Hand, Day, Moment], Reaction]] = {
     "minute_later": _shift(60),
     "type_start": _type_start,
     "room": _room,
+    "name_later": _name_later,
     "undo": _undo,
     "redo": _redo,
 }

@@ -64,6 +64,8 @@ class Hand:
     """The episode begun last and when (ms)."""
     resumed: tuple[int, tuple[str, ...]] | None = None
     """The press just made was a resume: (ms, the episodes tried)."""
+    naming: str = ""
+    """The episode that is named later: codes go to it, and to nothing that runs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +123,8 @@ def carried(episode: Episode | None) -> tuple[Party, ...]:
 
 
 def closed_to(day: Day, act: str = "") -> str:
-    """Say why a press is not taken now, or nothing if it is."""
-    if day.ended and act not in {"undo", "redo"}:
+    """Say why a press is not taken now, or nothing if it is; "naming" is a code for an episode that is named later."""
+    if day.ended and act not in {"undo", "redo", "name_later", "naming"}:
         return "The day has ended. U takes that back."
     if day.state is State.OFF and act not in WHILE_OFF:
         return "Off the record: nothing is kept. O comes back."

@@ -21,15 +21,18 @@ from shadowlog.domain.hand import (
     parties_of,
     start_episode,
 )
+from shadowlog.domain.naming import press_name
 from shadowlog.domain.terms import Episode, Party
 
 
 def press_sign(hand: Hand, day: Day, sign: str, moment: Moment) -> Reaction:
     """A character of the codebook is pressed."""
-    if refusal := closed_to(day):
+    if refusal := closed_to(day, "naming" if hand.naming else ""):
         return Reaction(replace(hand, waiting="", leader=""), message=refusal)
     if hand.waiting:
         return _after_prefix(hand, day, sign, moment)
+    if hand.naming:
+        return press_name(hand, day, sign, moment)
     at = moment.at
     if hand.leader:
         pair, at = hand.leader + sign, hand.since

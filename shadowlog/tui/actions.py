@@ -69,6 +69,9 @@ REGISTRY: tuple[Act, ...] = (
     Act("minute_earlier", ("{", "<"), "1 min earlier", "the running episode began 1 min earlier", RECORD, 0, _TIME),
     Act("minute_later", ("}", ">"), "1 min later", "the running episode began 1 min later", RECORD, 0, _TIME),
     Act("type_start", ("T",), "type start", "type the time at which it began", RECORD, 0, _TIME),
+    Act(
+        "name_later", ("Q",), "name later", "walk through what lacks who or what; recording goes on", RECORD, 11, _KEEP
+    ),
     Act("undo", ("U",), "undo", "take the newest act back; any number, always", RECORD, 5, _KEEP),
     Act("redo", ("Y",), "redo", "make again what was taken back", RECORD, 0, _KEEP),
     Act("pane_next", ("tab",), "next pane", "log, who, what; Enter presses the code there", RECORD, 0, _MOVE),
@@ -86,9 +89,9 @@ REGISTRY: tuple[Act, ...] = (
     Act("report", ("r",), "report", "write the report to a file", HOME, 4),
     Act("demonstration", ("d",), "demonstration", "make the demonstration study", HOME, 5),
     Act("safeguarding", ("f2",), "safeguarding", "what to do with a concern about a child", ANYWHERE, 0, _MOVE),
-    Act("palette", ("ctrl+p",), "palette", "every act by its name", ANYWHERE, 11, _MOVE),
-    Act("help", ("f1",), "help", "the keys of this screen", ANYWHERE, 12, _MOVE),
-    Act("quit", ("ctrl+q",), "leave", "the recording is safe; it can be resumed", ANYWHERE, 13, _MOVE),
+    Act("palette", ("ctrl+p",), "palette", "every act by its name", ANYWHERE, 12, _MOVE),
+    Act("help", ("f1",), "help", "the keys of this screen", ANYWHERE, 13, _MOVE),
+    Act("quit", ("ctrl+q",), "leave", "the recording is safe; it can be resumed", ANYWHERE, 14, _MOVE),
 )
 """Every act, in the order of the help screen."""
 

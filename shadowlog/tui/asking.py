@@ -9,8 +9,9 @@ from shadowlog.domain.checks import LONGEST_TEXT
 from shadowlog.domain.codebook import ROLE
 from shadowlog.domain.day import Day
 from shadowlog.domain.hand import Ask, Hand
+from shadowlog.domain.naming import unnamed
 from shadowlog.domain.sentences import clock_time, described
-from shadowlog.tui.drift import Parting
+from shadowlog.tui.drift import Parting, span
 
 KEEP, LAST, TYPED = "K", "E", "T"
 """The answers are capitals: lower case and digits are codes, which end what ran and are then obeyed."""
@@ -59,9 +60,27 @@ def prompt_of(ask: Ask, day: Day) -> tuple[str, int]:
     return (f"{label}: person {ask.letters}", 3) if ask.what == "person" else (f"{label}: how many", 4)
 
 
+def naming(day: Day, hand: Hand) -> str:
+    """What is said while an episode is named later."""
+    episode = day.episodes.get(hand.naming)
+    if episode is None:
+        return ""
+    spells = day.spells(episode.id)
+    at, end = clock_time(spells[0].start, day.observation.zone), spells[-1].end
+    length = span(end - spells[0].start) if end is not None else ""
+    left = unnamed(day)
+    count = f"NAME LATER, {left} left" if left > 1 else "NAME LATER, the last"
+    return (
+        f"{count}:  {at}  {length}  {described(day, episode.id)}  "
+        "A code names it · Q the next one · Esc or any act goes back to the recording"
+    )
+
+
 WHO_WAITS = {"join": "who joins?", "leave": "who leaves?", "contact": "contact with whom?"}
 
 
 def pad_titles(hand: Hand) -> tuple[str, str]:
     """The titles of the two pads while the hand waits for a key."""
+    if hand.naming:
+        return "who was it?", "what was it?"
     return WHO_WAITS.get(hand.waiting, "who"), "which place?" if hand.waiting == "place" else "what"

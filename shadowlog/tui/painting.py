@@ -9,6 +9,7 @@ from textual.widget import Widget
 
 from shadowlog.domain.codebook import ACTIVITY, PLACE, ROLE, Code
 from shadowlog.domain.day import Day
+from shadowlog.domain.naming import unnamed
 from shadowlog.domain.tally import Tally
 from shadowlog.tui import asking
 from shadowlog.tui.outbox import Entry
@@ -40,6 +41,8 @@ class Painter:
         self.day: Day | None = None
         self.saved_at: int | None = None
         self.sums = Tally()
+        self.unnamed = 0
+        """How many episodes lack who or what, as of the last tick."""
         self.so_far = SoFar()
         self.aside = ""
         self.pane = ""
@@ -71,9 +74,12 @@ class Painter:
         self._tell("banner", words, "alert")
 
     def question(self) -> None:
-        """Show or take away the question what to do with what ran."""
+        """Show or take away the question what to do with what ran, or which episode is named later."""
         asked, session = self.screen.question, self.screen.session
-        self._tell("question", asked.words(session.day) if asked and session else "", "accent")
+        words = asked.words(session.day) if asked and session else ""
+        if session is not None and not words and session.hand.naming:
+            words = asking.naming(session.day, session.hand)
+        self._tell("question", words, "accent")
 
     def _tell(self, name: str, words: str, tone: str) -> None:
         line = self._part(name, Says)
@@ -83,8 +89,10 @@ class Painter:
             line.say(words, tone)
 
     def titles(self) -> None:
-        """The titles of the boxes; the log's also offers a half-typed note."""
+        """The titles of the boxes; the log's also offers a half-typed note, and says how much is to be named."""
         offer = self.screen.answering.offer
+        if not offer and self.unnamed:
+            offer = f"{self.unnamed} to be named: Q"
         for name, title in (("now", "now"), ("log", f"log  {offer}" if offer else "log")):
             box = self._part(name, Widget)
             if box.border_title != title:
@@ -115,15 +123,23 @@ class Painter:
             return
         book, hand = day.observation.codebook, session.hand
         running = day.concurrent if day.concurrent and not day.concurrent.complete else day.foreground
+        running = day.episodes.get(hand.naming, running)
         roles = frozenset(p.role for p in running.parties if p.left is None) if running else frozenset()
         done = frozenset({running.what}) if running and running.what else frozenset()
-        placing = hand.waiting == "place"
+        placing, named = hand.waiting == "place", bool(hand.naming)
         place = frozenset({day.live.place}) if day.live.place else frozenset()
         self.titles()
+        self.question()
         who_title, what_title = asking.pad_titles(hand)
-        self._pad("who", book.codes(ROLE), roles, who_title, waits=hand.waiting in asking.WHO_WAITS)
         self._pad(
-            "what", book.codes(PLACE if placing else ACTIVITY), place if placing else done, what_title, waits=placing
+            "who", book.codes(ROLE), roles, who_title, waits=hand.waiting in asking.WHO_WAITS or (named and not roles)
+        )
+        self._pad(
+            "what",
+            book.codes(PLACE if placing else ACTIVITY),
+            place if placing else done,
+            what_title,
+            waits=placing or (named and not done),
         )
 
     def _pad(self, name: str, codes: tuple[Code, ...], current: frozenset[str], title: str, *, waits: bool) -> None:
@@ -200,6 +216,7 @@ class Painter:
         if day is not None and session is not None and day.begun:
             at = self._at(day, session)
             self.sums = self.so_far.tally(day, at)
+            self.unnamed = unnamed(day)
             ribbon, line = self._part("ribbon", Ribbon), self._part("tally", TallyLine)
             ribbon.day, ribbon.at, ribbon.so_far = day, at, self.so_far
             line.sums, line.book = self.sums, day.observation.codebook

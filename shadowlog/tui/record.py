@@ -14,7 +14,7 @@ from textual.screen import Screen
 
 from shadowlog.domain.answers import asks_after_gap
 from shadowlog.domain.clock import Clock, Instant
-from shadowlog.domain.hand import Ask
+from shadowlog.domain.hand import Ask, cleared
 from shadowlog.domain.sentences import clock_time
 from shadowlog.errors import ShadowlogError
 from shadowlog.tui import actions, asking
@@ -159,6 +159,11 @@ class RecordScreen(Still, Screen[None]):
     def press(self, key: str, character: str | None, said: Instant) -> None:
         """Take a key at an instant."""
         if self.answering.type(key, character, said):
+            return
+        if key == "escape" and self.session is not None and self.session.hand.naming:
+            self.session.hand = cleared(self.session.hand, naming="")
+            self.painter.hand()
+            self.painter.say("Back to the recording", "quiet")
             return
         if key == "escape" and self.session is not None and (self.session.day.ended or not self.session.day.begun):
             self.dismiss()

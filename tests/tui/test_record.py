@@ -84,6 +84,7 @@ ACTS = {
     "minute_earlier": ("{", "MoveStart"),
     "minute_later": ("+90 }", "MoveStart"),
     "type_start": ("T 0 8 : 0 1 ⏎", "MoveStart"),
+    "name_later": ("1 +20 3 t Q v", "Amend"),
     "undo": ("U", "Undo"),
     "redo": ("U Y", "Redo"),
 }
