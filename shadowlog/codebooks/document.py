@@ -19,10 +19,12 @@ from shadowlog.domain.text import clean, shown
 from shadowlog.errors import BadInput, NotFound
 
 MAX_BYTES = 1_000_000
-_MAX_LINE = 4_000
+_MAX_LINE = 4_900
 _MAX_LINES = 20_000
 # Each dot of a key makes a table: without a bound, one file of 200 kB makes the reader use gigabytes.
 _MAX_DOTS = 20
+# A line that is one name and one text in quotes; three quotes in it might end a text that began on a line above.
+_TEXT_LINE = re.compile(r"""\s*[A-Za-z0-9_-]+ *= *"(?:[^"\\]|\\.)*+"\s*""")
 _AT = re.compile(r"\(at line (\d+), column (\d+)\)$")
 _KINDS = {str: "text in quotes", int: "a whole number", float: "a number", bool: "true or false", list: "a list"}
 
@@ -98,7 +100,7 @@ class Document:
         for number, line in enumerate(lines, 1):
             if len(line) > _MAX_LINE:
                 self._fail(number, 1, f"the line has {len(line)} characters", f"use {_MAX_LINE} at most")
-            if line.count(".") > _MAX_DOTS and any(part.count(".") > _MAX_DOTS for part in line.split("=")):
+            if _dotted(line):
                 self._fail(number, 1, "the line has too many dots in one stretch", f"use {_MAX_DOTS} at most")
 
     def _syntax(self, message: str) -> tuple[int, int, str, str]:
@@ -113,6 +115,13 @@ class Document:
 
     def _fail(self, line: int, column: int, what: str, right: str) -> NoReturn:
         raise refusal(self.name, [Problem(line, column, what, right)])
+
+
+def _dotted(line: str) -> bool:
+    """Whether a name in the line may have too many dots; those of a sentence in quotes make no table."""
+    if line.count(".") <= _MAX_DOTS or (_TEXT_LINE.fullmatch(line) and "'''" not in line):
+        return False
+    return any(part.count(".") > _MAX_DOTS for part in line.split("="))
 
 
 def _own_words(model: type[BaseModel], path: Path, error: dict[str, Any]) -> tuple[str, str]:

@@ -68,7 +68,7 @@ def test_every_value_of_a_written_codebook_has_a_place(codebook: Codebook) -> No
     assert set(paths(tomllib.loads(text))) == set(found)
     for path, (line, column) in found.items():
         rest = text.split("\n")[line - 1][column - 1 :]
-        assert rest.startswith(("[", str(path[-1]), '"')) or f".{path[-1]} =" in rest or path[-1] == "rollups"
+        assert rest.startswith(("[", "{", str(path[-1]), '"')) or f".{path[-1]} =" in rest or path[-1] == "rollups"
 
 
 snippets = st.sampled_from(

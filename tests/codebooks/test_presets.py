@@ -9,7 +9,15 @@ from shadowlog.domain.codebook import ACTIVITY, MODE, PLACE, ROLE, Codebook
 from shadowlog.domain.codebook_rules import FLAGS_OF, faults
 from shadowlog.errors import NotFound
 
-ALL = ["default", "instruction-management-personal", "stanford", "structured-observation"]
+ALL = [
+    "default",
+    "distributed-perspective",
+    "instruction-management-personal",
+    "manager-diary",
+    "stanford",
+    "structured-observation",
+    "survey-headings",
+]
 
 
 @pytest.fixture(params=ALL)
@@ -18,7 +26,7 @@ def book(request: pytest.FixtureRequest) -> Codebook:
 
 
 def test_what_ships() -> None:
-    """Four codebooks come with the program, the default one first."""
+    """Seven codebooks come with the program, the default one first."""
     assert presets() == ALL
 
 
@@ -71,6 +79,10 @@ def test_what_is_from_memory_is_labelled() -> None:
     assert all(preset(each).source for each in presets())
     assert "from memory" in preset("structured-observation").source
     assert "TALIS 2018 from memory" in preset("default").source
+    for each in ("distributed-perspective", "survey-headings"):
+        assert "from memory, not checked" in preset(each).name
+        assert "from memory, not checked" in preset(each).source
+    assert "codes ours" in preset("manager-diary").name
 
 
 def test_flags_of_the_default_codebook() -> None:
@@ -107,9 +119,11 @@ def test_roles_with_person_codes_have_letters() -> None:
 def test_taken_dimensions_are_those_of_the_default() -> None:
     """Roles are the same in every preset, so days can be compared by who."""
     assert all(preset(each).dimension(ROLE) == preset("default").dimension(ROLE) for each in presets())
-    observation = preset("structured-observation")
-    for each in (PLACE, MODE, "initiator", "medium", "observed"):
-        assert observation.dimension(each) == preset("default").dimension(each)
+    for id_ in set(ALL) - {"stanford", "default"}:
+        for each in {PLACE, MODE, "initiator", "medium", "observed"} - (
+            {"medium"} if id_ == "manager-diary" else set()
+        ):
+            assert preset(id_).dimension(each) == preset("default").dimension(each)
 
 
 def test_tasks_share_their_category_as_leader() -> None:

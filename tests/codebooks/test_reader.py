@@ -193,6 +193,9 @@ def test_bounds() -> None:
     assert message(b'id = "a"\nname = "\xff"') == "mine.toml:2:9: this is not UTF-8; save the file as UTF-8"
     assert "nested too deeply" in message("a = " + "[\n" * 10_000)
     assert "too many dots" in message("a" + ".a" * 100 + " = 1")
+    assert "too many dots" in message("x = \"'''" + ", a" + ".a" * 100 + ' = "')
+    assert "too many dots" in message('k = { x = """\n""", a' + ".a" * 100 + ' = 1, y = "" }')
+    assert read(SOUND.replace('name = "', 'name = "' + ". " * 25)).name.startswith(". . ")
     assert "the file has 30001 lines" in message("\n" * 30_000)
     assert "the line has 5000 characters" in message("#" * 5000)
     assert "too many entries" in message('id = "a"\nname = "b"\n' + '[[rollups]]\nid = "a"\n' * 51)
