@@ -70,3 +70,37 @@ class FakeClock:
     def advance_to(self, wall: int) -> None:
         """Let both clocks run on until the wall clock says this many ms since the epoch."""
         self.advance((wall - self.wall) / 1000)
+
+
+class ScaledClock:
+    """Runs `speed` times as fast as another clock, from `wall` (ms since the epoch) on; it can stand still."""
+
+    def __init__(self, clock: Clock, wall: int, speed: int = 1) -> None:
+        self._clock = clock
+        self._wall = wall
+        self._speed = speed
+        self._boot = f"scaled-{uuid.uuid4()}"
+        self._gone = 0
+        self._since: int | None = clock.now().mono
+
+    @property
+    def paused(self) -> bool:
+        """Whether it stands still."""
+        return self._since is None
+
+    def pause(self) -> None:
+        """Stand still, or go on again."""
+        if self._since is None:
+            self._since = self._clock.now().mono
+        else:
+            self._gone, self._since = self._passed(), None
+
+    def now(self) -> Instant:
+        """The instant; both clocks run at the same speed, so they never part."""
+        passed = self._passed()
+        return Instant(self._wall + passed // 1_000_000, passed, self._boot)
+
+    def _passed(self) -> int:
+        """How long it ran, in its own ns."""
+        running = 0 if self._since is None else self._clock.now().mono - self._since
+        return self._gone + running * self._speed
