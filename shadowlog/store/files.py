@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 _BESIDE = ("-wal", "-shm", "-journal")
@@ -16,6 +17,9 @@ def make_folder(folder: Path) -> None:
         return
     make_folder(folder.parent)
     folder.mkdir(mode=0o700, exist_ok=True)
+    # A folder that may be used but not listed cannot be flushed either.
+    with suppress(OSError):
+        sync(folder.parent)
 
 
 def make_empty(path: Path) -> None:
