@@ -37,6 +37,24 @@ def database(argument: str | None) -> Path:
     return Path(platformdirs.user_data_path("shadowlog", appauthor=False)) / DATABASE
 
 
+def settings() -> Path:
+    """Give the path of the settings: SHADOWLOG_SETTINGS, else the platform's folder for a user's configuration."""
+    if chosen := os.environ.get("SHADOWLOG_SETTINGS"):
+        return path_of(chosen, "SHADOWLOG_SETTINGS")
+    import platformdirs
+
+    return Path(platformdirs.user_config_path("shadowlog", appauthor=False)) / "settings.toml"
+
+
 def exports() -> Path:
     """Give the folder into which reports and data go by default: SHADOWLOG_EXPORTS, else exports/ here."""
     return path_of(os.environ.get("SHADOWLOG_EXPORTS") or "exports", "SHADOWLOG_EXPORTS")
+
+
+def fault_log() -> Path:
+    """Give the file that says where errors nobody foresaw happened: SHADOWLOG_LOG, else in the platform's log folder."""
+    if chosen := os.environ.get("SHADOWLOG_LOG"):
+        return path_of(chosen, "SHADOWLOG_LOG")
+    import platformdirs
+
+    return Path(platformdirs.user_log_path("shadowlog", appauthor=False)) / "faults.log"

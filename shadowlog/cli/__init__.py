@@ -23,6 +23,10 @@ COMMANDS = {
     "export": ("shadowlog.cli.move:export", "Write an observation for other programs: CSV or lossless JSON."),
     "import": ("shadowlog.cli.move:import_", "Read a timed day (CSV) or a lossless JSON."),
     "codebook": ("shadowlog.cli.codebook:codebook", "List, show and check coding schemes."),
+    "settings": (
+        "shadowlog.cli.settings:settings_",
+        "Show the settings and the name of every act; write a file to edit.",
+    ),
     "doctor": ("shadowlog.cli.care:doctor", "Look the database over; rebuild its tables from the journal."),
     "backup": ("shadowlog.cli.care:backup", "Copy the database, checked."),
     "restore": ("shadowlog.cli.care:restore", "Put a backup in the place of the database."),
@@ -106,7 +110,10 @@ def run(arguments: Sequence[str] | None = None) -> int:
         _complain(trouble.told(error))
         return 4
     except Exception as error:  # noqa: BLE001  the last door: no traceback, no values, only where it happened
-        _complain(fault(error))
+        from shadowlog.cli import fault_log
+
+        log = fault_log.note(error)
+        _complain(f"{fault(error)}{f' It is in {log} too.' if log else ''}")
         return 70
     return code if isinstance(code, int) else 0
 

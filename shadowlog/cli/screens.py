@@ -29,18 +29,36 @@ if TYPE_CHECKING:
 
 def home(path: Path, observation: str | None = None, after_crash: str = "ask") -> None:
     """Run the terminal program on a database; with `observation` it opens on that one's record screen."""
+    from functools import partial
+
+    from shadowlog import paths, settings
     from shadowlog.domain.clock import SystemClock
+    from shadowlog.tui import actions
     from shadowlog.tui.app import ShadowlogApp
     from shadowlog.tui.desk import StoreDesk
 
+    where = paths.settings()
+    chosen = settings.read(where)
+    actions.choose_keys(chosen.keys, str(where))
     clock = SystemClock()
     desk = StoreDesk(
         path, clock, write_report=_report, summary_text=_summary, make_demo=_demonstration, zone=local_zone()
     )
-    app = ShadowlogApp(desk, clock=clock, observation=observation, after_crash=after_crash)
+    app = ShadowlogApp(
+        desk,
+        clock=clock,
+        observation=observation,
+        after_crash=after_crash,
+        theme=chosen.theme,
+        settling=chosen.settling,
+        remember=partial(settings.remember_theme, where),
+    )
     code = app.run()
     if app.problem:
-        say(f"shadowlog: {app.problem}", err=True)
+        from shadowlog.cli import fault_log
+
+        log = fault_log.note(app.fault) if app.fault else None
+        say(f"shadowlog: {app.problem}{f' Where it happened is kept in {log}.' if log else ''}", err=True)
     raise click.exceptions.Exit(code if isinstance(code, int) else 0)
 
 

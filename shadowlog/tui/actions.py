@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from functools import cache
 
 from textual.binding import Binding
 
+from shadowlog.domain.text import shown as shown_text
+from shadowlog.errors import BadInput
+
 RECORD = "record"
 HOME = "home"
+REVIEW = "review"
 ANYWHERE = "anywhere"
 
 
@@ -42,6 +48,7 @@ class Act:
 SHOWN: Mapping[str, str] = {"f1": "F1", "f2": "F2", "enter": "Enter", "escape": "Esc", "up": "↑", "down": "↓"}
 
 _EPISODES, _DETAILS, _TIME, _KEEP, _MOVE = "Episodes", "Details", "Time", "Taking back and keeping", "Getting about"
+_RIGHT, _LOOK = "Capitals put right, each with a reason", "Lower case only looks"
 
 REGISTRY: tuple[Act, ...] = (
     Act("pause", ("space",), "end", "the running episode ends; then uncoded", RECORD, 4, _EPISODES, True),
@@ -70,7 +77,7 @@ REGISTRY: tuple[Act, ...] = (
     Act("minute_later", ("}", ">"), "1 min later", "the running episode began 1 min later", RECORD, 0, _TIME),
     Act("type_start", ("T",), "type start", "type the time at which it began", RECORD, 0, _TIME),
     Act(
-        "name_later", ("Q",), "name later", "walk through what lacks who or what; recording goes on", RECORD, 11, _KEEP
+        "name_later", ("Q",), "name later", "walk through what lacks who or what", RECORD, 11, _KEEP
     ),
     Act("undo", ("U",), "undo", "take the newest act back; any number, always", RECORD, 5, _KEEP),
     Act("redo", ("Y",), "redo", "make again what was taken back", RECORD, 0, _KEEP),
@@ -85,9 +92,36 @@ REGISTRY: tuple[Act, ...] = (
     Act("newest", ("end",), "newest", "the newest row of the log", RECORD, 0, _MOVE),
     Act("open", ("enter",), "open", "record, or go on recording", HOME, 1),
     Act("new", ("n",), "new observation", "plan an observation: head, observer, consent", HOME, 2),
+    Act("review", ("v",), "put right", "look a recorded day over and put it right", HOME, 3),
     Act("summary", ("s",), "summary", "the day in words and numbers", HOME, 3),
     Act("report", ("r",), "report", "write the report to a file", HOME, 4),
     Act("demonstration", ("d",), "demonstration", "make the demonstration study", HOME, 5),
+    Act("amend", ("E", "enter"), "amend", "another who, what, place, mode and so on", REVIEW, 2, _RIGHT),
+    Act("split", ("S",), "split", "from a typed time on it is another episode", REVIEW, 3, _RIGHT),
+    Act("merge", ("M",), "merge", "one with the episode before, after, or marked", REVIEW, 4, _RIGHT),
+    Act("insert", ("I",), "late entry", "what was forgotten: start, end, who, what", REVIEW, 5, _RIGHT),
+    Act("retime", ("T",), "re-time", "type start and end; the neighbours follow", REVIEW, 6, _RIGHT),
+    Act("retract", ("R",), "retract", "it was none: its time becomes a gap", REVIEW, 7, _RIGHT),
+    Act("unsure", ("?",), "unsure", "mark it unsure, or sure again", REVIEW, 0, _RIGHT),
+    Act("note", ("N",), "note", "a note on it, kept at its start", REVIEW, 0, _RIGHT),
+    Act("incident", ("*",), "star", "star its newest note, or take the star away", REVIEW, 0, _RIGHT),
+    Act("undo", ("U",), "undo", "take back what was put right last; any number", REVIEW, 8, _RIGHT),
+    Act("redo", ("Y",), "redo", "make again what was taken back", REVIEW, 0, _RIGHT),
+    Act("next", ("n",), "next to do", "the next that is incomplete or unsure", REVIEW, 1, _LOOK),
+    Act("search", ("/",), "search", "words in labels, rooms, person codes, notes", REVIEW, 9, _LOOK),
+    Act("filter", ("f",), "filter", "all, to do, incomplete, unsure, amended, late", REVIEW, 10, _LOOK),
+    Act("by_role", ("w",), "by who", "only one role", REVIEW, 0, _LOOK),
+    Act("by_activity", ("t",), "by what", "only one activity", REVIEW, 0, _LOOK),
+    Act("clear", ("c",), "clear", "show all: no filter, no search", REVIEW, 0, _LOOK),
+    Act("mark", ("m",), "mark", "mark it, to merge another one with it", REVIEW, 0, _LOOK),
+    Act("history", ("h",), "history", "all that was said of it, the first word first", REVIEW, 11, _LOOK),
+    Act("up", ("up", "k"), "up", "the row above", REVIEW, 0, _LOOK),
+    Act("down", ("down", "j"), "down", "the row below", REVIEW, 0, _LOOK),
+    Act("page_up", ("pageup",), "page up", "rows above", REVIEW, 0, _LOOK),
+    Act("page_down", ("pagedown",), "page down", "rows below", REVIEW, 0, _LOOK),
+    Act("first", ("home",), "first", "the first row", REVIEW, 0, _LOOK),
+    Act("last", ("end",), "last", "the last row", REVIEW, 0, _LOOK),
+    Act("back", ("escape",), "back", "to the home screen; what is saved stays", REVIEW, 0, _LOOK),
     Act("safeguarding", ("f2",), "safeguarding", "what to do with a concern about a child", ANYWHERE, 0, _MOVE),
     Act("palette", ("ctrl+p",), "palette", "every act by its name", ANYWHERE, 12, _MOVE),
     Act("help", ("f1",), "help", "the keys of this screen", ANYWHERE, 13, _MOVE),
@@ -96,16 +130,63 @@ REGISTRY: tuple[Act, ...] = (
 """Every act, in the order of the help screen."""
 
 
+NAMED_KEYS = re.compile(r"f([3-9]|1[0-2])|insert|delete|home|end|pageup|pagedown|up|down|left|right|enter|tab|space")
+"""Keys that are no character and may be given to an act; F1, F2, Esc and ctrl with a letter stay as they are."""
+
+_chosen: dict[str, tuple[str, ...]] = {}
+
+
+def choose_keys(keys: Mapping[str, tuple[str, ...]], where: str = "") -> None:
+    """Give acts of the record screen other keys; their own go on working unless another act takes them over.
+
+    BadInput, naming `where`, for an act there is not, a key that cannot be one, and a key given to two acts; nothing is
+    chosen then.
+    """
+    acts = {act.name: act for act in REGISTRY if act.screen == RECORD}
+    given: dict[str, str] = {}
+    for name, wanted in keys.items():
+        if name not in acts:
+            near = get_close_matches(name, acts, n=1)
+            cure = f"Did you mean {near[0]}?" if near else "`shadowlog settings` lists every act."
+            raise BadInput(f"There is no act {shown_text(name)}", cure, where)
+        for key in wanted:
+            plain = len(key) == 1 and key.isprintable() and not (key.islower() or key.isdecimal() or key.isspace())
+            if not plain and not NAMED_KEYS.fullmatch(key):
+                cure = (
+                    "A capital, a sign, f3 to f12, or a key's name as insert; the others are codes or stay as they are."
+                )
+                raise BadInput(f"{name}: {shown_text(key)} cannot be the key of an act", cure, where)
+            if given.setdefault(key, name) != name:
+                raise BadInput(f"{key} is given to {given[key]} and to {name}", "One key, one act.", where)
+    _chosen.clear()
+    for name, act in acts.items():
+        mine = dict.fromkeys((*keys.get(name, ()), *(key for key in act.keys if given.get(key, name) == name)))
+        if not mine:
+            _chosen.clear()
+            raise BadInput(f"{name} has no key left", f"Give it one: {name} = [...].", where)
+        _chosen[name] = tuple(mine)
+    for cached in (acts_of, by_key, strip_of):
+        cached.cache_clear()
+
+
+def registry() -> tuple[Act, ...]:
+    """Every act with the keys it has now, in the order of the help screen."""
+    return tuple(
+        replace(act, keys=_chosen[act.name]) if act.screen == RECORD and act.name in _chosen else act
+        for act in REGISTRY
+    )
+
+
 @cache
 def acts_of(screen: str) -> tuple[Act, ...]:
     """The acts of a screen, with those that work anywhere."""
-    return tuple(act for act in REGISTRY if act.screen in (screen, ANYWHERE))
+    return tuple(act for act in registry() if act.screen in (screen, ANYWHERE))
 
 
 @cache
 def by_key(screen: str) -> Mapping[str, Act]:
     """Characters and names of keys to the acts of one screen; those that work anywhere are bindings of the app."""
-    return {key: act for act in REGISTRY if act.screen == screen for key in act.keys}
+    return {key: act for act in registry() if act.screen == screen for key in act.keys}
 
 
 @cache
@@ -125,9 +206,9 @@ def bindings() -> list[Binding]:
 
 
 def key_table() -> str:
-    """The acts as Markdown tables, one for recording and one for Home, for the README."""
+    """The acts as Markdown tables, one for each screen, for the README."""
     parts = []
-    for title, screen in (("Recording", RECORD), ("Home", HOME), ("Everywhere", ANYWHERE)):
+    for title, screen in (("Recording", RECORD), ("Home", HOME), ("Review", REVIEW), ("Everywhere", ANYWHERE)):
         rows = [f"| `{act.all_keys}` | {act.label} | {act.help} |" for act in REGISTRY if act.screen == screen]
         parts.append("\n".join([f"**{title}**", "", "| key | act | what it does |", "|---|---|---|", *rows]))
     return "\n\n".join(parts) + "\n"

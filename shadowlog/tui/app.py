@@ -69,7 +69,10 @@ def _let_go() -> None:
 
 
 class ShadowlogApp(App[int], inherit_bindings=False):
-    """The terminal program. `observation` opens the record screen at once; `after_crash`: "ask", "keep" or "end"."""
+    """The terminal program. `observation` opens the record screen at once; `after_crash`: "ask", "keep" or "end".
+
+    `settling` in ms; `remember` is told the word of a theme that was chosen.
+    """
 
     TITLE = "shadowlog"
     CSS_PATH = "shadowlog.tcss"
@@ -87,6 +90,8 @@ class ShadowlogApp(App[int], inherit_bindings=False):
         observation: str | None = None,
         after_crash: str = "ask",
         theme: str = "dark",
+        settling: int = 5_000,
+        remember: Callable[[str], None] | None = None,
         new_id: Callable[[], str] = new_uuid,
         watch: Callable[[], DriftWatch] = DriftWatch,
     ) -> None:
@@ -95,8 +100,12 @@ class ShadowlogApp(App[int], inherit_bindings=False):
         self.clock = clock or SystemClock()
         self.problem = ""
         """What went wrong, for the line after the screen is gone."""
+        self.fault: BaseException | None = None
+        """The error nobody foresaw, for the log; its values are never told."""
         self._observation = observation
         self._after_crash = after_crash
+        self._settling = settling
+        self._remember = remember
         self._new_id = new_id
         self._watch = watch
         self._going = False
@@ -188,6 +197,7 @@ class ShadowlogApp(App[int], inherit_bindings=False):
                 after_crash=self._after_crash,
                 watch=self._watch(),
                 early=self.home.early or (),
+                settling=self._settling,
             ),
             lambda _: self.home.refresh_list(),
         )
@@ -229,10 +239,16 @@ class ShadowlogApp(App[int], inherit_bindings=False):
         if is_recording(screen):
             for title, key, help_text in screen.painter.code_list():
                 yield SystemCommand(title, help_text, lambda key=key: screen.press_code(key))
-        for word, theme in NAMES.items():
+        for word in NAMES:
             yield SystemCommand(
-                f"theme: {word}", "the colours of the screens", lambda theme=theme: setattr(self, "theme", theme)
+                f"theme: {word}", "the colours of the screens", lambda word=word: self.choose_theme(word)
             )
+
+    def choose_theme(self, word: str) -> None:
+        """Draw in other colours from now on, and the next time too."""
+        self.theme = NAMES[word]
+        if self._remember is not None:
+            self._remember(word)
 
     def _doing(self, screen: Screen[Any], act: actions.Act) -> Callable[[], Any]:
         if act.screen == actions.ANYWHERE:
@@ -259,6 +275,7 @@ class ShadowlogApp(App[int], inherit_bindings=False):
     def _handle_exception(self, error: Exception) -> None:
         """Restore the terminal and end; nothing of what is in memory is printed, it may be about people."""
         self.problem = f"Something went wrong inside ({_place(error)}). What was saved is safe; start again to go on."
+        self.fault = self.fault or error
         if self._exception is None:
             self._exception = error
             self._exception_event.set()

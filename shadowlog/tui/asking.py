@@ -71,8 +71,8 @@ def naming(day: Day, hand: Hand) -> str:
     left = unnamed(day)
     count = f"NAME LATER, {left} left" if left > 1 else "NAME LATER, the last"
     return (
-        f"{count}:  {at}  {length}  {described(day, episode.id)}  "
-        "A code names it · Q the next one · Esc or any act goes back to the recording"
+        f"{count}: {at}, {length} · {described(day, episode.id)}  "
+        "A code names it · Q the next one · Esc or any act goes back"
     )
 
 

@@ -14,7 +14,7 @@ from textual.screen import Screen
 
 from shadowlog.domain.answers import asks_after_gap
 from shadowlog.domain.clock import Clock, Instant
-from shadowlog.domain.hand import Ask, cleared
+from shadowlog.domain.hand import SETTLING, Ask, cleared
 from shadowlog.domain.sentences import clock_time
 from shadowlog.errors import ShadowlogError
 from shadowlog.tui import actions, asking
@@ -58,6 +58,7 @@ class RecordScreen(Still, Screen[None]):
         after_crash: str = "ask",
         watch: DriftWatch | None = None,
         early: Iterable[tuple[events.Key, Instant]] = (),
+        settling: int = SETTLING,
     ) -> None:
         super().__init__()
         self.listed = listed
@@ -71,6 +72,7 @@ class RecordScreen(Still, Screen[None]):
         self.answering = Answering(self)
         self.leaving = Leaving(self)
         self._new_id = new_id
+        self._settling = settling
         self._watch = watch or DriftWatch()
         self._early = list(early)
         self._capitals = ""
@@ -114,7 +116,7 @@ class RecordScreen(Still, Screen[None]):
         except ShadowlogError as error:
             self.painter.banner(f"This day cannot be opened: {error}")
             return
-        self.session = Session(day, self._new_id)
+        self.session = Session(day, self._new_id, self._settling)
         self.painter.day = day
         self.painter.saved_at = day.acts[-1].command.said.wall if day.acts else None
         said = self.clock.now()

@@ -11,7 +11,7 @@ from shadowlog.domain.acts import press_act
 from shadowlog.domain.clock import Instant
 from shadowlog.domain.codebook_json import digest
 from shadowlog.domain.day import Day
-from shadowlog.domain.hand import Ask, Moment, Reaction, cleared, new_hand
+from shadowlog.domain.hand import SETTLING, Ask, Moment, Reaction, cleared, new_hand
 from shadowlog.domain.press import press_sign
 from shadowlog.domain.recorder import step
 from shadowlog.domain.sentences import sentence
@@ -29,13 +29,13 @@ class Outcome:
 
 
 class Session:
-    """The day as it stands in memory and the hand that presses. `new_id` makes ids."""
+    """The day as it stands in memory and the hand that presses. `new_id` makes ids; `settling` in ms."""
 
-    def __init__(self, day: Day, new_id: Callable[[], str]) -> None:
+    def __init__(self, day: Day, new_id: Callable[[], str], settling: int = SETTLING) -> None:
         self.day = day
         self.author = day.observation.observer
         self._new_id = new_id
-        self.hand = new_hand(day.observation.codebook)
+        self.hand = new_hand(day.observation.codebook, settling)
 
     def sign(self, sign: str, said: Instant) -> Outcome:
         """A character of the codebook is pressed."""
