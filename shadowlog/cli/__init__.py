@@ -16,6 +16,7 @@ from shadowlog.errors import ShadowlogError
 COMMANDS = {
     "record": ("shadowlog.cli.screens:record", "Record an observation, a new one or one that is open."),
     "demo": ("shadowlog.cli.demo:demo", "Make the invented demonstration study and look at it."),
+    "train": ("shadowlog.cli.train:train", "Practise coding on a day that is played as text; compare two codings."),
     "list": ("shadowlog.cli.look:list_", "List studies and their observations."),
     "show": ("shadowlog.cli.look:show", "Show an observation, episode by episode."),
     "summary": ("shadowlog.cli.look:summary", "Break an observation down: how often, how long."),

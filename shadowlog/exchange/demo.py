@@ -99,8 +99,12 @@ EVENING = (("teacher", "teaching_learning", 24), ("slt", "strategy", 5), ("middl
 
 def demo_days(seed: int = SEED) -> list[DemoDay]:
     """Give the days of the demonstration study; the same seed always gives the same study, to the millisecond."""
-    codebook = preset("default")
-    return [_demo_day(seed, number, codebook) for number in range(len(DAYS))]
+    return [demo_day(number, seed) for number in range(len(DAYS))]
+
+
+def demo_day(number: int, seed: int = SEED) -> DemoDay:
+    """Give one day of the demonstration study, counted from 0."""
+    return _demo_day(seed, number, preset("default"))
 
 
 def _demo_day(seed: int, number: int, codebook: Codebook) -> DemoDay:
