@@ -46,6 +46,13 @@ def settings() -> Path:
     return Path(platformdirs.user_config_path("shadowlog", appauthor=False)) / "settings.toml"
 
 
+def codebooks(database: Path) -> Path:
+    """Give the folder of the user's own codebooks: SHADOWLOG_CODEBOOKS, else codebooks/ beside the database."""
+    if chosen := os.environ.get("SHADOWLOG_CODEBOOKS"):
+        return path_of(chosen, "SHADOWLOG_CODEBOOKS")
+    return database.parent / "codebooks"
+
+
 def exports() -> Path:
     """Give the folder into which reports and data go by default: SHADOWLOG_EXPORTS, else exports/ here."""
     return path_of(os.environ.get("SHADOWLOG_EXPORTS") or "exports", "SHADOWLOG_EXPORTS")
