@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from shadowlog.errors import StoreError
-from shadowlog.tui.ports import Draft, Listed, Plan
+from shadowlog.tui.ports import Draft, Listed, Plan, Shelf
 
 if TYPE_CHECKING:
     from shadowlog.domain.clock import Clock
@@ -54,13 +54,39 @@ class StoreDesk:
         self._writer = Writer(self._path, writing=writing)
         return self._writer.opened
 
+    def doubts(self) -> Future[Sequence[str]]:
+        """What speaks against recording where the database lies."""
+
+        def work(store: Store) -> Sequence[str]:
+            from shadowlog.store.place import doubts
+
+            return doubts(store.path)
+
+        return self._call(work)
+
     def observations(self) -> Future[Sequence[Listed]]:
         """Every observation, study by study, the newest first."""
         return self._call(_listed)
 
     def codebooks(self) -> Future[Sequence[tuple[str, str]]]:
-        """The codebooks that come with the program."""
-        return self._call(lambda _: _codebooks())
+        """The codebooks that can be chosen: shipped, the user's own, those of studies."""
+        return self._call(lambda store: [(s.choice, s.codebook.name) for s in shelf_of(store).schemes if s.choice])
+
+    def shelf(self) -> Future[Shelf]:
+        """Every codebook there is."""
+        return self._call(shelf_of)
+
+    def keep_codebook(self, codebook: Codebook, edited: Codebook | None) -> Future[Codebook]:
+        """Keep what was made of a codebook, beside the database."""
+
+        def work(store: Store) -> Codebook:
+            from shadowlog import paths
+            from shadowlog.store import library
+            from shadowlog.tui import shelf
+
+            return shelf.keep(library.studies(store), paths.codebooks(store.path), codebook, edited)
+
+        return self._call(work)
 
     def load(self, observation: str) -> Future[Day]:
         """The day of an observation; Refused for one that has not begun and may not, since consent was withdrawn."""
@@ -153,10 +179,13 @@ class StoreDesk:
         return self._writer.call(work)
 
 
-def _codebooks() -> list[tuple[str, str]]:
-    from shadowlog.codebooks.presets import preset, presets
+def shelf_of(store: Store) -> Shelf:
+    """Every codebook there is beside and in a database."""
+    from shadowlog import paths
+    from shadowlog.store import library
+    from shadowlog.tui import shelf
 
-    return [(id_, preset(id_).name) for id_ in presets()]
+    return shelf.look(library.studies(store), paths.codebooks(store.path))
 
 
 def _listed(store: Store) -> list[Listed]:
@@ -187,10 +216,10 @@ def _listed(store: Store) -> list[Listed]:
 
 def planned(store: Store, plan: Plan, clock: Clock) -> str:
     """Plan an observation and whatever it needs, in one transaction, so that a refusal leaves nothing half done."""
-    from shadowlog.codebooks.presets import preset
     from shadowlog.store import library
+    from shadowlog.tui.shelf import choose
 
-    book: Codebook = preset(plan.codebook)
+    book: Codebook = choose(shelf_of(store), plan.codebook)
     by: library.By = {"author": plan.observer, "clock": clock}
     with store.write():
         study = next((each for each in library.studies(store) if each.name == plan.study), None)

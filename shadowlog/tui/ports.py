@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from shadowlog.domain.codebook import Codebook
     from shadowlog.domain.commands import Command
     from shadowlog.domain.day import Changes, Day
     from shadowlog.domain.terms import Period
@@ -69,6 +70,32 @@ class Draft:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """A codebook that lies on the desk, in one version. `choice` is what a plan calls it; "" where it cannot be chosen."""
+
+    codebook: Codebook
+    choice: str
+    shipped: bool
+    file: str
+    """The name of the user's own file that holds it, if one does."""
+    studies: tuple[str, ...]
+    """Names of the studies that have adopted it."""
+    used: int
+    """How many observations are planned or recorded with it; with one it is frozen."""
+    edit: int
+    """The version that an edit makes; its own where it is edited in place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Every codebook on the desk, the default first, newer versions before older; and what is wrong with own files."""
+
+    schemes: tuple[Scheme, ...]
+    folder: str
+    troubles: tuple[str, ...] = ()
+
+
 class Desk(Protocol):
     """Where days are kept. Every call returns at once; the future is done by the one writer thread."""
 
@@ -81,12 +108,24 @@ class Desk(Protocol):
         """Open the database, or open it for looking only; called after the first paint. StoreError where it cannot be."""
         ...
 
+    def doubts(self) -> Future[Sequence[str]]:
+        """What speaks against recording where the database lies, as sentences."""
+        ...
+
     def observations(self) -> Future[Sequence[Listed]]:
         """Every observation, the newest first."""
         ...
 
     def codebooks(self) -> Future[Sequence[tuple[str, str]]]:
         """The codebooks that can be chosen, as (id, name), the default first."""
+        ...
+
+    def shelf(self) -> Future[Shelf]:
+        """Every codebook there is: shipped, the user's own, and those that studies have adopted."""
+        ...
+
+    def keep_codebook(self, codebook: Codebook, edited: Codebook | None) -> Future[Codebook]:
+        """Keep what was made of a codebook (None: a new one) as the user's own; give it in the version that it has now."""
         ...
 
     def load(self, observation: str) -> Future[Day]:

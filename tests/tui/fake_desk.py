@@ -5,21 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
+from pathlib import Path
 from typing import TypeVar
 
-from shadowlog.codebooks.presets import preset, presets
+from shadowlog.codebooks.presets import preset
 from shadowlog.domain.clock import FakeClock
+from shadowlog.domain.codebook import Codebook
 from shadowlog.domain.commands import Command, End
 from shadowlog.domain.day import Changes, Day
 from shadowlog.domain.recorder import fold
+from shadowlog.domain.study import Study
 from shadowlog.domain.terms import Observation, Period
 from shadowlog.errors import Busy, StoreError
-from shadowlog.tui.ports import Draft, Listed, Plan
+from shadowlog.tui import shelf
+from shadowlog.tui.ports import Draft, Listed, Plan, Shelf
 
 T = TypeVar("T")
 
 MORNING = 1_795_507_200_000
 """Tuesday 24 November 2026, 08:00 in London, in ms since the epoch."""
+
+NOWHERE = Path(__file__).parent / "no-such-folder"
 
 PERIODS = (Period("registration", 8 * 60 + 50, 9 * 60 + 10), Period("afternoon", 13 * 60, 15 * 60 + 30))
 
@@ -47,6 +53,9 @@ class FakeDesk:
         self.held = False
         self.planned: list[Plan] = []
         self.demo_made = False
+        self.studies: list[Study] = []
+        self.folder = NOWHERE
+        self.doubtful: tuple[str, ...] = ()
         self._thread = ThreadPoolExecutor(1)
 
     def _do(self, work: Callable[[], T]) -> Future[T]:
@@ -58,6 +67,9 @@ class FakeDesk:
                 raise Busy("Another shadowlog holds the database (host desk-2, since 09:12).")
 
         return self._do(work)
+
+    def doubts(self) -> Future[Sequence[str]]:
+        return self._do(lambda: self.doubtful)
 
     def observations(self) -> Future[Sequence[Listed]]:
         return self._do(lambda: [self._listed(each) for each in self.known.values()])
@@ -73,7 +85,22 @@ class FakeDesk:
         )
 
     def codebooks(self) -> Future[Sequence[tuple[str, str]]]:
-        return self._do(lambda: [(id_, preset(id_).name) for id_ in presets()])
+        return self._do(lambda: [(s.choice, s.codebook.name) for s in self._shelf().schemes if s.choice])
+
+    def _shelf(self) -> Shelf:
+        found = shelf.look(self.studies, self.folder)
+        return replace(found, folder="codebooks", troubles=found.troubles)
+
+    def shelf(self) -> Future[Shelf]:
+        return self._do(self._shelf)
+
+    def keep_codebook(self, codebook: Codebook, edited: Codebook | None) -> Future[Codebook]:
+        def work() -> Codebook:
+            if self.failing:
+                raise StoreError("The disk is full.", "Free some space.")
+            return shelf.keep(self.studies, self.folder, codebook, edited)
+
+        return self._do(work)
 
     def load(self, observation: str) -> Future[Day]:
         return self._do(lambda: fold(self.known[observation], self.journals[observation]))
