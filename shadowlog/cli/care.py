@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from shadowlog.cli.options import HELP, PATH, database, opened, say
-from shadowlog.errors import Damaged, NotFound
+from shadowlog.errors import Damaged, NotFound, Refused
 
 if TYPE_CHECKING:
     from shadowlog.store.engine import Store
@@ -25,6 +25,7 @@ def doctor(rebuild: bool) -> None:
     """Look the database over: pages, hash chains, settings, backups; with --rebuild, its tables too."""
     from shadowlog.store import backup as copies
     from shadowlog.store import rebuild as rebuilding
+    from shadowlog.store.place import doubts
 
     path = database()
     if not path.exists():
@@ -45,6 +46,8 @@ def doctor(rebuild: bool) -> None:
     done = "made again from the journal" if rebuild else "compared with the journal"
     click.echo(f"tables: {done}, {'the same' if not found else f'{len(found)} differences'}")
     kept = copies.backups(path)
+    for doubt in doubts(path):
+        click.echo(f"place: {doubt}")
     click.echo(f"backups: {len(kept)}{f', the newest {kept[0].path.name}' if kept else ''}")
     free = os.statvfs(path.parent) if hasattr(os, "statvfs") else None
     if free is not None:
@@ -80,11 +83,15 @@ def backup(folder: Path | None, listing: bool) -> None:
 @click.command(
     "restore", context_settings=HELP, epilog="Example:  shadowlog restore shadowlog-20261122T193736390197Z.db"
 )
-@click.argument("file", type=PATH)
-def restore(file: Path) -> None:
-    """Put a backup in the place of the database; what was there is kept aside under another name."""
+@click.argument("file", type=PATH, required=False)
+def restore(file: Path | None) -> None:
+    """Put a backup in the place of the database; what was there is kept aside under another name.
+
+    Without FILE it is the newest backup that holds, and only where the database itself does not.
+    """
     from shadowlog.store import backup as copies
 
+    file = file or _newest(database())
     beside = copies.folder_of(database()) / file
     # As `backup --list` names them, or by the name alone.
     if not file.exists() and beside.is_file():
@@ -93,3 +100,15 @@ def restore(file: Path) -> None:
     say(f"Restored from {file}.")
     if aside is not None:
         say(f"What was there is kept as {aside}.")
+
+
+def _newest(path: Path) -> Path:
+    """The newest backup that holds, where the database does not."""
+    from shadowlog.store import backup as copies
+
+    if path.exists() and not copies.check(path):
+        raise Refused(f"{path.name} holds as it is.", "To go back all the same, name a backup: `shadowlog backup --list`.")
+    good = copies.newest_good(path)
+    if good is None:
+        raise NotFound("There is no backup that holds.", "`shadowlog backup --list` shows those there are.")
+    return good

@@ -31,7 +31,8 @@ def damaged(path: Path, what: str = "is damaged") -> Damaged:
     from shadowlog.store.backup import newest_good
 
     good = newest_good(path)
-    cure = f"Restore the backup {good.name}." if good else "No good backup lies beside it."
+    restore = "`shadowlog restore` does, and keeps the damaged file aside"
+    cure = f"Restore the backup {good.name}: {restore}." if good else "No good backup lies beside it."
     return Damaged(f"{path.name} {what}; nothing was written to it.", cure)
 
 

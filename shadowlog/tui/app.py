@@ -102,6 +102,8 @@ class ShadowlogApp(App[int], inherit_bindings=False):
         """What went wrong, for the line after the screen is gone."""
         self.fault: BaseException | None = None
         """The error nobody foresaw, for the log; its values are never told."""
+        self.doubts = ""
+        """What speaks against recording where the database lies."""
         self._observation = observation
         self._after_crash = after_crash
         self._settling = settling
@@ -161,12 +163,16 @@ class ShadowlogApp(App[int], inherit_bindings=False):
             except (Busy, ReadOnly, NewerDatabase) as error:
                 await asyncio.wrap_future(self.desk.open(writing=False))
                 home.looking_only(error)
+            else:
+                self.doubts = " ".join([*await asyncio.wrap_future(self.desk.doubts())])
             listed = await asyncio.wrap_future(self.desk.observations())
         except ShadowlogError as error:
             home.early = None
-            home.failed(error)
+            home.closed(error)
             return
         home.show(listed)
+        if self.doubts:
+            home.say(self.doubts, "alert")
         open_ones = [each for each in listed if each.state == "recording"]
         if self._observation is None and open_ones:
             # What was being recorded when the program ended goes on; nobody has to look for it.
@@ -188,19 +194,19 @@ class ShadowlogApp(App[int], inherit_bindings=False):
         """Open the record screen."""
         from shadowlog.tui.record import RecordScreen
 
-        self.push_screen(
-            RecordScreen(
-                listed,
-                self.desk,
-                self.clock,
-                self._new_id,
-                after_crash=self._after_crash,
-                watch=self._watch(),
-                early=self.home.early or (),
-                settling=self._settling,
-            ),
-            lambda _: self.home.refresh_list(),
+        screen = RecordScreen(
+            listed,
+            self.desk,
+            self.clock,
+            self._new_id,
+            after_crash=self._after_crash,
+            watch=self._watch(),
+            early=self.home.early or (),
+            settling=self._settling,
         )
+        self.push_screen(screen, lambda _: self.home.refresh_list())
+        if self.doubts:
+            screen.call_after_refresh(screen.painter.banner, self.doubts)
 
     # Everywhere
 

@@ -17,12 +17,12 @@ from textual.screen import Screen
 
 from shadowlog.domain.clock import Clock, Instant
 from shadowlog.domain.text import clean
-from shadowlog.errors import ShadowlogError
+from shadowlog.errors import ReadOnly, ShadowlogError
 from shadowlog.tui import actions
 from shadowlog.tui.drift import span
 from shadowlog.tui.ports import Desk, Listed
 from shadowlog.tui.widgets.panel import Line, Panel, fit
-from shadowlog.tui.widgets.says import Says
+from shadowlog.tui.widgets.says import Says, wrapped
 from shadowlog.tui.widgets.strip import KeyStrip
 
 T = TypeVar("T")
@@ -85,9 +85,14 @@ class HomeList(Panel):
     listed: Sequence[Listed] | None = None
     chosen = 0
     where: ClassVar[dict[int, int]] = {}
+    trouble: ShadowlogError | None = None
+    """Why the database cannot be opened."""
 
     def draw(self, width: int, height: int) -> list[Line]:
         """The list, or what to do first."""
+        if self.trouble is not None:
+            told = [(self.trouble.what, "alert"), ("", ""), (self.trouble.cure, "")]
+            return [[], *[[(f"   {line}", tone)] for words, tone in told for line in wrapped(words, width - 6, 9)]]
         if self.listed is None:
             return [[(" opening …", "quiet")]]
         if not self.listed:
@@ -157,8 +162,15 @@ class HomeScreen(Screen[None]):
 
     def looking_only(self, error: ShadowlogError) -> None:
         """The database cannot be written: say why, and let everything be looked at."""
-        self._only = f"{error.what} Here it can be looked at: s summary, r report."
+        elsewhere = " To record: shadowlog --db FILE, a file elsewhere." if isinstance(error, ReadOnly) else ""
+        self._only = f"{error.what} Here it can be looked at: s summary, r report.{elsewhere}"
         self.say(self._only, "alert")
+
+    def closed(self, error: ShadowlogError) -> None:
+        """The database cannot even be looked at: say why and what helps, where there is room for it."""
+        panel = self.query_one(HomeList)
+        panel.trouble = error
+        panel.repaint()
 
     def failed(self, error: ShadowlogError) -> None:
         """Say what went wrong and what to do about it."""
@@ -219,6 +231,9 @@ class HomeScreen(Screen[None]):
                 return
             self.say("making the demonstration study …")
             self._wait(self.desk.make_demo, lambda _: self._made())
+        elif act.name == "train":
+            train: Callable[[Listed | None], None] = getattr(self.app, "train")  # noqa: B009 - as in `open`
+            train(chosen)
         elif chosen is None:
             self.say("Nothing is chosen; n plans an observation")
         elif act.name == "open":
