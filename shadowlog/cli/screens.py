@@ -24,6 +24,7 @@ SUMMARY_WIDTH = 74
 """Columns that the frame of the summary screen leaves at 80."""
 
 if TYPE_CHECKING:
+    from shadowlog.domain.terms import Record
     from shadowlog.store.engine import Store
 
 
@@ -52,6 +53,7 @@ def home(path: Path, observation: str | None = None, after_crash: str = "ask") -
         theme=chosen.theme,
         settling=chosen.settling,
         remember=partial(settings.remember_theme, where),
+        invented=_invented,
     )
     code = app.run()
     if app.problem:
@@ -161,6 +163,12 @@ def _summary(store: Store, observation: str) -> str:
     from shadowlog.report.words import report_text
 
     return report_text(summarise([record_of(store, observation)]), width=SUMMARY_WIDTH)
+
+
+def _invented() -> Record:
+    from shadowlog.cli.train import invented_day
+
+    return invented_day()
 
 
 def _demonstration(store: Store) -> None:

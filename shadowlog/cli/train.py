@@ -88,13 +88,17 @@ def train(
 
 def play(scene: Scene) -> None:
     """Run the screen, then print how the coding compares."""
+    from shadowlog import paths, settings
+    from shadowlog.tui import actions
     from shadowlog.tui.desk import StoreDesk
     from shadowlog.tui.training import TrainingApp
 
+    chosen = settings.read(paths.settings())
+    actions.choose_keys(chosen.keys, str(paths.settings()))
     clock = SystemClock()
     # A desk that is never opened: there is nothing to read and nothing to keep.
     desk = StoreDesk(database(), clock, write_report=_nothing, summary_text=_nothing, make_demo=_nothing)
-    app = TrainingApp(scene, desk, clock=clock)
+    app = TrainingApp(scene, desk, clock=clock, theme=chosen.theme, settling=chosen.settling)
     code = app.run()
     if app.problem:
         say(f"shadowlog: {app.problem}", err=True)

@@ -15,6 +15,7 @@ from shadowlog.errors import BadInput
 
 RECORD = "record"
 HOME = "home"
+TRAINING = "training"
 REVIEW = "review"
 ANYWHERE = "anywhere"
 
@@ -45,7 +46,15 @@ class Act:
         return " ".join(SHOWN.get(key, key) for key in self.keys)
 
 
-SHOWN: Mapping[str, str] = {"f1": "F1", "f2": "F2", "enter": "Enter", "escape": "Esc", "up": "↑", "down": "↓"}
+SHOWN: Mapping[str, str] = {
+    "f1": "F1",
+    "f2": "F2",
+    "f5": "F5",
+    "enter": "Enter",
+    "escape": "Esc",
+    "up": "↑",
+    "down": "↓",
+}
 
 _EPISODES, _DETAILS, _TIME, _KEEP, _MOVE = "Episodes", "Details", "Time", "Taking back and keeping", "Getting about"
 _RIGHT, _LOOK = "Capitals put right, each with a reason", "Lower case only looks"
@@ -76,9 +85,7 @@ REGISTRY: tuple[Act, ...] = (
     Act("minute_earlier", ("{", "<"), "1 min earlier", "the running episode began 1 min earlier", RECORD, 0, _TIME),
     Act("minute_later", ("}", ">"), "1 min later", "the running episode began 1 min later", RECORD, 0, _TIME),
     Act("type_start", ("T",), "type start", "type the time at which it began", RECORD, 0, _TIME),
-    Act(
-        "name_later", ("Q",), "name later", "walk through what lacks who or what", RECORD, 11, _KEEP
-    ),
+    Act("name_later", ("Q",), "name later", "walk through what lacks who or what", RECORD, 11, _KEEP),
     Act("undo", ("U",), "undo", "take the newest act back; any number, always", RECORD, 5, _KEEP),
     Act("redo", ("Y",), "redo", "make again what was taken back", RECORD, 0, _KEEP),
     Act("pane_next", ("tab",), "next pane", "log, who, what; Enter presses the code there", RECORD, 0, _MOVE),
@@ -96,6 +103,8 @@ REGISTRY: tuple[Act, ...] = (
     Act("summary", ("s",), "summary", "the day in words and numbers", HOME, 3),
     Act("report", ("r",), "report", "write the report to a file", HOME, 4),
     Act("demonstration", ("d",), "demonstration", "make the demonstration study", HOME, 5),
+    Act("train", ("t",), "train", "code a day played as text: the chosen one, or an invented one", HOME, 6),
+    Act("stand_still", ("f5",), "stand still", "the day that is played waits; again: it goes on", TRAINING, 0),
     Act("amend", ("E", "enter"), "amend", "another who, what, place, mode and so on", REVIEW, 2, _RIGHT),
     Act("split", ("S",), "split", "from a typed time on it is another episode", REVIEW, 3, _RIGHT),
     Act("merge", ("M",), "merge", "one with the episode before, after, or marked", REVIEW, 4, _RIGHT),
@@ -208,7 +217,13 @@ def bindings() -> list[Binding]:
 def key_table() -> str:
     """The acts as Markdown tables, one for each screen, for the README."""
     parts = []
-    for title, screen in (("Recording", RECORD), ("Home", HOME), ("Review", REVIEW), ("Everywhere", ANYWHERE)):
+    for title, screen in (
+        ("Recording", RECORD),
+        ("Home", HOME),
+        ("Training", TRAINING),
+        ("Review", REVIEW),
+        ("Everywhere", ANYWHERE),
+    ):
         rows = [f"| `{act.all_keys}` | {act.label} | {act.help} |" for act in REGISTRY if act.screen == screen]
         parts.append("\n".join([f"**{title}**", "", "| key | act | what it does |", "|---|---|---|", *rows]))
     return "\n\n".join(parts) + "\n"

@@ -25,6 +25,7 @@ from shadowlog.tui.ports import Desk, Listed
 from shadowlog.tui.theme import NAMES, THEMES
 
 if TYPE_CHECKING:
+    from shadowlog.domain.terms import Record
     from shadowlog.tui.record import RecordScreen
 
 UNEXPECTED = 70
@@ -71,7 +72,7 @@ def _let_go() -> None:
 class ShadowlogApp(App[int], inherit_bindings=False):
     """The terminal program. `observation` opens the record screen at once; `after_crash`: "ask", "keep" or "end".
 
-    `settling` in ms; `remember` is told the word of a theme that was chosen.
+    `settling` in ms; `remember` is told the word of a theme that was chosen; `invented` makes a day to practise on.
     """
 
     TITLE = "shadowlog"
@@ -92,6 +93,7 @@ class ShadowlogApp(App[int], inherit_bindings=False):
         theme: str = "dark",
         settling: int = 5_000,
         remember: Callable[[str], None] | None = None,
+        invented: Callable[[], Record] | None = None,
         new_id: Callable[[], str] = new_uuid,
         watch: Callable[[], DriftWatch] = DriftWatch,
     ) -> None:
@@ -108,6 +110,7 @@ class ShadowlogApp(App[int], inherit_bindings=False):
         self._after_crash = after_crash
         self._settling = settling
         self._remember = remember
+        self._invented = invented
         self._new_id = new_id
         self._watch = watch
         self._going = False
@@ -207,6 +210,27 @@ class ShadowlogApp(App[int], inherit_bindings=False):
         self.push_screen(screen, lambda _: self.home.refresh_list())
         if self.doubts:
             screen.call_after_refresh(screen.painter.banner, self.doubts)
+
+    def train(self, listed: Listed | None) -> None:
+        """Play a day as text, to be coded for practice: the one chosen if it has ended, else an invented one."""
+        self.run_worker(self._train(listed if listed is not None and listed.ended is not None else None))
+
+    async def _train(self, listed: Listed | None) -> None:
+        from shadowlog.tui.training import TrainingScreen, scene_of
+
+        try:
+            if listed is not None:
+                day = await asyncio.wrap_future(self.desk.load(listed.id))
+                key = day.record(day.track[-1].at)
+            elif self._invented is not None:
+                key = await asyncio.to_thread(self._invented)
+            else:
+                self.home.say("Choose a day that has ended: it is played as text, to be coded")
+                return
+        except ShadowlogError as error:
+            self.home.failed(error)
+            return
+        self.push_screen(TrainingScreen(scene_of(key), self.clock, self._new_id, self._settling))
 
     # Everywhere
 

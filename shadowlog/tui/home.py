@@ -234,6 +234,9 @@ class HomeScreen(Screen[None]):
         elif act.name == "train":
             train: Callable[[Listed | None], None] = getattr(self.app, "train")  # noqa: B009 - as in `open`
             train(chosen)
+        elif act.name == "train":
+            train: Callable[[Listed | None], None] = getattr(self.app, "train")  # noqa: B009 - as in `open`
+            train(chosen)
         elif chosen is None:
             self.say("Nothing is chosen; n plans an observation")
         elif act.name == "open":

@@ -7,6 +7,8 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from typing import ClassVar, TypeVar, cast
 
+from textual import events, on
+
 from shadowlog.domain.clock import Clock, Instant, ScaledClock
 from shadowlog.domain.commands import Command, End
 from shadowlog.domain.day import Changes, Day
@@ -17,6 +19,7 @@ from shadowlog.domain.score_words import score_text
 from shadowlog.domain.scoring import TOLERANCE, Score, score
 from shadowlog.domain.sentences import clock_time
 from shadowlog.domain.terms import Record
+from shadowlog.tui import actions
 from shadowlog.tui.app import ShadowlogApp, new_uuid
 from shadowlog.tui.drift import DriftWatch
 from shadowlog.tui.leaving import Leaving
@@ -115,7 +118,6 @@ class SceneBox(Panel):
     """Shows the newest lines of what is seen, the newest last."""
 
     lines: tuple[SceneLine, ...] = ()
-    note: str = ""
     zone: str = "UTC"
 
     def draw(self, width: int, height: int) -> list[Line]:
@@ -128,7 +130,7 @@ class SceneBox(Panel):
             if rows and len(rows) + len(block) > height:
                 break
             rows = [*block, *rows]
-        return rows[-height:] if rows else [[(f" {self.note}", "quiet")]]
+        return rows[-height:] if rows else []
 
 
 class TrainingPainter(Painter):
@@ -170,13 +172,23 @@ class TrainingScreen(RecordScreen):
 
     scene_seconds: ClassVar[float] = 0.2
 
-    def __init__(self, scene: Scene, clock: Clock, new_id: Callable[[], str] = new_uuid) -> None:
+    def __init__(
+        self, scene: Scene, clock: Clock, new_id: Callable[[], str] = new_uuid, settling: int = SETTLING
+    ) -> None:
         seen = replace(scene.key.observation, id="training", observer="O0", consent="training")
         listed = Listed(seen.id, seen.study, "training", f"×{scene.speed}", seen.observer, "planned", seen.zone)
         self.playing = ScaledClock(clock, scene.start - scene.lead, scene.speed)
         # Of a desk the record screen uses nothing else.
         desk = cast("Desk", TrainingDesk(new_day(seen)))
-        super().__init__(listed, desk, self.playing, new_id, watch=DriftWatch(lambda: 0, patience=scene.lead * 10**6))
+        super().__init__(
+            listed,
+            desk,
+            self.playing,
+            new_id,
+            # This clock's two sides never part, however long nobody looks.
+            watch=DriftWatch(lambda: 0, patience=10**12),
+            settling=settling * scene.speed,
+        )
         self.scene = scene
         self.result = Result()
         self.painter = TrainingPainter(self)
@@ -184,13 +196,16 @@ class TrainingScreen(RecordScreen):
         self._lines = scene.lines()
 
     def on_mount(self) -> None:
-        """Put what is seen under the header; then as the record screen does."""
+        """Put what is seen under the header. What the record screen does on mounting is done besides."""
         box = SceneBox(id="scene")
         box.zone = self.listed.zone
         self.query_one("#body").mount(box, after="#header")
         self.set_interval(self.scene_seconds, self.look)
-        super().on_mount()
-        self.call_after_refresh(self.look)
+        self.call_after_refresh(self._begin)
+
+    def _begin(self) -> None:
+        self.painter.say("Code what you read above. X X ends it and compares; F5 stands still", "quiet")
+        self.look()
 
     @property
     def over(self) -> bool:
@@ -201,7 +216,6 @@ class TrainingScreen(RecordScreen):
         """Show what is seen by now; at the end, compare."""
         if self.session is None or self.over:
             return
-        self.session.hand = replace(self.session.hand, settling=SETTLING * self.scene.speed)
         now = self.playing.now().wall
         box = self.query_one(SceneBox)
         seen = tuple(each for each in self._lines if each.at <= now)[-SHOWN:]
@@ -218,7 +232,7 @@ class TrainingScreen(RecordScreen):
 
     def press(self, key: str, character: str | None, said: Instant) -> None:
         """Take a key: F5 stands still and goes on; all others are the record screen's."""
-        if key == "f5":
+        if key in actions.by_key(actions.TRAINING):
             self.playing.pause()
             self.painter.say("Paused: F5 goes on" if self.playing.paused else "It goes on", "accent")
         elif self.playing.paused:
@@ -255,15 +269,19 @@ class TrainingScreen(RecordScreen):
 class TrainingApp(ShadowlogApp):
     """The program with nothing but a training: no home, no database."""
 
-    def __init__(self, scene: Scene, desk: Desk, *, clock: Clock) -> None:
-        super().__init__(desk, clock=clock)
+    def __init__(
+        self, scene: Scene, desk: Desk, *, clock: Clock, theme: str = "dark", settling: int = SETTLING
+    ) -> None:
+        super().__init__(desk, clock=clock, theme=theme, settling=settling)
         self._scene = scene
         self.result = Result()
 
-    def on_mount(self) -> None:
+    @on(events.Mount)
+    def _instead_of_home(self, event: events.Mount) -> None:
         """Open the training; leave with it."""
+        event.prevent_default()
         self._up = True
-        screen = TrainingScreen(self._scene, self.clock)
+        screen = TrainingScreen(self._scene, self.clock, self._new_id, self._settling)
 
         def closed(_: None) -> None:
             self.result = screen.result
