@@ -12,6 +12,7 @@ from shadowlog.cli.options import HELP, OBSERVATION, PATH, database, opened, say
 from shadowlog.domain.clock import SystemClock
 
 if TYPE_CHECKING:
+    from shadowlog.domain.day import Day
     from shadowlog.domain.terms import Record
     from shadowlog.store.engine import Store
 
@@ -19,8 +20,8 @@ WHO = click.Choice(["split", "full", "main"])
 WHO_HELP = "Several groups present: equal parts (split), all of it each (full), the first named (main)."
 
 
-def record_of(store: Store, prefix: str) -> Record:
-    """Give an observation's day as it stands; NotFound for none, Refused for one that has not begun."""
+def day_of(store: Store, prefix: str) -> tuple[Day, int]:
+    """Give an observation's day and now on its timeline (ms); NotFound for none, Refused for one that has not begun."""
     from shadowlog.errors import Refused
     from shadowlog.store import journal, library
 
@@ -29,7 +30,13 @@ def record_of(store: Store, prefix: str) -> Record:
         raise Refused("That observation has not begun.", f"`shadowlog record {prefix}` begins it.")
     now = SystemClock().now()
     position = day.position(now)
-    return day.record(now.wall if position is None else position)
+    return day, now.wall if position is None else position
+
+
+def record_of(store: Store, prefix: str) -> Record:
+    """Give an observation's day as it stands; raises what `day_of` raises."""
+    day, now = day_of(store, prefix)
+    return day.record(now)
 
 
 @click.command("list", context_settings=HELP, epilog="Example:  shadowlog list")
@@ -51,15 +58,24 @@ def list_() -> None:
         click.echo("No study yet. `shadowlog demo` makes an invented one to look at.")
 
 
-@click.command("show", context_settings=HELP, epilog="Example:  shadowlog show 01a1")
+@click.command("show", context_settings=HELP, epilog="Example:  shadowlog show 01a1 --history 10:42")
 @click.argument("observation", type=OBSERVATION)
-def show(observation: str) -> None:
+@click.option(
+    "--history",
+    "wanted",
+    is_flag=False,
+    flag_value="",
+    metavar="[EPISODE]",
+    help="Instead: all that was ever said of an episode, chosen by its time or the beginning of its id; of all without.",
+)
+def show(observation: str, wanted: str | None) -> None:
     """Show an observation episode by episode, with gaps, contacts and notes, as plain text."""
     from shadowlog.cli.day_text import day_lines
+    from shadowlog.cli.history_text import history_lines
 
     with opened(writing=False) as store:
-        record = record_of(store, observation)
-    say("\n".join(day_lines(record)))
+        day, now = day_of(store, observation)
+    say("\n".join(day_lines(day.record(now)) if wanted is None else history_lines(day, now, wanted)))
 
 
 @click.command("summary", context_settings=HELP, epilog="Example:  shadowlog summary 01a1 --who full")

@@ -232,6 +232,12 @@ class ShadowlogApp(App[int], inherit_bindings=False):
             return
         self.push_screen(TrainingScreen(scene_of(key), self.clock, self._new_id, self._settling))
 
+    def review(self, listed: Listed, only: str = "") -> None:
+        """Open the review screen; `only` says why nothing can be written."""
+        from shadowlog.tui.review import ReviewScreen
+
+        self.push_screen(ReviewScreen(listed, self.desk, self.clock, self._new_id, only=only))
+
     # Everywhere
 
     async def action_anywhere(self, name: str) -> None:
@@ -300,6 +306,8 @@ class ShadowlogApp(App[int], inherit_bindings=False):
         for screen in self.screen_stack:
             if is_recording(screen):
                 await screen.leaving.flush()
+            elif (flush := getattr(screen, "flush", None)) is not None:
+                await flush()
         self.exit(0)
 
     def _handle_exception(self, error: Exception) -> None:

@@ -80,8 +80,10 @@ class HelpScreen(WordsScreen):
     def __init__(self, below: Screen[Any]) -> None:
         session = getattr(below, "session", None)
         record = hasattr(below, "session")
-        book = session.day.observation.codebook if session is not None else None
-        super().__init__("help", help_text(actions.RECORD if record else actions.HOME, book))
+        # A screen that names its acts has no codes to press.
+        named = getattr(below, "acts", None)
+        book = session.day.observation.codebook if session is not None and named is None else None
+        super().__init__("help", help_text(named or (actions.RECORD if record else actions.HOME), book))
 
 
 SAFEGUARDING = """\

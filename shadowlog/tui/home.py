@@ -163,7 +163,7 @@ class HomeScreen(Screen[None]):
     def looking_only(self, error: ShadowlogError) -> None:
         """The database cannot be written: say why, and let everything be looked at."""
         elsewhere = " To record: shadowlog --db FILE, a file elsewhere." if isinstance(error, ReadOnly) else ""
-        self._only = f"{error.what} Here it can be looked at: s summary, r report.{elsewhere}"
+        self._only = f"{error.what} Here it can be looked at: v the day, s summary, r report.{elsewhere}"
         self.say(self._only, "alert")
 
     def closed(self, error: ShadowlogError) -> None:
@@ -241,6 +241,9 @@ class HomeScreen(Screen[None]):
             self.say("Nothing is chosen; n plans an observation")
         elif act.name == "open":
             self.open(chosen)
+        elif act.name == "review":
+            review: Callable[[Listed, str], None] = getattr(self.app, "review")  # noqa: B009 - as in `open`
+            review(chosen, self._only)
         elif act.name == "summary":
             title = f"{chosen.head} {chosen.label}"
             self._wait(lambda: self.desk.summary_text(chosen.id), lambda text: self._words(title, text))

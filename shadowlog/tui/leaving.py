@@ -6,10 +6,21 @@ import asyncio
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from shadowlog.tui.outbox import Outbox
     from shadowlog.tui.record import RecordScreen
 
 LONGEST_WAIT = 2.0
 """How many seconds leaving waits for the disk."""
+
+
+async def drained(outbox: Outbox) -> bool:
+    """Wait until all is on disk, but not for long; say whether all is."""
+    loop = asyncio.get_running_loop()
+    deadline = loop.time() + LONGEST_WAIT
+    while outbox.waiting and loop.time() < deadline:
+        outbox.push()
+        await asyncio.sleep(0.02)
+    return not outbox.waiting
 
 
 class Leaving:
@@ -21,13 +32,8 @@ class Leaving:
 
     async def flush(self) -> bool:
         """Wait until all is on disk, but not for long; a half-typed note is kept. Say whether all is."""
-        outbox, loop = self._screen.outbox, asyncio.get_running_loop()
         self._screen.answering.keep()
-        deadline = loop.time() + LONGEST_WAIT
-        while outbox.waiting and loop.time() < deadline:
-            outbox.push()
-            await asyncio.sleep(0.02)
-        return not outbox.waiting
+        return await drained(self._screen.outbox)
 
     async def allowed(self) -> bool:
         """Whether leaving loses nothing; asked again, it may be left all the same."""

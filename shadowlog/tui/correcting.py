@@ -1,0 +1,61 @@
+"""One day being put right: asks the recorder beforehand, says what was decided, takes back what was put right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from shadowlog.domain import commands as c
+from shadowlog.domain.clock import Clock
+from shadowlog.domain.day import Day
+from shadowlog.domain.recorder import newest_act, step
+from shadowlog.tui.session import Outcome, Session
+
+NOT_MINE = "What comes next is of the recording itself; here only what was put right is taken back and made again"
+
+
+class Corrector(Session):
+    """The day as it stands in memory. What is said goes to `take`; nothing here presses a code."""
+
+    def __init__(self, day: Day, clock: Clock, new_id: Callable[[], str], take: Callable[[Outcome], None]) -> None:
+        super().__init__(day, new_id)
+        self.clock = clock
+        self.new_id = new_id
+        self.last_reason = ""
+        self._take = take
+
+    @property
+    def finish(self) -> int:
+        """Where the day ends, or now on its timeline (ms)."""
+        if self.day.begun and self.day.ended:
+            return self.day.track[-1].at
+        return self.now(self.clock.now())
+
+    def check(self, kind: type[c.Command], **fields: Any) -> None:
+        """Raise the Refused that a command would meet; nothing is said."""
+        step(self.day, self._made(kind, fields))
+
+    def tell(self, kind: type[c.Command], **fields: Any) -> bool:
+        """Say a command; whether the recorder took it. `at` (ms) is now unless given."""
+        outcome = self._say(self._made(kind, fields))
+        self._take(outcome)
+        return bool(outcome.entries)
+
+    def take_back(self) -> None:
+        """Undo the newest thing that was put right."""
+        act = newest_act(self.day, self.author)
+        if act is None or act.LIVE:
+            self._take(Outcome(message=NOT_MINE if act else "Nothing to undo"))
+        else:
+            self.tell(c.Undo, target=act.id)
+
+    def make_again(self) -> None:
+        """Redo what was taken back last."""
+        waiting = self.day.undone.get(self.author, ())
+        if not waiting or waiting[-1].command.LIVE:
+            self._take(Outcome(message=NOT_MINE if waiting else "Nothing to redo"))
+        else:
+            self.tell(c.Redo, target=waiting[-1].command.id)
+
+    def _made(self, kind: type[c.Command], fields: dict[str, Any]) -> c.Command:
+        return kind(**{**self._moment(self.clock.now()).envelope(), **fields})

@@ -1,0 +1,56 @@
+"""The line at the top of the review: whose day, which state, how much is to do, how much is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from shadowlog.domain.day import Day
+from shadowlog.domain.review import Item, to_do
+from shadowlog.domain.sentences import clock_time
+from shadowlog.tui.ports import Listed
+from shadowlog.tui.widgets.panel import Line, Panel, width_of
+
+
+class ReviewHeader(Panel):
+    """Shows the line."""
+
+    left: Line = ()
+    middle: Sequence[str] = ()
+    right: Line = ()
+
+    def show(self, listed: Listed, day: Day | None, items: Sequence[Item], saved: int | None, unsaved: int) -> None:
+        """Say whose day this is and how it stands; `saved` is in ms, `unsaved` counts acts in memory only."""
+        self.left = [(f" {listed.head}", "strong"), (f"  {listed.label}", "strong")]
+        if day is None or not day.begun:
+            self.middle, self.right = ("opening" if day is None else "not begun",), ()
+        else:
+            here = datetime.fromtimestamp(day.start / 1000, ZoneInfo(day.observation.zone))
+            count = len(day.episodes)
+            _, doing = to_do(items)
+            self.middle = (
+                f"{here:%a} {here.day} {here:%b %Y}",
+                f"{clock_time(day.start, day.observation.zone)[:5]}–{self._until(day)}",
+                f"{count} episode{'' if count == 1 else 's'}",
+                f"{doing} to do",
+            )
+            self.right = _kept(saved, day.observation.zone, unsaved)
+        self.repaint()
+
+    def _until(self, day: Day) -> str:
+        return clock_time(day.track[-1].at, day.observation.zone)[:5] if day.ended else "running"
+
+    def draw(self, width: int, height: int) -> list[Line]:  # noqa: ARG002 - one line
+        """The line; what is kept stands at the right end."""
+        line = [*self.left, *((f"   {text}", "") for text in self.middle)]
+        gap = max(1, width - width_of(line) - width_of(self.right))
+        return [[*line, (" " * gap, ""), *self.right]]
+
+
+def _kept(saved: int | None, zone: str, unsaved: int) -> Line:
+    if unsaved:
+        return [(f"NOT SAVED: {unsaved} ", "alert"), ("● ", "alert")]
+    if saved is None:
+        return [("nothing changed yet ", "quiet"), ("○ ", "quiet")]
+    return [(f"saved {clock_time(saved, zone)} ", "quiet"), ("● ", "good")]

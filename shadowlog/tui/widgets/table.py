@@ -1,0 +1,123 @@
+"""The day as a table: time, length, who, what, place, mode, marks; it scrolls with the row under the cursor."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual import events
+from textual.message import Message
+
+from shadowlog.domain.codebook import MODE, PLACE, Codebook
+from shadowlog.domain.review import Item, marks, named
+from shadowlog.domain.sentences import clock_time
+from shadowlog.tui.drift import span
+from shadowlog.tui.widgets.panel import Line, Panel, fit
+
+WIDE = 100
+LETTERS = {"unsure": "?", "late": "L", "amended": "A", "head": "H", "beside": "+", "interrupts": "I", "★": "★"}
+"""The marks where there is little room; the pane below spells them out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the table shows: the items, the one under the cursor, the marked one, what is not on disk."""
+
+    items: tuple[Item, ...]
+    at: int
+    book: Codebook
+    zone: str
+    marked: str | None = None
+    unsaved: frozenset[str] = frozenset()
+    empty: str = ""
+
+
+def widths(width: int) -> tuple[int, int, int, int, int]:
+    """The columns for who, what, place, mode and marks, in cells, beside the 21 for time and length."""
+    left = width - 21
+    if width >= WIDE:
+        place, mode, last = 15, 13, 22
+    else:
+        place, mode, last = 10, 9, 8
+    who = (left - place - mode - last) // 2
+    return who, left - place - mode - last - who, place, mode, last
+
+
+def short(words: Sequence[str]) -> str:
+    """The marks in single characters."""
+    found = [LETTERS.get(word.split(" ")[0], "") for word in words if not word.endswith("?")]
+    notes = any(word.endswith(("note", "notes")) for word in words)
+    spells = next((f"‖{word.split(' ')[0]}" for word in words if word.endswith("spells")), "")
+    return "".join(found) + ("¶" if notes else "") + spells
+
+
+def heading(width: int) -> Line:
+    """The names of the columns."""
+    who, what, place, mode, last = widths(width)
+    names = (("who", who), ("what", what), ("place", place), ("mode", mode), ("marks", last))
+    return [(fit(f"  {'time':<8}{'length':>8}   " + "".join(fit(name, room) for name, room in names), width), "quiet")]
+
+
+def row_line(shown: Shown, n: int, width: int) -> Line:
+    """Draw one item."""
+    item, book = shown.items[n], shown.book
+    here = n == shown.at
+    tone = "mark" if here else ""
+    naming, doing = named(book, item)
+    each = item.episode
+    sizes = widths(width)
+    sign = "▶" if item.running else "‖" if item.suspended else "+" if each is not None and each.concurrent else " "
+    length = span(item.length) if item.length is not None else "·" if item.contact or each is None else "?"
+    faint = "faint" if each is None and item.contact is None and not item.notes else "quiet"
+    place = (each.place if each else item.contact.place if item.contact else None) or ""
+    mode = each.codes.get(MODE, "") if each else ""
+    told = marks(item, shown.zone)
+    last = "not yet saved" if item.id in shown.unsaved else ", ".join(told) if width >= WIDE else short(told)
+    pointer = "▸" if here else "•" if item.id == shown.marked else " "
+    cells = (
+        (f"{pointer} {clock_time(item.start, shown.zone)}{length:>8} {sign} ", "quiet" if each else faint),
+        (fit(naming, sizes[0] - 1) + " ", "accent" if "who?" in item.lacks else "" if each else faint),
+        (fit(doing, sizes[1] - 1) + " ", "accent" if "what?" in item.lacks else "" if each else faint),
+        (fit(book.label(PLACE, place) if place else "", sizes[2] - 1) + " ", "quiet"),
+        (fit(book.label(MODE, mode).lower() if mode else "", sizes[3] - 1) + " ", "quiet"),
+        (fit(last, sizes[4]), "alert" if item.id in shown.unsaved else "accent"),
+    )
+    return [(text, tone or style) for text, style in cells]
+
+
+class DayTable(Panel):
+    """Shows the table; a click puts the cursor on a row."""
+
+    class Chosen(Message):
+        """A row was clicked."""
+
+        def __init__(self, at: int) -> None:
+            super().__init__()
+            self.at = at
+
+    shown: Shown | None = None
+    first = 0
+
+    @property
+    def page(self) -> int:
+        """How many rows there is room for."""
+        return max(1, self.content_size.height - 1)
+
+    def draw(self, width: int, height: int) -> list[Line]:
+        """The heading and the rows about the cursor."""
+        shown = self.shown
+        if shown is None:
+            return [[(" opening …", "quiet")]]
+        if not shown.items:
+            return [[], [(fit(f"   {shown.empty}", width), "quiet")]]
+        room = max(1, height - 1)
+        self.first = min(max(self.first, shown.at - room + 1, 0), shown.at, max(0, len(shown.items) - room))
+        rows = range(self.first, min(self.first + room, len(shown.items)))
+        return [heading(width), *(row_line(shown, n, width) for n in rows)]
+
+    def on_click(self, event: events.Click) -> None:
+        """A row is clicked."""
+        event.stop()
+        offset = event.get_content_offset(self)
+        if offset is not None and self.shown is not None and 0 < offset.y <= len(self.shown.items) - self.first:
+            self.post_message(self.Chosen(self.first + offset.y - 1))
