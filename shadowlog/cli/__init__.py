@@ -15,6 +15,7 @@ from shadowlog.errors import ShadowlogError
 
 COMMANDS = {
     "record": ("shadowlog.cli.screens:record", "Record an observation, a new one or one that is open."),
+    "diary": ("shadowlog.cli.diary:diary", "Plan what is in the head's diary for the day of an observation."),
     "demo": ("shadowlog.cli.demo:demo", "Make the invented demonstration study and look at it."),
     "train": ("shadowlog.cli.train:train", "Practise coding on a day that is played as text; compare two codings."),
     "list": ("shadowlog.cli.look:list_", "List studies and their observations."),

@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from shadowlog.domain import commands as c
-from shadowlog.domain.codebook import INITIATOR, MEDIUM, MODE, ROLE
+from shadowlog.domain.codebook import INITIATOR, MEDIUM, MODE, PLACE, ROLE
 from shadowlog.domain.day import Day
+from shadowlog.domain.diary import due, scheduled
 from shadowlog.domain.hand import (
     PREFIXES,
     Ask,
@@ -18,6 +19,7 @@ from shadowlog.domain.hand import (
     carried,
     cleared,
     closed_to,
+    parties_of,
     start_episode,
 )
 from shadowlog.domain.naming import following
@@ -205,6 +207,22 @@ def _room(hand: Hand, day: Day, moment: Moment) -> Reaction:
     return Reaction(cleared(hand), ask=Ask("room", moment.at))
 
 
+def _scheduled(hand: Hand, day: Day, moment: Moment) -> Reaction:
+    event = due(hand.diary, day, moment.at)
+    if event is None:
+        return Reaction(cleared(hand), message="Nothing that was planned waits now; A adds what is")
+    book = day.observation.codebook
+    parties = parties_of(book, event.role) if event.role is not None else ()
+    mode = scheduled(book)
+    codes = {**beginning(day, parties), **({MODE: mode} if mode else {}), **event.codes}
+    room = day.live.room if codes.get(PLACE) == day.live.place else None
+    return start_episode(hand, day, moment, moment.at, parties=parties, codes=codes, room=room)
+
+
+def _agenda(hand: Hand, day: Day, moment: Moment) -> Reaction:  # noqa: ARG001
+    return Reaction(cleared(hand), ask=Ask("planned", moment.at))
+
+
 def _name_later(hand: Hand, day: Day, moment: Moment) -> Reaction:  # noqa: ARG001
     return following(hand, day)
 
@@ -244,6 +262,8 @@ ACTS: Mapping[str, Callable[[Hand, Day, Moment], Reaction]] = {
     "minute_later": _shift(60),
     "type_start": _type_start,
     "room": _room,
+    "scheduled": _scheduled,
+    "agenda": _agenda,
     "name_later": _name_later,
     "undo": _undo,
     "redo": _redo,

@@ -14,6 +14,7 @@ from shadowlog.domain import commands as c
 from shadowlog.domain.clock import Instant
 from shadowlog.domain.codebook import MEDIUM, MODE, PLACE, ROLE, Codebook
 from shadowlog.domain.day import Day
+from shadowlog.domain.diary import Planned
 from shadowlog.domain.signs import Signs, signs_of
 from shadowlog.domain.terms import Episode, Party, State
 
@@ -66,6 +67,8 @@ class Hand:
     """The press just made was a resume: (ms, the episodes tried)."""
     naming: str = ""
     """The episode that is named later: codes go to it, and to nothing that runs."""
+    diary: tuple[Planned, ...] = ()
+    """What the head had planned for this day."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from typing import Any
 
 from shadowlog.domain.clock import Instant
 from shadowlog.domain.commands import KINDS, Command, Payload
+from shadowlog.domain.diary import Planned
 from shadowlog.domain.terms import Party, Period, Verification
 from shadowlog.errors import BadInput
 
@@ -83,6 +84,8 @@ def _plain(value: object) -> object:
         return [value.role, value.count, value.person, value.joined, value.left]
     if isinstance(value, Period):
         return [value.label, value.start, value.end]
+    if isinstance(value, Planned):
+        return [value.start, value.end, value.role, dict(value.codes)]
     if isinstance(value, tuple):
         return [_plain(v) for v in value]
     if isinstance(value, Enum):

@@ -12,9 +12,10 @@ from typing import Any, ClassVar
 
 from shadowlog.domain.almanac import DATE_RULE, date_of, zone_named
 from shadowlog.domain.clock import Instant
-from shadowlog.domain.codebook import Codebook
+from shadowlog.domain.codebook import ROLE, Codebook
 from shadowlog.domain.codebook_json import digest, from_dict
 from shadowlog.domain.commands import CONTENT, Command, Payload
+from shadowlog.domain.diary import Planned, checked
 from shadowlog.domain.terms import Period
 from shadowlog.domain.text import clean
 from shadowlog.errors import BadInput, Refused
@@ -102,8 +103,17 @@ class PlanObservation(StudyCommand):
     """Recorded elsewhere, so that nobody could be asked here: the consent record says so, and no layer is agreed to."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeepDiary(StudyCommand):
+    """What the head has planned for the day of an observation, as a whole; an earlier diary of that day is replaced."""
+
+    observation: str
+    events: tuple[Planned, ...]
+
+
 STUDY_KINDS: Mapping[str, type[StudyCommand]] = {
-    kind.__name__: kind for kind in (FoundStudy, AddHead, AddObserver, AdoptCodebook, RecordConsent, PlanObservation)
+    kind.__name__: kind
+    for kind in (FoundStudy, AddHead, AddObserver, AdoptCodebook, RecordConsent, PlanObservation, KeepDiary)
 }
 """Every kind of command to a study by its name, as it stands in a journal."""
 
@@ -125,6 +135,8 @@ class Study:
     """The one in force, by head."""
     observations: Mapping[str, PlanObservation] = field(default_factory=dict)
     """By id."""
+    diaries: Mapping[str, tuple[Planned, ...]] = field(default_factory=dict)
+    """By observation."""
 
 
 def step_study(study: Study, command: StudyCommand) -> Study:
@@ -144,6 +156,8 @@ def step_study(study: Study, command: StudyCommand) -> Study:
             return _consent(study, command)
         case PlanObservation():
             return _plan(study, command)
+        case KeepDiary():
+            return _diary(study, command)
     raise Refused(f"A study does not know {type(command).__name__}.")
 
 
@@ -169,6 +183,8 @@ def unpack_study(
     if "periods" in values:
         values["periods"] = tuple(Period(*each) for each in values["periods"])
     try:
+        if "events" in values:
+            values["events"] = tuple(Planned(*each) for each in values["events"])
         return found(id=id_, at=at, author=author, said=said, **values)
     except TypeError:
         raise BadInput(f"the study's journal holds {kind} with other fields", "The file was changed.") from None
@@ -252,6 +268,22 @@ def _plan(study: Study, command: PlanObservation) -> Study:
         if not 0 <= period.start < period.end <= 24 * 60:
             raise Refused("A period has a start before its end, both within the day.")
     return replace(study, observations={**study.observations, command.observation: command})
+
+
+def _diary(study: Study, command: KeepDiary) -> Study:
+    plan = study.observations.get(command.observation)
+    if plan is None:
+        raise Refused("The study has no such observation.")
+    book = study.codebooks[plan.codebook]
+    try:
+        events = checked(command.events)
+    except BadInput as error:
+        raise Refused(error.what, error.cure) from None
+    for event in events:
+        named = {**event.codes, **({ROLE: event.role} if event.role is not None else {})}
+        if any(not book.has(dimension, code) for dimension, code in named.items()):
+            raise Refused("An event has a code that the codebook does not know.")
+    return replace(study, diaries={**study.diaries, command.observation: events})
 
 
 def _known(codes: tuple[str, ...], code: str, what: str) -> None:

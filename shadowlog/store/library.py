@@ -14,6 +14,7 @@ from shadowlog.domain import study as s
 from shadowlog.domain.clock import Clock, Instant
 from shadowlog.domain.codebook import Codebook
 from shadowlog.domain.codebook_json import digest, to_dict
+from shadowlog.domain.diary import Planned
 from shadowlog.domain.terms import Observation, Period
 from shadowlog.errors import NotFound, Refused
 from shadowlog.store import journal
@@ -129,6 +130,24 @@ def plan_observation(
     )
     _say(store, study, command)
     return observation
+
+
+def keep_diary(store: Store, observation: str, events: Iterable[Planned], **by: Unpack[By]) -> None:
+    """Keep what the head has planned for the day of an observation; Refused for codes its codebook does not know."""
+    study = _study_with(store, observation)
+    _say(store, study.id, s.KeepDiary(observation=observation, events=tuple(events), **_envelope(by)))
+
+
+def diary(store: Store, observation: str) -> tuple[Planned, ...]:
+    """Give what the head has planned for the day of an observation, in order of time."""
+    return _study_with(store, observation).diaries.get(observation, ())
+
+
+def _study_with(store: Store, observation: str) -> s.Study:
+    for study in studies(store):
+        if observation in study.observations:
+            return study
+    raise NotFound("There is no such observation.", "`shadowlog list` shows those there are.")
 
 
 def studies(store: Store) -> tuple[s.Study, ...]:

@@ -17,6 +17,8 @@ RECORD = "record"
 HOME = "home"
 TRAINING = "training"
 REVIEW = "review"
+SHELF = "codebooks"
+SCHEME = "codebook"
 ANYWHERE = "anywhere"
 
 
@@ -65,6 +67,7 @@ REGISTRY: tuple[Act, ...] = (
     Act("resume", ("R",), "resume", "back to what was interrupted; again: older", RECORD, 2, _EPISODES),
     Act("concurrent", ("C",), "beside", "the next runs beside this one; again ends it", RECORD, 8, _EPISODES),
     Act("contact", ("F",), "contact", "and a role: a fleeting contact, counted only", RECORD, 9, _EPISODES, True),
+    Act("scheduled", ("S",), "scheduled", "begin what was planned, as its line says", RECORD, 0, _EPISODES),
     Act("closed", ("D",), "closed door", "duration only, no content; again leaves a gap", RECORD, 0, _EPISODES, True),
     Act("off", ("O",), "off the record", "nothing is kept until O again", RECORD, 10, _EPISODES, True),
     Act("end", ("X",), "end of day", "X twice ends the day", RECORD, 0, _EPISODES),
@@ -85,6 +88,7 @@ REGISTRY: tuple[Act, ...] = (
     Act("minute_earlier", ("{", "<"), "1 min earlier", "the running episode began 1 min earlier", RECORD, 0, _TIME),
     Act("minute_later", ("}", ">"), "1 min later", "the running episode began 1 min later", RECORD, 0, _TIME),
     Act("type_start", ("T",), "type start", "type the time at which it began", RECORD, 0, _TIME),
+    Act("agenda", ("A",), "add planned", "type what is planned: 10:30-11:00 9 e", RECORD, 0, _KEEP),
     Act("name_later", ("Q",), "name later", "walk through what lacks who or what", RECORD, 11, _KEEP),
     Act("undo", ("U",), "undo", "take the newest act back; any number, always", RECORD, 5, _KEEP),
     Act("redo", ("Y",), "redo", "make again what was taken back", RECORD, 0, _KEEP),
@@ -103,6 +107,7 @@ REGISTRY: tuple[Act, ...] = (
     Act("summary", ("s",), "summary", "the day in words and numbers", HOME, 3),
     Act("report", ("r",), "report", "write the report to a file", HOME, 4),
     Act("demonstration", ("d",), "demonstration", "make the demonstration study", HOME, 5),
+    Act("codebooks", ("c",), "codebooks", "coding schemes: look, change keys, make your own", HOME, 7),
     Act("train", ("t",), "train", "code a day played as text: the chosen one, or an invented one", HOME, 6),
     Act("stand_still", ("f5",), "stand still", "the day that is played waits; again: it goes on", TRAINING, 0),
     Act("amend", ("E", "enter"), "amend", "another who, what, place, mode and so on", REVIEW, 2, _RIGHT),
@@ -131,6 +136,24 @@ REGISTRY: tuple[Act, ...] = (
     Act("first", ("home",), "first", "the first row", REVIEW, 0, _LOOK),
     Act("last", ("end",), "last", "the last row", REVIEW, 0, _LOOK),
     Act("back", ("escape",), "back", "to the home screen; what is saved stays", REVIEW, 0, _LOOK),
+    Act("open", ("enter",), "open", "look into it, change it", SHELF, 1),
+    Act("copy", ("c",), "copy", "a scheme of your own under another name", SHELF, 2),
+    Act("back", ("escape",), "back", "to the home screen", SHELF, 3),
+    Act("edit", ("enter",), "change", "type what the chosen field says", SCHEME, 1),
+    Act("key", ("k",), "key", "another key for this code; clashes are shown as typed", SCHEME, 2),
+    Act("label", ("l",), "label", "another label", SCHEME, 8),
+    Act("definition", ("d",), "definition", "another definition", SCHEME, 9),
+    Act("add", ("a",), "add", "a code or heading below this one; on the scheme, a dimension", SCHEME, 3),
+    Act("remove", ("x",), "remove", "take this code, heading, dimension or roll-up out", SCHEME, 4),
+    Act("earlier", ("<",), "move up", "this one stands one place earlier", SCHEME),
+    Act("later", (">",), "move down", "this one stands one place later", SCHEME),
+    Act("roll_up", ("r",), "roll-up", "a new roll-up of this dimension's codes", SCHEME),
+    Act("azerty", ("z",), "digits", "digits as French keyboards type them unshifted, or back", SCHEME),
+    Act("undo", ("u",), "undo", "take the newest edit back; any number", SCHEME, 6),
+    Act("redo", ("y",), "redo", "make again what was taken back", SCHEME),
+    Act("keep", ("ctrl+s",), "keep", "keep the edits; one in use gets its next version", SCHEME, 5),
+    Act("pane", ("tab", "left", "right"), "pane", "the codes, or what is said of one", SCHEME),
+    Act("back", ("escape",), "back", "to the codebooks; unkept edits are asked about once", SCHEME, 7),
     Act("safeguarding", ("f2",), "safeguarding", "what to do with a concern about a child", ANYWHERE, 0, _MOVE),
     Act("palette", ("ctrl+p",), "palette", "every act by its name", ANYWHERE, 12, _MOVE),
     Act("help", ("f1",), "help", "the keys of this screen", ANYWHERE, 13, _MOVE),

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from shadowlog.domain.answers import typed_end
 from shadowlog.domain.clock import Instant
 from shadowlog.domain.commands import AddNote
+from shadowlog.domain.diary import checked, parsed
 from shadowlog.domain.hand import Ask
 from shadowlog.domain.personal import looks_personal
 from shadowlog.domain.sentences import clock_time
+from shadowlog.errors import BadInput
 from shadowlog.tui import asking
 from shadowlog.tui.ports import Draft
 from shadowlog.tui.widgets.answer import AnswerLine
@@ -20,6 +23,8 @@ if TYPE_CHECKING:
 
 DRAFT_EVERY = 0.5
 """A half-typed note is kept so often (s) while it is typed: no more of it can be lost."""
+SOON = "From ten minutes before, its line in the box above offers it: S begins it"
+NOT_KEPT = "What is planned could not be saved; it is known until you leave"
 IT_ENDED = ("it ended at", 8)
 
 
@@ -106,6 +111,9 @@ class Answering:
         if ask.what == "end":
             self._ended(session, text, said)
             return
+        if ask.what == "planned":
+            self._planned(session, text)
+            return
         held = looks_personal(text) if ask.what == "note" else ""
         if held and text != self._warned:
             self._warned = text
@@ -133,6 +141,24 @@ class Answering:
         self.close()
         if end is not None and self.screen.question is not None:
             self.screen.recover(session, said, "end", end)
+
+    def _planned(self, session: Session, text: str) -> None:
+        say = self.screen.painter.say
+        if not text.strip():
+            self.close()
+            return
+        try:
+            event = parsed(text, session.day.observation.codebook)
+            diary = checked((*session.hand.diary, event))
+        except BadInput as error:
+            say(str(error), "accent")
+            return
+        self.close()
+        session.hand = replace(session.hand, diary=diary)
+        self.screen.painter.all()
+        say(f"Planned: {event.times}. {SOON}", "")
+        kept = self.screen.desk.keep_diary(self.screen.listed.id, diary)
+        kept.add_done_callback(lambda done: done.exception() and self.screen.app.call_later(say, NOT_KEPT, "alert"))
 
     # The draft
 

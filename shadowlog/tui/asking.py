@@ -54,6 +54,8 @@ def prompt_of(ask: Ask, day: Day) -> tuple[str, int]:
         return f"note, {at}", LONGEST_TEXT
     if ask.what == "room":
         return "room", LONGEST_ROOM
+    if ask.what == "planned":
+        return "planned, as 10:30-11:00 9 e", 60
     if ask.what == "time":
         return "it began at", 8
     label = book.label(ROLE, episode.parties[ask.position].role) if episode else ""

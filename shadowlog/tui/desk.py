@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from shadowlog.domain.codebook import Codebook
     from shadowlog.domain.commands import Command
     from shadowlog.domain.day import Changes, Day
+    from shadowlog.domain.diary import Planned
     from shadowlog.store.engine import Store
     from shadowlog.store.writer import Writer
 
@@ -123,6 +124,22 @@ class StoreDesk:
         if now or since > BACKUP_EVERY * 1_000_000_000:
             self._backed += since
             self._call(backup.back_up)
+
+    def diary(self, observation: str) -> Future[tuple[Planned, ...]]:
+        """What the head has planned for the day of an observation."""
+        from shadowlog.store import library
+
+        return self._call(lambda store: library.diary(store, observation))
+
+    def keep_diary(self, observation: str, events: tuple[Planned, ...]) -> Future[None]:
+        """Keep what the head has planned, as a whole."""
+        from shadowlog.store import library
+
+        def work(store: Store) -> None:
+            author = library.observation(store, observation).observer
+            library.keep_diary(store, observation, events, author=author, clock=self._clock)
+
+        return self._call(work)
 
     def keep_draft(self, observation: str, draft: Draft) -> Future[None]:
         """Keep a half-typed note."""

@@ -9,6 +9,7 @@ from textual.widget import Widget
 
 from shadowlog.domain.codebook import ACTIVITY, PLACE, ROLE, Code
 from shadowlog.domain.day import Day
+from shadowlog.domain.diary import due
 from shadowlog.domain.naming import unnamed
 from shadowlog.domain.tally import Tally
 from shadowlog.tui import asking
@@ -164,7 +165,7 @@ class Painter:
         log.view = View(day, at, frozenset(unsaved), self.back, focused=self.pane == "log")
         log.repaint()
         box = self._part("now", NowBox)
-        box.now = Now(day, at)
+        box.now = Now(day, at, due(session.hand.diary, day, at))
         box.repaint()
 
     def _at(self, day: Day, session: Session) -> int:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from shadowlog.domain.codebook import Codebook
     from shadowlog.domain.commands import Command
     from shadowlog.domain.day import Changes, Day
+    from shadowlog.domain.diary import Planned
     from shadowlog.domain.terms import Period
 
 
@@ -134,6 +135,14 @@ class Desk(Protocol):
 
     def save(self, observation: str, command: Command, changes: Changes) -> Future[None]:
         """Append to the journal; done after the commit, an exception if nothing was written."""
+        ...
+
+    def diary(self, observation: str) -> Future[tuple[Planned, ...]]:
+        """What the head has planned for the day of an observation."""
+        ...
+
+    def keep_diary(self, observation: str, events: tuple[Planned, ...]) -> Future[None]:
+        """Keep what the head has planned, as a whole."""
         ...
 
     def keep_draft(self, observation: str, draft: Draft) -> Future[None]:

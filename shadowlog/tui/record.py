@@ -6,6 +6,7 @@ import asyncio
 import gc
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
+from dataclasses import replace
 from typing import ClassVar
 
 from textual import events
@@ -112,11 +113,13 @@ class RecordScreen(Still, Screen[None]):
     async def _load(self) -> None:
         try:
             day = await asyncio.wrap_future(self.desk.load(self.listed.id))
+            diary = await asyncio.wrap_future(self.desk.diary(self.listed.id))
             self.answering.draft = await asyncio.wrap_future(self.desk.draft(self.listed.id))
         except ShadowlogError as error:
             self.painter.banner(f"This day cannot be opened: {error}")
             return
         self.session = Session(day, self._new_id, self._settling)
+        self.session.hand = replace(self.session.hand, diary=diary)
         self.painter.day = day
         self.painter.saved_at = day.acts[-1].command.said.wall if day.acts else None
         said = self.clock.now()

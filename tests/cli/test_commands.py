@@ -303,3 +303,27 @@ def test_an_unforeseen_error_says_where_and_never_what() -> None:
         told = fault(error)
     assert "Mary" not in told
     assert "ValueError at " in told
+
+
+DIARY = (
+    "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//x//EN\r\nBEGIN:VEVENT\r\nUID:1@x\r\nDTSTAMP:20261101T080000Z\r\n"
+    "DTSTART:20070427T103000\r\nDTEND:20070427T110000\r\nSUMMARY:Invented Person about cover\r\nEND:VEVENT\r\n"
+    "END:VCALENDAR\r\n"
+)
+
+
+def test_a_diary_is_planned_and_its_titles_never_enter(program: Program, tmp_path: Path) -> None:
+    """Events of the day are shown with their titles, kept with codes and without titles, and dropped by number."""
+    id_ = program.take("day-08.csv")
+    (tmp_path / "head.ics").write_text(DIARY, encoding="utf-8")
+    shown = program("diary", id_, "--from", "head.ics", "--add", "8:30-9:00", "--dry-run")
+    assert "  2  10:30-11:00" in shown
+    assert "Invented Person about cover: not kept" in shown
+    assert program("diary", id_).startswith("Nothing is planned")
+    program("diary", id_, "--from", "head.ics", "--add", "8:30-9:00", "--code", "2 teacher")
+    assert "Teacher" in program("diary", id_).splitlines()[1]
+    assert "Invented Person" not in str(program.tables())
+    program("diary", id_, "--drop", "1")
+    assert program("diary", id_).count("-") == 1
+    assert "There is no event '7'" in program("diary", id_, "--code", "7 teacher", code=2)
+    assert program("doctor", "--rebuild")

@@ -13,6 +13,7 @@ from shadowlog.domain.clock import FakeClock
 from shadowlog.domain.codebook import Codebook
 from shadowlog.domain.commands import Command, End
 from shadowlog.domain.day import Changes, Day
+from shadowlog.domain.diary import Planned
 from shadowlog.domain.recorder import fold
 from shadowlog.domain.study import Study
 from shadowlog.domain.terms import Observation, Period
@@ -48,6 +49,7 @@ class FakeDesk:
     def __init__(self, *observations: Observation) -> None:
         self.known = {each.id: each for each in observations}
         self.journals: dict[str, list[Command]] = {each.id: [] for each in observations}
+        self.diaries: dict[str, tuple[Planned, ...]] = {}
         self.half_typed: dict[str, Draft] = {}
         self.failing = False
         self.held = False
@@ -112,6 +114,12 @@ class FakeDesk:
             self.journals[observation].append(command)
 
         return self._do(work)
+
+    def diary(self, observation: str) -> Future[tuple[Planned, ...]]:
+        return self._do(lambda: self.diaries.get(observation, ()))
+
+    def keep_diary(self, observation: str, events: tuple[Planned, ...]) -> Future[None]:
+        return self._do(lambda: self.diaries.update({observation: events}))
 
     def keep_draft(self, observation: str, draft: Draft) -> Future[None]:
         return self._do(lambda: self.half_typed.update({observation: draft}))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from shadowlog.domain.codebook import INITIATOR, MEDIUM, MODE, PLACE
+from shadowlog.domain.codebook import INITIATOR, MEDIUM, MODE, PLACE, ROLE, Codebook
 from shadowlog.domain.day import Day
+from shadowlog.domain.diary import Planned
 from shadowlog.domain.sentences import clock_time, described, state_words, what, who
 from shadowlog.domain.terms import Episode, State
 from shadowlog.tui.widgets import digits
@@ -19,8 +20,8 @@ class Now:
 
     day: Day
     at: int
-    beginning: bool = False
-    """The next episode is waited for: an interruption or a concurrent one without a who."""
+    due: Planned | None = None
+    """What was planned and may begin now."""
 
 
 def details(day: Day, episode: Episode) -> str:
@@ -64,7 +65,16 @@ def _beside(now: Now, width: int) -> list[Line]:
         since = suspended_since(day, episode)
         text = f"{clock_time(since, zone)[:5] if since is not None else ''} {described(day, episode)}".strip()
         lines.append([("suspended  " if n == 0 else "           ", "quiet"), (fit(text, width - 11), "")])
+    if now.due is not None and not day.ended:
+        text = f"{now.due.times} {planned_words(now.due, day.observation.codebook)}"
+        lines.append([("S planned  ", "accent"), (fit(text, width - 11), "")])
     return lines
+
+
+def planned_words(event: Planned, book: Codebook) -> str:
+    """Who and what of an event, as far as they are named."""
+    named = [book.label(ROLE, event.role)] if event.role is not None else []
+    return ", ".join([*named, *(book.label(dimension, code) for dimension, code in event.codes.items())])
 
 
 def suspended_since(day: Day, episode: str) -> int | None:

@@ -1,0 +1,90 @@
+"""What the head has planned for the day: read from the diary, typed, shown."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from shadowlog.cli.options import HELP, OBSERVATION, PATH, opened, say
+from shadowlog.errors import BadInput
+
+if TYPE_CHECKING:
+    from shadowlog.domain.codebook import Codebook
+    from shadowlog.domain.diary import Planned
+
+
+@click.command("diary", context_settings=HELP, epilog='Example:  shadowlog diary 01a1 --from head.ics --code "2 9 e"')
+@click.argument("observation", type=OBSERVATION)
+@click.option("--from", "file", type=PATH, help="An .ics export of the head's diary: the events of the day are kept.")
+@click.option("--add", "typed", multiple=True, help='An event, as "10:30-11:00 9 e": times, who, what, where.')
+@click.option("--code", "coded", multiple=True, help='Codes for an event by its number, as "2 9 e".')
+@click.option("--drop", "dropped", multiple=True, type=int, help="Leave out the event of this number.")
+@click.option("--clear", is_flag=True, help="Begin with an empty diary.")
+@click.option("--dry-run", is_flag=True, help="Only show what would be kept.")
+def diary(
+    observation: str,
+    file: Path | None,
+    typed: tuple[str, ...],
+    coded: tuple[str, ...],
+    dropped: tuple[int, ...],
+    *,
+    clear: bool,
+    dry_run: bool,
+) -> None:
+    """Show what is planned for the day of an observation, or plan it; the record screen offers it when it is due.
+
+    Times and codes are kept. Titles stand in the head's diary with people's names: they are shown here once, to be coded,
+    and never kept.
+    """
+    from shadowlog.domain import diary as planning
+    from shadowlog.domain.clock import SystemClock
+    from shadowlog.exchange.ics import read_diary
+    from shadowlog.store import library
+
+    changes = bool(file or typed or coded or dropped or clear)
+    with opened(writing=changes and not dry_run) as store:
+        id_ = library.find(store, observation)
+        plan = next(study.observations[id_] for study in library.studies(store) if id_ in study.observations)
+        book = library.codebook(store, plan.codebook)
+        events = [] if clear else list(library.diary(store, id_))
+        titles: dict[tuple[int, int], str] = {}
+        if file is not None:
+            for entry in read_diary(file, dt.date.fromisoformat(plan.date), plan.zone):
+                times = (entry.event.start, entry.event.end)
+                titles[times] = f"{titles[times]}; {entry.title}" if times in titles else entry.title
+                if times not in {(e.start, e.end) for e in events}:
+                    events.append(entry.event)
+        events += [planning.parsed(text, book) for text in typed]
+        events = list(planning.checked(events))
+        for text in coded:
+            number, _, words = text.strip().partition(" ")
+            n = _number(number, len(events))
+            role, codes = planning.coded(words.split(), book)
+            events[n] = replace(events[n], role=role, codes=codes)
+        gone = {_number(str(number), len(events)) for number in dropped}
+        events = [event for n, event in enumerate(events) if n not in gone]
+        if changes and not dry_run:
+            library.keep_diary(store, id_, events, author=plan.observer, clock=SystemClock())
+    if not events:
+        say(f"Nothing is planned for {plan.date}.")
+    for n, event in enumerate(events, 1):
+        title = titles.get((event.start, event.end), "")
+        say(f"{n:>3}  {event.times:<12} {words_of(event, book):<50} {f'({title}: not kept)' if title else ''}".rstrip())
+
+
+def _number(text: str, most: int) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= most:
+        raise BadInput(f"There is no event {text[:20]!r}", f"Events have the numbers 1 to {most}." if most else "")
+    return int(text) - 1
+
+
+def words_of(event: Planned, book: Codebook) -> str:
+    """Who, what and where of an event in the words of the codebook, as far as they are named."""
+    from shadowlog.domain.codebook import ROLE
+
+    named = [book.label(ROLE, event.role)] if event.role is not None else []
+    return ", ".join([*named, *(book.label(dimension, code) for dimension, code in event.codes.items())])

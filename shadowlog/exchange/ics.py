@@ -1,0 +1,86 @@
+"""The head's diary as iCalendar: the events of one day, with repeated ones worked out. Titles are for the eye alone."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from shadowlog.domain.diary import Planned
+from shadowlog.domain.text import clean
+from shadowlog.errors import BadInput
+
+LARGEST = 10_000_000
+"""No diary file is larger, in bytes."""
+MOST_PARTS = 20_000
+"""So many entries are as many as a diary may hold."""
+TOO_OFTEN = {"SECONDLY", "MINUTELY", "HOURLY"}
+LONGEST_TITLE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An event of the day and its title, which may name people: it is shown to whoever reads the file in, never kept."""
+
+    event: Planned
+    title: str
+
+
+def read_diary(path: Path, date: dt.date, zone: str) -> list[Entry]:
+    """Give the events of a local date, in order of time; BadInput for a file that is no diary.
+
+    Left out are events of a whole day, those without a length and cancelled ones. What reaches over midnight is cut there.
+    """
+    import icalendar
+    import recurring_ical_events
+
+    try:
+        with path.open("rb") as file:
+            raw = file.read(LARGEST + 1)
+    except OSError as error:
+        raise BadInput(f"It cannot be read ({error.strerror})", "Name an .ics file.", str(path)) from None
+    if len(raw) > LARGEST:
+        raise BadInput("This is too large for a diary", "Export a month of it, not years.", str(path))
+    if b"BEGIN:VCALENDAR" not in raw[:10_000].upper():
+        raise BadInput("This is no iCalendar file", "Export the diary as .ics.", str(path))
+    if raw.upper().count(b"BEGIN:VEVENT") > MOST_PARTS:
+        raise BadInput(f"It holds more than {MOST_PARTS} events", "Export a month of it, not years.", str(path))
+    here = ZoneInfo(zone)
+    midnight = dt.datetime.combine(date, dt.time(), here)
+    following = dt.datetime.combine(date + dt.timedelta(days=1), dt.time(), here)
+    try:
+        calendar = icalendar.Calendar.from_ical(raw)
+        endless = any(_repeats_within_a_day(each.get("RRULE")) for each in calendar.walk("VEVENT"))
+        found = [] if endless else recurring_ical_events.of(calendar).between(midnight, following)
+    except Exception as error:  # noqa: BLE001, the two libraries raise whatever a broken file brings about
+        raise BadInput(
+            f"This diary cannot be understood ({type(error).__name__})", "Export it again as .ics.", str(path)
+        ) from None
+    if endless:
+        raise BadInput("An event repeats within the day", "Take it out of the diary's file.", str(path))
+    entries = []
+    for each in found:
+        start, end = each.start, each.end
+        if not isinstance(start, dt.datetime) or not isinstance(end, dt.datetime):
+            continue
+        if str(each.get("STATUS", "")).upper() == "CANCELLED":
+            continue
+        first, last = (_minutes(instant, here, midnight, following) for instant in (start, end))
+        if first < last:
+            entries.append(Entry(Planned(first, last), clean(str(each.get("SUMMARY", "")))[:LONGEST_TITLE]))
+    return sorted(entries, key=lambda each: (each.event.start, each.event.end, each.title))
+
+
+def _repeats_within_a_day(rule: Mapping[str, Any] | None) -> bool:
+    return rule is not None and bool(TOO_OFTEN & {str(each).upper() for each in rule.get("FREQ", [])})
+
+
+def _minutes(instant: dt.datetime, here: ZoneInfo, midnight: dt.datetime, following: dt.datetime) -> int:
+    """Local minutes after midnight; a time without a zone is the school's own."""
+    local = instant.replace(tzinfo=here) if instant.tzinfo is None else instant.astimezone(here)
+    if local < midnight:
+        return 0
+    return 24 * 60 if local >= following else local.hour * 60 + local.minute
