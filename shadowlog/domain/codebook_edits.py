@@ -206,6 +206,21 @@ def swapped(book: Codebook, spot: Spot, key: str) -> Codebook | None:
     return None
 
 
+def clash_of(book: Codebook, spot: Spot, key: str) -> str:
+    """Say which other code stands in the way of a key, as a sentence; "" if none does."""
+    for dimension in (ROLE, ACTIVITY) if spot.of in {ROLE, ACTIVITY} else (spot.of,):
+        for other in book.codes(dimension):
+            if (dimension, other.id) == (spot.of, spot.id) or not key or not other.key:
+                continue
+            if other.key == key:
+                return f"{key} is already the key of {other.label}."
+            if len(key) == 1 and other.key[0] == key:
+                return f"{key} also begins {other.key}, the key of {other.label}."
+            if len(key) == 2 and other.key == key[0]:
+                return f"{key} begins with {other.key}, the whole key of {other.label}."
+    return ""
+
+
 def digits_turned(book: Codebook) -> Codebook:
     """Give the codebook with the digits of its keys as a French keyboard types them without shift, or back."""
     keys = "".join(c.key for d in book.dimensions for c in d.codes)
@@ -222,12 +237,12 @@ def breaks(before: Codebook, after: Codebook) -> Fault | None:
     return next((f for f in faults(after) if (f.what, f.right) not in known), None)
 
 
-def slug(label: str, taken: Collection[str]) -> str:
-    """Give an id for a label: letters, digits and underscores, none of those taken."""
+def slug(label: str, taken: Collection[str], joint: str = "_") -> str:
+    """Give an id for a label: letters and digits, words joined so, none of those taken."""
     plain = unicodedata.normalize("NFKD", label).encode("ascii", "ignore").decode("ascii").lower()
-    stem = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")
-    stem = (stem if stem[:1].isalpha() else f"x_{stem}".rstrip("_"))[: LIMITS["id"] - 4].rstrip("_")
-    return stem if stem not in taken else next(f"{stem}_{n}" for n in range(2, 1000) if f"{stem}_{n}" not in taken)
+    stem = re.sub(r"[^a-z0-9]+", joint, plain).strip(joint)
+    stem = (stem if stem[:1].isalpha() else f"x{joint}{stem}")[: LIMITS["id"] - 4].rstrip(joint)
+    return stem if stem not in taken else next(i for n in range(2, 1000) if (i := f"{stem}{joint}{n}") not in taken)
 
 
 def rollup_of(book: Codebook, id_: str) -> RollUp:

@@ -238,6 +238,13 @@ class ShadowlogApp(App[int], inherit_bindings=False):
 
         self.push_screen(ReviewScreen(listed, self.desk, self.clock, self._new_id, only=only))
 
+    def tour(self) -> None:
+        """Open the guided tour."""
+        from shadowlog.codebooks.presets import preset
+        from shadowlog.tui.tour import TourScreen
+
+        self.push_screen(TourScreen(preset("default"), self.clock, self._new_id, self.desk.zone))
+
     # Everywhere
 
     async def action_anywhere(self, name: str) -> None:
@@ -263,12 +270,12 @@ class ShadowlogApp(App[int], inherit_bindings=False):
                 self.exit(0)
         elif isinstance(screen, HomeScreen):
             self.exit(0)
-        else:
+        elif getattr(screen, "may_leave", lambda: True)():
             self.pop_screen()
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """What the command palette offers: the acts of this screen, its codes, and the themes."""
-        where = actions.RECORD if is_recording(screen) else actions.HOME
+        where = getattr(screen, "acts", actions.RECORD if is_recording(screen) else actions.HOME)
         for act in actions.acts_of(where):
             if act.name != "palette":
                 yield SystemCommand(f"{act.label}  ({act.shown})", act.help, self._doing(screen, act))
@@ -291,7 +298,9 @@ class ShadowlogApp(App[int], inherit_bindings=False):
             return lambda: self.call_later(self.action_anywhere, act.name)
         if is_recording(screen) or isinstance(screen, HomeScreen):
             return lambda: screen.act(act)
-        return lambda: None
+        # A screen that names its acts does them.
+        does = getattr(screen, "act", None) if hasattr(screen, "acts") else None
+        return (lambda: does(act)) if does else lambda: None
 
     # Ending
 

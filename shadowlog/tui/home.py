@@ -31,6 +31,7 @@ MARKS = {"planned": "○", "recording": "●", "closed": "◐", "with the head":
 WELCOME = (
     "Nothing here yet.",
     "",
+    "g   a guided tour: the keys of a recording, in two minutes",
     "d   the demonstration study: a whole day to look at, in ten seconds",
     "n   a new observation: a head, an observer, consent, and then the day itself",
     "",
@@ -225,15 +226,19 @@ class HomeScreen(Screen[None]):
 
             today = datetime.fromtimestamp(self.clock.now().wall / 1000, ZoneInfo(self.desk.zone)).date()
             self.app.push_screen(PlanScreen(self.desk, self.form, today), self._planned)
+        elif act.name == "codebooks":
+            from shadowlog.tui.codebook import ShelfScreen
+
+            self.app.push_screen(ShelfScreen(self.desk))
         elif act.name == "demonstration":
             if self.query_one(HomeList).listed:
                 self.say("The demonstration is offered while nothing else is here.")
                 return
             self.say("making the demonstration study …")
             self._wait(self.desk.make_demo, lambda _: self._made())
-        elif act.name == "train":
-            train: Callable[[Listed | None], None] = getattr(self.app, "train")  # noqa: B009 - as in `open`
-            train(chosen)
+        elif act.name == "tour":
+            tour: Callable[[], None] = getattr(self.app, "tour")  # noqa: B009 - as in `open`
+            tour()
         elif act.name == "train":
             train: Callable[[Listed | None], None] = getattr(self.app, "train")  # noqa: B009 - as in `open`
             train(chosen)
