@@ -195,14 +195,18 @@ def _words(
 ) -> str:
     """What an act did to the episodes it touched: nothing where it left them as they were."""
     parts: list[str] = []
+    if isinstance(command, c.Split) and command.new in before:
+        # What it was cut from is the same episode up to here; what became of that is told there.
+        before = {command.new: None}
     several = len(before) > 1
-    for id_, old in before.items():
+    for id_, old in sorted(before.items(), key=lambda pair: past.facts(pair[0]) is not None):
         new = past.facts(id_)
         if old is None and new is not None:
             parts.append(f"{_verb(past, command, 'begun')}: {stated(new)}")
         elif old is not None and new is None:
-            gone = "merged into the other" if isinstance(command, c.Merge) else "retracted"
-            parts.append(f"{gone}: {stated(old)}")
+            verb = f"merged {'with' if several else 'into another'}" if isinstance(command, c.Merge) else "retracted"
+            parts.append(f"{verb}: {stated(old)}")
+            several = False
         elif old is not None and new is not None and (changed := "; ".join(_differences(old, new))):
             of = f"{old['who']}, {old['what']}: " if several else ""
             parts.append(f"{_verb(past, command, '')} {of}{changed}".strip())
@@ -233,7 +237,7 @@ def _note_words(notes: list[tuple[object, object]]) -> Iterator[str]:
 
 VERBS: Mapping[type[c.Command], str] = {
     c.Amend: "amended:",
-    c.Merge: "merged:",
+    c.Merge: "",
     c.Insert: "late entry",
     c.Retime: "re-timed:",
     c.Resume: "resumed:",

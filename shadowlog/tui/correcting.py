@@ -21,7 +21,9 @@ class Corrector(Session):
         super().__init__(day, new_id)
         self.clock = clock
         self.new_id = new_id
-        self.last_reason = ""
+        mine = (a.command for a in reversed(day.acts) if a.command.author == self.author)
+        self.last_reason = next((each.reason for each in mine if isinstance(each, c.Correction)), "")
+        """The reason given last, here or another day."""
         self._take = take
 
     @property

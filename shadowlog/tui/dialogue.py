@@ -15,7 +15,7 @@ from shadowlog.tui.widgets.chooser import Chooser
 if TYPE_CHECKING:
     from shadowlog.tui.review import ReviewScreen
 
-PEOPLE = "keys add · G how many · K which person · Backspace takes off · Enter: that is all · Esc leaves"
+PEOPLE = "keys add · G how many · K who · Backspace takes off · Enter done · Esc leaves"
 CHOOSE = "press a key, or arrows and Enter · Esc leaves everything as it is"
 
 

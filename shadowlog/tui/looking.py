@@ -32,6 +32,8 @@ class View:
         self.shown: tuple[Item, ...] = ()
         self.at = 0
         self.chosen: str | None = None
+        self.wanted: str | None = None
+        """An item that the cursor goes to once it is there."""
         self.marked: str | None = None
         self.sieve = Sieve()
         self._told: tuple[Day, str, History | None] | None = None
@@ -45,11 +47,17 @@ class View:
         """Look at the day as it is; the cursor stays on its item, or where that was."""
         self.items = items(day, now)
         self.shown = sifted(day.observation.codebook, self.items, self.sieve)
-        here = next((n for n, item in enumerate(self.shown) if item.id == self.chosen), None)
-        self.at_index(self.at if here is None else here)
+        places = {item.id: n for n, item in enumerate(self.shown)}
+        if self.wanted in places:
+            self.at_index(places[self.wanted])
+        else:
+            wanted = self.wanted
+            self.at_index(places.get(self.chosen or "", self.at))
+            self.wanted = wanted
 
     def at_index(self, at: int) -> None:
         """Put the cursor on a row, or on the nearest there is."""
+        self.wanted = None
         self.at = min(max(at, 0), max(0, len(self.shown) - 1))
         if self.shown:
             self.chosen = self.shown[self.at].id

@@ -130,7 +130,7 @@ class ReviewScreen(Still, Screen[None]):
 
     def choose(self, id_: str) -> None:
         """Put the cursor on an item, once it is there."""
-        self.view.chosen = id_
+        self.view.wanted = id_
 
     def dialogue_changed(self) -> None:
         """A question came or went."""

@@ -43,7 +43,13 @@ class ReviewHeader(Panel):
 
     def draw(self, width: int, height: int) -> list[Line]:  # noqa: ARG002 - one line
         """The line; what is kept stands at the right end."""
-        line = [*self.left, *((f"   {text}", "") for text in self.middle)]
+        middle = list(self.middle)
+        while True:
+            line = [*self.left, *((f"   {text}", "") for text in middle)]
+            if width_of(line) + width_of(self.right) < width or len(middle) <= 2:
+                break
+            # Date and hours say least: Home said them too.
+            del middle[0]
         gap = max(1, width - width_of(line) - width_of(self.right))
         return [[*line, (" " * gap, ""), *self.right]]
 
