@@ -106,6 +106,7 @@ REGISTRY: tuple[Act, ...] = (
     Act("review", ("v",), "put right", "look a recorded day over and put it right", HOME, 3),
     Act("summary", ("s",), "summary", "the day in words and numbers", HOME, 3),
     Act("report", ("r",), "report", "write the report to a file", HOME, 4),
+    Act("tour", ("g",), "guided tour", "two minutes with the real keys; nothing is kept", HOME, 0),
     Act("demonstration", ("d",), "demonstration", "make the demonstration study", HOME, 5),
     Act("codebooks", ("c",), "codebooks", "coding schemes: look, change keys, make your own", HOME, 7),
     Act("train", ("t",), "train", "code a day played as text: the chosen one, or an invented one", HOME, 6),

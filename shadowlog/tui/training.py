@@ -12,6 +12,7 @@ from textual import events, on
 from shadowlog.domain.clock import Clock, Instant, ScaledClock
 from shadowlog.domain.commands import Command, End
 from shadowlog.domain.day import Changes, Day
+from shadowlog.domain.diary import Planned
 from shadowlog.domain.hand import SETTLING
 from shadowlog.domain.recorder import new_day
 from shadowlog.domain.scenes import SceneLine, first_sight, scene_lines
@@ -90,6 +91,16 @@ class TrainingDesk:
         """Keep a command in the list."""
         del observation, changes
         self.said.append(command)
+        return _done(None)
+
+    def diary(self, observation: str) -> Future[tuple[Planned, ...]]:
+        """Nothing was planned."""
+        del observation
+        return _done(())
+
+    def keep_diary(self, observation: str, events: tuple[Planned, ...]) -> Future[None]:
+        """What is planned in training is not kept."""
+        del observation, events
         return _done(None)
 
     def keep_draft(self, observation: str, draft: Draft) -> Future[None]:

@@ -1,0 +1,166 @@
+"""The guided tour: two minutes on the record screen with the real keys, one step at a time; nothing of it is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+from shadowlog.domain import commands as c
+from shadowlog.domain.clock import Clock, Instant
+from shadowlog.domain.codebook import ACTIVITY, ROLE, Codebook
+from shadowlog.domain.recorder import new_day
+from shadowlog.domain.terms import Observation
+from shadowlog.tui import actions
+from shadowlog.tui.leaving import Leaving
+from shadowlog.tui.outbox import Entry
+from shadowlog.tui.ports import Listed
+from shadowlog.tui.record import RecordScreen
+from shadowlog.tui.training import TrainingDesk, TrainingPainter
+from shadowlog.tui.widgets.panel import Line, Panel
+from shadowlog.tui.widgets.says import wrapped
+
+if TYPE_CHECKING:
+    from shadowlog.tui.ports import Desk
+
+NEXT = "enter"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step: what to do and why, and when it is done; without `done`, Enter goes on."""
+
+    words: str
+    done: Callable[[list[c.Command]], bool] | None = None
+    """Whether what was said since the step began is what was asked for."""
+
+
+def steps(book: Codebook) -> tuple[Step, ...]:
+    """The tour, with the keys that the acts and the codes have now."""
+    shown = {act.name: act.shown for act in actions.registry() if act.screen == actions.RECORD}
+    teacher, office, pupils = (_key(book, ROLE, wanted) for wanted in ("teacher", "office", "pupil"))
+    teaching, admin = (_key(book, ACTIVITY, wanted) for wanted in ("teaching_learning", "admin"))
+    return (
+        Step(
+            "Nothing here is kept: press what you like. A teacher stops the head to talk about a lesson. Press "
+            f"{teacher}. That instant is the start.",
+            lambda said: _any(said, c.Start),
+        ),
+        Step(f"It runs: the clock is above. What is it about? Teaching: press {teaching}. Two keys, and it is described.",
+             lambda said: any(isinstance(each, c.SetCode) for each in said) or _any(said, c.Start)),
+        Step(
+            f"The office comes in with a form: {shown['interrupt']} interrupts, then {office} and {admin} say who and what.",
+            lambda said: any(isinstance(each, c.Start) and each.suspends for each in said)
+            and any(isinstance(each, c.SetCode) for each in said),
+        ),
+        Step(
+            f"Back to the teacher, who waited: {shown['resume']} resumes. It stays one episode, in two spells.",
+            lambda said: any(isinstance(each, c.Resume | c.ResumeBefore) for each in said),
+        ),
+        Step(
+            f"A pupil says good morning in passing: {shown['contact']} and {pupils}. Counted; nothing starts or stops.",
+            lambda said: any(isinstance(each, c.MakeContact) for each in said),
+        ),
+        Step(
+            f"Something worth remembering: {shown['note']}, a few words, Enter. The clock goes on, and no names, please.",
+            lambda said: any(isinstance(each, c.AddNote) for each in said),
+        ),
+        Step(
+            f"Pressed wrongly? {shown['undo']} takes the newest act back, as often as you like; {shown['redo']} makes it again. "
+            f"Take the note back: {shown['undo']}.",
+            lambda said: any(isinstance(each, c.Undo) for each in said),
+        ),
+        Step(
+            f"The head walks off: {shown['pause']} ends what runs. Until the next key the time is uncoded, not alone.",
+            lambda said: any(isinstance(each, c.Pause) for each in said),
+        ),
+        Step(
+            f"That is the day. No time to code? Press who, and name it later with {shown['name_later']}. "
+            f"{shown['off']} is off the record, {shown['end']} twice ends the day. F1 shows every key. Esc closes."
+        ),
+    )  # fmt: skip
+
+
+def _any(said: list[c.Command], kind: type[c.Command]) -> bool:
+    return any(isinstance(each, kind) for each in said)
+
+
+def _key(book: Codebook, dimension: str, wanted: str) -> str:
+    return next((code.key for code in book.codes(dimension) if code.id == wanted), "") or "?"
+
+
+class TourBox(Panel):
+    """Shows the step."""
+
+    words = ""
+    at = ""
+
+    def draw(self, width: int, height: int) -> list[Line]:
+        """Which step it is, and what to do."""
+        rows = wrapped(self.words, width - 9, height - 1)
+        lines: list[Line] = [
+            [(f" {self.at if n == 0 else '':<8}", "accent"), (row, "strong")] for n, row in enumerate(rows)
+        ]
+        return [*lines, [(" " * 9, ""), ("Enter goes on · Esc leaves the tour", "quiet")]]
+
+
+class TourLeaving(Leaving):
+    """Leaves the tour, not the program: there is nothing that could be lost."""
+
+    def __init__(self, screen: TourScreen) -> None:
+        super().__init__(screen)
+        self._tour = screen
+
+    async def allowed(self) -> bool:
+        """Close the tour."""
+        self._tour.dismiss(None)
+        return False
+
+
+class TourScreen(RecordScreen):
+    """The record screen with a box that says what to press next; Enter goes on without, Esc leaves."""
+
+    def __init__(self, book: Codebook, clock: Clock, new_id: Callable[[], str], zone: str) -> None:
+        observation = Observation("tour", "tour", "H01", "O1", zone, book, consent="tour")
+        self._desk_of_tour = TrainingDesk(new_day(observation))
+        # Of a desk the record screen uses nothing else.
+        desk = cast("Desk", self._desk_of_tour)
+        super().__init__(Listed("tour", "tour", "H01", "tour", "O1", "planned", zone), desk, clock, new_id)
+        self.painter = TrainingPainter(self)
+        self.leaving = TourLeaving(self)
+        self._steps = steps(book)
+        self.step = 0
+        self._since = 0
+
+    def on_mount(self) -> None:
+        """Put the step under the header. What the record screen does on mounting is done besides."""
+        self.query_one("#body").mount(TourBox(id="scene"), after="#header")
+        self.call_after_refresh(self._show)
+
+    def _show(self) -> None:
+        box = self.query_one(TourBox)
+        box.at, box.words = f"{self.step + 1} of {len(self._steps)}", self._steps[self.step].words
+        box.repaint()
+
+    def press(self, key: str, character: str | None, said: Instant) -> None:
+        """Take a key: Enter goes on, Esc leaves, while nothing is typed; all others are the record screen's."""
+        if self.answering.ask is None and key == "escape" and not (self.session and self.session.hand.naming):
+            self.dismiss(None)
+        elif self.answering.ask is None and key == NEXT and not self.painter.pane:
+            self._onward()
+        else:
+            super().press(key, character, said)
+
+    def _saved(self, entry: Entry) -> None:
+        super()._saved(entry)
+        done = self._steps[self.step].done
+        if done is not None and done(self._desk_of_tour.said[self._since :]):
+            self._onward()
+
+    def _onward(self) -> None:
+        if self.step + 1 < len(self._steps):
+            self.step += 1
+            self._since = len(self._desk_of_tour.said)
+            self._show()
+        else:
+            self.painter.say("That was all of it. Esc closes; nothing was kept", "accent")
