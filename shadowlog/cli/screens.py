@@ -70,7 +70,7 @@ def home(path: Path, observation: str | None = None, after_crash: str = "ask") -
 @click.option("--study", help="The study's name; founded if missing.")
 @click.option("--head", help="The head's code, as H01.")
 @click.option("--observer", help="The observer's code, as O1.")
-@click.option("--codebook", "scheme", default="default", show_default=True, help="A preset.")
+@click.option("--codebook", "scheme", default="default", show_default=True, help="As `shadowlog codebook list` calls it.")
 @click.option("--consent", help='How the head agreed beforehand, as "signed form". Without it nothing is recorded.')
 @click.option("--consent-date", help="When, as 2026-11-20; today unless said.")
 @click.option(

@@ -157,9 +157,28 @@ class PlanScreen(Screen[str | None]):
         if not field.value and self._codebooks:
             field.value = self._codebooks[0][0]
 
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Say which codebook is named, and how to name another."""
+        if event.widget.id == "codebook":
+            self._name_codebook()
+
+    def _name_codebook(self) -> None:
+        named = dict(self._codebooks).get(self.query_one("#codebook", Input).value.strip(), "")
+        self.say(f"{named}  ↑ ↓ goes through the codebooks; c on the home screen shows and changes them".strip())
+
+    def _another_codebook(self, by: int) -> None:
+        field = self.query_one("#codebook", Input)
+        ids = [id_ for id_, _ in self._codebooks]
+        at = ids.index(field.value) + by if field.value in ids else 0
+        field.value = ids[at % len(ids)]
+        self._name_codebook()
+
     def on_key(self, event: events.Key) -> None:
-        """Plan it or leave."""
-        if event.key == "ctrl+s":
+        """Plan it, leave, or go through the codebooks."""
+        if event.key in {"up", "down"} and self._codebooks and self.query_one("#codebook").has_focus:
+            event.stop()
+            self._another_codebook(1 if event.key == "down" else -1)
+        elif event.key == "ctrl+s":
             event.stop()
             self.run_worker(self._plan(), exclusive=True)
         elif event.key == "escape":
