@@ -106,9 +106,18 @@ def _newest(path: Path) -> Path:
     """The newest backup that holds, where the database does not."""
     from shadowlog.store import backup as copies
 
-    if path.exists() and not copies.check(path):
+    if path.exists() and _sound():
         raise Refused(f"{path.name} holds as it is.", "To go back all the same, name a backup: `shadowlog backup --list`.")
     good = copies.newest_good(path)
     if good is None:
         raise NotFound("There is no backup that holds.", "`shadowlog backup --list` shows those there are.")
     return good
+
+
+def _sound() -> bool:
+    """Whether the database holds, with what is still in its log."""
+    try:
+        with opened(writing=False) as store:
+            return not _problem(store)
+    except Damaged:
+        return False

@@ -45,7 +45,9 @@ def translated(error: sqlite3.Error, path: Path) -> StoreError:
     if kind in _HELD:
         return Busy("Another program holds the database.", "Close it there and try again.")
     if kind == "SQLITE_FULL":
-        return StoreError("The disk is full; nothing was written.", "Make room; it is tried again.")
+        return StoreError("The disk is full.", "Nothing was written; make room and try again.")
+    if kind == "SQLITE_IOERR":
+        return StoreError(f"The disk did not take it ({name}).", "Nothing was written; look at the disk and try again.")
     if kind in {"SQLITE_READONLY", "SQLITE_CANTOPEN"}:
         return ReadOnly(f"{path.name} cannot be written, or read, where it is.", "Copy it to a folder of your own.")
     return StoreError(f"The database cannot be used as asked ({name}).", "`shadowlog doctor` looks at it.")

@@ -6,6 +6,7 @@ import fcntl
 import os
 import pty
 import select
+import signal
 import struct
 import subprocess
 import sys
@@ -14,7 +15,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 import pyte
 
@@ -26,6 +27,8 @@ PATIENCE = 60.0
 class Terminal:
     """Runs the subject on a database; `out` is every byte it wrote."""
 
+    subject: ClassVar[str] = "tests.tui.subject"
+
     def __init__(self, *arguments: str, size: tuple[int, int] = (120, 40), **environment: str) -> None:
         self.screen = pyte.Screen(*size)
         self._stream = pyte.ByteStream(self.screen)
@@ -33,7 +36,7 @@ class Terminal:
         self.master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "tests.tui.subject", *arguments],
+            [sys.executable, "-m", self.subject, *arguments],
             stdin=slave,
             stdout=slave,
             stderr=slave,
@@ -65,6 +68,12 @@ class Terminal:
         """Type bytes."""
         os.write(self.master, data)
 
+    def resize(self, columns: int, rows: int) -> None:
+        """Pull the window to another size."""
+        self.screen.resize(max(rows, 1), max(columns, 1))
+        fcntl.ioctl(self.master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        self.process.send_signal(signal.SIGWINCH)
+
     def hang_up(self) -> None:
         """Close the terminal's window."""
         os.close(self.master)
@@ -75,7 +84,7 @@ class Terminal:
         end = time.monotonic() + PATIENCE
         while not holds():
             assert time.monotonic() < end, self.text
-            self._read(0.05)
+            self.read(0.05)
 
     def sees(self, words: str) -> None:
         """Wait until the words are on the screen."""
@@ -85,13 +94,14 @@ class Terminal:
     def ended(self) -> int:
         """Wait for the end and give the exit code."""
         self.until(lambda: self.process.poll() is not None)
-        while self.master >= 0 and self._read(0.05):
+        while self.master >= 0 and self.read(0.05):
             pass
         code = self.process.returncode
         assert isinstance(code, int)
         return code
 
-    def _read(self, seconds: float) -> bool:
+    def read(self, seconds: float) -> bool:
+        """Read what comes within so many seconds; False for nothing."""
         if self.master < 0:
             select.select([], [], [], seconds)
             return False
