@@ -37,6 +37,8 @@ def test_the_readme_names_no_command_or_option_there_is_not() -> None:
         words = line.split()
         command = cli.get_command(click.Context(cli), words[0])
         assert command is not None, words[0]
+        if isinstance(command, click.Group) and words[1] in command.commands:
+            command = command.commands[words[1]]
         known = {option for p in command.params for option in (*p.opts, *p.secondary_opts)}
         used = {re.split(r"[\]=]", w)[0].strip("[") for w in words[1:] if w.lstrip("[").startswith("-")}
         assert used <= known, f"{words[0]}: {used - known}"
