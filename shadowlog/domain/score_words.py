@@ -20,7 +20,7 @@ STATES = {
 
 
 def score_text(score: Score, book: Codebook, zone: str) -> str:
-    """Give a score as text, no line over 76 columns but for long labels; times are local."""
+    """Give a score as text, no line over 74 columns but for long labels; times are local."""
     return "\n".join(_lines(score, book, zone))
 
 
@@ -31,12 +31,12 @@ def _lines(score: Score, book: Codebook, zone: str) -> Iterator[str]:
     yield ""
     yield "This compares codings, for practice. It says nothing of any head."
     yield ""
-    near = f"within {seconds} s"
-    yield f"Second by second     same       kappa    same {near:<12} kappa {near}"
+    yield f"Second by second       same   kappa      within {seconds} s: same   kappa"
     for each in score.dimensions:
         yield _agreement(each)
-    yield "Kappa: agreement beyond chance (Cohen 1960); 1 is full. Within: the other says"
-    yield f"the same at most {seconds} s away; of both ways round, the lower."
+    yield "Kappa is agreement beyond chance (Cohen 1960): 1 is full, 0 is chance. Where"
+    yield "one code fills nearly all of the time, kappa says little. Within: the other"
+    yield f"says the same at most {seconds} s away; of both ways round, the lower."
     yield ""
     yield from _alignment("Episodes", score.episodes)
     same = sum(mine.codes == key.codes for mine, key in score.episodes.found)
@@ -58,8 +58,8 @@ def _lines(score: Score, book: Codebook, zone: str) -> Iterator[str]:
 
 def _agreement(each: Agreement) -> str:
     return (
-        f"  {NAMES.get(each.dimension, each.dimension):<14} {_percent(each.agreed):>9}  {_kappa(each.kappa):>10}"
-        f"    {_percent(each.near):>17}  {_kappa(each.near_kappa):>16}"
+        f"  {NAMES.get(each.dimension, each.dimension):<14} {_percent(each.agreed):>10}  {_kappa(each.kappa):>6}"
+        f"           {_percent(each.near):>11}  {_kappa(each.near_kappa):>6}"
     )
 
 
@@ -69,7 +69,7 @@ def _percent(share: float) -> str:
 
 
 def _kappa(kappa: float | None) -> str:
-    return "no chance" if kappa is None else f"{kappa:.2f}"
+    return "none" if kappa is None else f"{kappa + 0:.2f}".replace("-0.00", "0.00")
 
 
 def _alignment(name: str, found: Alignment) -> Iterator[str]:

@@ -285,17 +285,17 @@ class TrainingApp(ShadowlogApp):
     ) -> None:
         super().__init__(desk, clock=clock, theme=theme, settling=settling)
         self._scene = scene
-        self.result = Result()
+        self._training: TrainingScreen | None = None
 
     @on(events.Mount)
     def _instead_of_home(self, event: events.Mount) -> None:
         """Open the training; leave with it."""
         event.prevent_default()
         self._up = True
-        screen = TrainingScreen(self._scene, self.clock, self._new_id, self._settling)
+        self._training = TrainingScreen(self._scene, self.clock, self._new_id, self._settling)
+        self.push_screen(self._training, lambda _: self.exit(0))
 
-        def closed(_: None) -> None:
-            self.result = screen.result
-            self.exit(0)
-
-        self.push_screen(screen, closed)
+    @property
+    def result(self) -> Result:
+        """What came of it."""
+        return self._training.result if self._training is not None else Result()
