@@ -69,7 +69,7 @@ def fields_of(book: Codebook, spot: Spot) -> tuple[Field, ...]:
         found.append(Field("person", "person codes", 3))
     for rollup in book.rollups:
         if rollup.dimension == spot.of:
-            choices = ("", *(name for _, name in rollup.headings))
+            choices = ("", *_headings(rollup))
             found.append(Field(f"{UNDER}{rollup.id}", rollup.label, LIMITS["label"], choices))
     return tuple(found)
 
@@ -90,7 +90,7 @@ def value(book: Codebook, spot: Spot, field: str) -> str:
     if field.startswith(UNDER):
         id_ = field.removeprefix(UNDER)
         heading = code.rollups.get(id_, "")
-        return dict(rollup_of(book, id_).headings).get(heading, heading)
+        return next((text for text, h in _headings(rollup_of(book, id_)).items() if h == heading), heading)
     return str(getattr(code, field))
 
 
@@ -253,12 +253,20 @@ def rollup_of(book: Codebook, id_: str) -> RollUp:
     raise KeyError(id_)
 
 
+def _headings(rollup: RollUp) -> dict[str, str]:
+    """What is typed for each heading: its label, or its id where another has that label or is called so."""
+    names = [name for _, name in rollup.headings]
+    ids = {h for h, _ in rollup.headings}
+    return {(name if names.count(name) == 1 and name not in ids - {h} else h): h for h, name in rollup.headings}
+
+
 def _heading(rollup: RollUp, text: str) -> str:
-    # What is typed is a label, the beginning of one that no other has, or an id.
+    # The beginning of a label that no other has will do.
+    known = _headings(rollup)
     wanted = text.strip().casefold()
-    exact = [h for h, name in rollup.headings if wanted in {h, name.casefold()}]
-    begun = [h for h, name in rollup.headings if wanted and name.casefold().startswith(wanted)]
-    return exact[0] if exact else begun[0] if len(begun) == 1 else text.strip()
+    exact = [h for name, h in known.items() if wanted in {h, name.casefold()}]
+    begun = [h for name, h in known.items() if wanted and name.casefold().startswith(wanted)]
+    return known.get(text) or (exact[0] if exact else begun[0] if len(begun) == 1 else text.strip())
 
 
 def _texts(code: Code) -> dict[str, str]:
