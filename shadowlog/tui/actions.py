@@ -246,6 +246,8 @@ def key_table() -> str:
         ("Home", HOME),
         ("Training", TRAINING),
         ("Review", REVIEW),
+        ("Coding schemes", SHELF),
+        ("A coding scheme", SCHEME),
         ("Everywhere", ANYWHERE),
     ):
         rows = [f"| `{act.all_keys}` | {act.label} | {act.help} |" for act in REGISTRY if act.screen == screen]

@@ -28,6 +28,9 @@ from shadowlog.tui.widgets.strip import KeyStrip
 T = TypeVar("T")
 MARKS = {"planned": "○", "recording": "●", "closed": "◐", "with the head": "◑", "verified": "◉", "released": "✓"}
 
+LEFT, WIDE = 34, 90
+"""Cells for who and in which state; from so many cells on, how long it was stands beside when."""
+
 WELCOME = (
     "Nothing here yet.",
     "",
@@ -39,8 +42,8 @@ WELCOME = (
 )
 
 
-def when(listed: Listed) -> str:
-    """The day and the hours of an observation, in its own zone."""
+def when(listed: Listed, *, length: bool = True) -> str:
+    """The day and the hours of an observation, in its own zone, and how long it was."""
     if listed.begun is None:
         return ""
     zone = ZoneInfo(listed.zone)
@@ -48,7 +51,9 @@ def when(listed: Listed) -> str:
     text = f"{begun:%a} {begun.day:>2} {begun:%b %Y}  {begun:%H:%M}"
     if listed.ended is not None:
         ended = datetime.fromtimestamp(listed.ended / 1000, zone)
-        text += f"–{ended:%H:%M}  {span(listed.ended - listed.begun):>8}"
+        text += f"–{ended:%H:%M}"
+        if length:
+            text += f"  {span(listed.ended - listed.begun):>8}"
     return text
 
 
@@ -65,14 +70,15 @@ def home_lines(listed: Sequence[Listed], chosen: int, width: int, height: int) -
             lines.append([(fit(f" {clean(study)}", width), "strong")])
         where[len(lines)] = n
         count = "" if each.episodes is None else f"{each.episodes} episode{'' if each.episodes == 1 else 's'}"
-        cells = f"  {each.head:<6} {each.label:<4} {each.observer:<6} {MARKS.get(each.state, ' ')} {each.state:<14}"
-        rest = f"{when(each):<42}{count}"
+        cells = f"  {each.head:<6}{each.label:<4}{each.observer:<5}{MARKS.get(each.state, ' ')} {each.state:<15}"
+        wide = width >= WIDE
+        rest = f"{when(each, length=wide):<{42 if wide else 31}}{count}"
         here = n == chosen
         tone = "mark" if here else "accent" if each.state == "recording" else ""
         lines.append(
             [
-                (fit(("▸" if here else " ") + cells[1:], min(46, width)), tone),
-                (fit(rest, width - 46), "mark" if here else "quiet"),
+                (fit(("▸" if here else " ") + cells[1:], min(LEFT, width)), tone),
+                (fit(rest, width - LEFT), "mark" if here else "quiet"),
             ]
         )
     at = next((line for line, n in where.items() if n == chosen), 0)

@@ -13,7 +13,7 @@ from shadowlog.domain.day import Day
 from shadowlog.domain.sentences import clock_time, state_words, what, who
 from shadowlog.domain.terms import Episode, State, Stretch
 from shadowlog.tui.drift import span
-from shadowlog.tui.widgets.panel import Line, Panel, fit
+from shadowlog.tui.widgets.panel import Line, Panel, fit, fit_label
 
 T = TypeVar("T")
 LOOKED_AT = 200
@@ -182,8 +182,8 @@ def _columns(day: Day, episode: Episode, width: int, marks: str) -> Line:
     wide = left >= 80
     pieces: list[tuple[str, str]] = []
     first, second = (left * 26 // 100, left * 28 // 100) if wide else (left * 45 // 100, left - left * 45 // 100)
-    pieces += [(fit(naming, first - 2) + "  ", "" if episode.parties else "accent")]
-    pieces += [(fit(doing, second - 2) + "  ", "" if episode.what or episode.closed else "accent")]
+    pieces += [(fit_label(naming, first - 2) + "  ", "" if episode.parties else "accent")]
+    pieces += [(fit_label(doing, second - 2) + "  ", "" if episode.what or episode.closed else "accent")]
     if wide:
         rest = left - first - second
         pieces += [(fit(place, rest * 45 // 100 - 2) + "  ", "quiet")]

@@ -10,7 +10,7 @@ from shadowlog.domain.diary import Planned
 from shadowlog.domain.sentences import clock_time, described, state_words, what, who
 from shadowlog.domain.terms import Episode, State
 from shadowlog.tui.widgets import digits
-from shadowlog.tui.widgets.panel import Line, Panel, fit
+from shadowlog.tui.widgets.panel import Line, Panel, fit, fit_label
 from shadowlog.tui.widgets.says import wrapped
 
 
@@ -96,8 +96,8 @@ def _facts(now: Now, width: int) -> tuple[list[Line], str, int]:
     book = day.observation.codebook
     naming, doing = who(book, running.parties), what(book, running)
     lines: list[Line] = [
-        [(fit(naming, width), "strong" if running.parties else "accent")],
-        [(fit(doing, width), "" if running.what or running.closed else "accent")],
+        [(fit_label(naming, width), "strong" if running.parties else "accent")],
+        [(fit_label(doing, width), "" if running.what or running.closed else "accent")],
         [(details(day, running), "quiet")],
     ]
     return lines, "accent", since

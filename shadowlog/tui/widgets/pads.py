@@ -9,7 +9,7 @@ from textual import events
 from textual.message import Message
 
 from shadowlog.domain.codebook import Code
-from shadowlog.tui.widgets.panel import Line, Panel, fit
+from shadowlog.tui.widgets.panel import Line, Panel, fit_label
 
 MARK = "◀"
 
@@ -58,7 +58,7 @@ def _cell(pad: Pad, n: int, width: int, sign: int) -> Sequence[tuple[str, str]]:
     text_style = "faint" if out_of_reach else "strong" if is_current else ""
     if pad.cursor == n:
         key_style = text_style = "mark"
-    text = fit(code.label, width - sign - 3)
+    text = fit_label(code.label, width - sign - 3)
     return (
         (f" {code.key:<{sign}} ", key_style),
         (text, text_style),

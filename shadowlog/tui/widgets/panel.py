@@ -34,6 +34,11 @@ def fit(text: str, width: int) -> str:
     return set_cell_size(set_cell_size(text, width - 1).rstrip() + "…", width)
 
 
+def fit_label(label: str, width: int) -> str:
+    """Give a code's label in exactly so many cells; one that is too long is tried with a shorter "and" first."""
+    return fit(label if cell_len(label) <= width else label.replace(" and ", " & "), width)
+
+
 def width_of(line: Line) -> int:
     """How many cells a line takes."""
     return sum(cell_len(text) for text, _ in line)
