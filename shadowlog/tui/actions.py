@@ -88,6 +88,7 @@ REGISTRY: tuple[Act, ...] = (
     Act("minute_earlier", ("{", "<"), "1 min earlier", "the running episode began 1 min earlier", RECORD, 0, _TIME),
     Act("minute_later", ("}", ">"), "1 min later", "the running episode began 1 min later", RECORD, 0, _TIME),
     Act("type_start", ("T",), "type start", "type the time at which it began", RECORD, 0, _TIME),
+    Act("edit", ("E",), "put right", "the day as a table: this row is amended there", RECORD, 0, _KEEP),
     Act("agenda", ("A",), "add planned", "type what is planned: 10:30-11:00 9 e", RECORD, 0, _KEEP),
     Act("name_later", ("Q",), "name later", "walk through what lacks who or what", RECORD, 11, _KEEP),
     Act("undo", ("U",), "undo", "take the newest act back; any number, always", RECORD, 5, _KEEP),

@@ -7,6 +7,7 @@ import gc
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from dataclasses import replace
+from itertools import islice
 from typing import ClassVar
 
 from textual import events
@@ -28,7 +29,7 @@ from shadowlog.tui.ports import Desk, Listed
 from shadowlog.tui.session import Outcome, Session
 from shadowlog.tui.widgets.answer import AnswerLine
 from shadowlog.tui.widgets.header import Header
-from shadowlog.tui.widgets.log import Log
+from shadowlog.tui.widgets.log import Log, rows
 from shadowlog.tui.widgets.now import NowBox
 from shadowlog.tui.widgets.pads import CodePad
 from shadowlog.tui.widgets.ribbon import Ribbon
@@ -78,6 +79,7 @@ class RecordScreen(Still, Screen[None]):
         self._early = list(early)
         self._capitals = ""
         self._reopening = False
+        self._righting = False
 
     # Being there
 
@@ -110,7 +112,7 @@ class RecordScreen(Still, Screen[None]):
         """Fold the pads where there is little room; below 80x24 one line says so and keys go on working."""
         self.painter.fold(event.size.width, event.size.height)
 
-    async def _load(self) -> None:
+    async def _load(self, *, again: bool = False) -> None:
         try:
             day = await asyncio.wrap_future(self.desk.load(self.listed.id))
             diary = await asyncio.wrap_future(self.desk.diary(self.listed.id))
@@ -124,7 +126,9 @@ class RecordScreen(Still, Screen[None]):
         self.painter.saved_at = day.acts[-1].command.said.wall if day.acts else None
         said = self.clock.now()
         self._watch.anchor(said)
-        self._reopen(self.session, said)
+        behind = self.session.behind(said)
+        if not again or behind is None or abs(behind) > TOLERANCE:
+            self._reopen(self.session, said)
         self.painter.all()
         # What is there now stays: collecting it again and again would be part of every few presses.
         gc.collect()
@@ -194,6 +198,9 @@ class RecordScreen(Still, Screen[None]):
         """Do an act, from its key, the palette or a click."""
         session = self.session
         said = said or self.clock.now()
+        if act.name == "edit" and session is not None and self.question is None:
+            self.run_worker(self._put_right(session))
+            return
         if session is None or self.painter.move(act.name, self.press_code):
             return
         if act.name == "undo" and session.day.ended and not self._reopening:
@@ -215,6 +222,28 @@ class RecordScreen(Still, Screen[None]):
         self.take(session.act(act.name, said, begins=act.begins))
         if ended and not session.day.ended and session.away(said) > LONG_AWAY and asks_after_gap(session.day):
             self._ask_about(asking.after_gap(session.day))
+
+    async def _put_right(self, session: Session) -> None:
+        """Open the day as a table, at the row on top of the log; what was said there is folded in on coming back."""
+        if not session.day.begun:
+            self.painter.say("The day has not begun: there is nothing to put right", "quiet")
+        elif not await self.leaving.flush():
+            self.painter.say("Not all is on disk yet: putting right waits until it is", "alert")
+        elif self.session is session:
+            from shadowlog.tui.review import ReviewScreen
+
+            self.session, self._righting = None, True
+            review = ReviewScreen(self.listed, self.desk, self.clock, self._new_id)
+            row = next(islice(rows(session.day), self.painter.back, None), None)
+            if row is not None:
+                review.choose(row.contact or (row.stretch.episode if row.stretch else None) or row.id)
+            self.app.push_screen(review)
+
+    def on_screen_resume(self) -> None:
+        """Back here: a day that was put right meanwhile is fetched anew."""
+        if self._righting:
+            self._righting = False
+            self.run_worker(self._load(again=True))
 
     def sign(self, sign: str, said: Instant) -> None:
         """Press a character of the codebook."""

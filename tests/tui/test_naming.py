@@ -120,3 +120,28 @@ def test_naming_goes_on_after_the_day_has_ended() -> None:
         assert stage.said.startswith("Every episode that has ended")
 
     play(script)
+
+
+def test_a_row_is_put_right_while_the_day_runs() -> None:
+    """E opens the day as a table at that row; what is amended there is known on coming back, and the day went on."""
+
+    async def script(stage: Stage) -> None:
+        await stage.type("3 t +300 7 +60 1 v +30 E")
+        await stage.until(lambda: "Review" in type(stage.app.screen).__name__)
+        await stage.settled()
+        await stage.type("up")
+        assert "Pupils" in stage.text
+        await stage.type("?")
+        await stage.until(lambda: stage.kinds[-1] == "SetUnsure")
+        await stage.type("⎋")
+        await stage.until(lambda: stage.record.session is not None)
+        day = day_of(stage)
+        assert fold(an_observation(), stage.journal) == day
+        assert [each.unsure for each in day.record(stage.clock().wall).episodes] == [False, True, False]
+        assert day.foreground is not None
+        assert stage.record.question is None
+        await stage.type("5 a")
+        assert coded(stage)[-1] == ("office", "admin")
+        assert fold(an_observation(), stage.journal) == day_of(stage)
+
+    play(script)

@@ -93,8 +93,8 @@ MOVES = {"pane_next", "pane_before", "up", "down", "left", "right", "page_up", "
 
 
 def test_every_act_of_the_registry_has_its_test() -> None:
-    """What the registry offers on the record screen is what is exercised here (and in test_diary), and nothing else."""
-    assert {act.name for act in actions.REGISTRY if act.screen == actions.RECORD} == {*ACTS, *MOVES, "agenda"}
+    """What the registry offers on the record screen is what is exercised here (and in test_diary and test_naming), and nothing else."""
+    assert {act.name for act in actions.REGISTRY if act.screen == actions.RECORD} == {*ACTS, *MOVES, "agenda", "edit"}
 
 
 @pytest.mark.parametrize("name", ACTS)
