@@ -144,6 +144,7 @@ class ShelfScreen(Screen[None]):
 
     def on_paste(self, event: events.Paste) -> None:
         """Pasted text goes to the line."""
+        event.stop()
         answer = self.query_one(AnswerLine)
         if answer.editor is not None:
             answer.editor.insert(event.text)

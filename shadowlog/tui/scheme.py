@@ -113,6 +113,7 @@ class SchemeScreen(Screen[None]):
 
     def on_paste(self, event: events.Paste) -> None:
         """Pasted text goes to the line."""
+        event.stop()
         self.asking.paste(event.text)
 
     def on_key_strip_pressed(self, message: KeyStrip.Pressed) -> None:
