@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
-import gc
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
-from dataclasses import replace
-from itertools import islice
 from typing import ClassVar
 
 from textual import events
@@ -18,10 +14,10 @@ from shadowlog.domain.answers import asks_after_gap
 from shadowlog.domain.clock import Clock, Instant
 from shadowlog.domain.hand import SETTLING, Ask, cleared
 from shadowlog.domain.sentences import clock_time
-from shadowlog.errors import ShadowlogError
 from shadowlog.tui import actions, asking
 from shadowlog.tui.answering import Answering
-from shadowlog.tui.drift import TOLERANCE, DriftWatch
+from shadowlog.tui.arriving import Arriving
+from shadowlog.tui.drift import DriftWatch
 from shadowlog.tui.leaving import Leaving
 from shadowlog.tui.outbox import Entry, Outbox
 from shadowlog.tui.painting import Painter
@@ -29,7 +25,7 @@ from shadowlog.tui.ports import Desk, Listed
 from shadowlog.tui.session import Outcome, Session
 from shadowlog.tui.widgets.answer import AnswerLine
 from shadowlog.tui.widgets.header import Header
-from shadowlog.tui.widgets.log import Log, rows
+from shadowlog.tui.widgets.log import Log
 from shadowlog.tui.widgets.now import NowBox
 from shadowlog.tui.widgets.pads import CodePad
 from shadowlog.tui.widgets.ribbon import Ribbon
@@ -73,13 +69,13 @@ class RecordScreen(Still, Screen[None]):
         self.painter = Painter(self)
         self.answering = Answering(self)
         self.leaving = Leaving(self)
-        self._new_id = new_id
-        self._settling = settling
-        self._watch = watch or DriftWatch()
-        self._early = list(early)
+        self.arriving = Arriving(self)
+        self.new_id = new_id
+        self.settling = settling
+        self.drift_watch = watch or DriftWatch()
+        self.early = list(early)
         self._capitals = ""
         self._reopening = False
-        self._righting = False
 
     # Being there
 
@@ -106,50 +102,11 @@ class RecordScreen(Still, Screen[None]):
         self.painter.titles()
         self.painter.header()
         self.set_interval(self.tick_seconds, self.tick)
-        self.run_worker(self._load(), exit_on_error=True)
+        self.run_worker(self.arriving.load(), exit_on_error=True)
 
     def on_resize(self, event: events.Resize) -> None:
         """Fold the pads where there is little room; below 80x24 one line says so and keys go on working."""
         self.painter.fold(event.size.width, event.size.height)
-
-    async def _load(self, *, again: bool = False) -> None:
-        try:
-            day = await asyncio.wrap_future(self.desk.load(self.listed.id))
-            diary = await asyncio.wrap_future(self.desk.diary(self.listed.id))
-            self.answering.draft = await asyncio.wrap_future(self.desk.draft(self.listed.id))
-        except ShadowlogError as error:
-            self.painter.banner(f"This day cannot be opened: {error}")
-            return
-        self.session = Session(day, self._new_id, self._settling)
-        self.session.hand = replace(self.session.hand, diary=diary)
-        self.painter.day = day
-        self.painter.saved_at = day.acts[-1].command.said.wall if day.acts else None
-        said = self.clock.now()
-        self._watch.anchor(said)
-        behind = self.session.behind(said)
-        if not again or behind is None or abs(behind) > TOLERANCE:
-            self._reopen(self.session, said)
-        self.painter.all()
-        # What is there now stays: collecting it again and again would be part of every few presses.
-        gc.collect()
-        gc.freeze()
-        gc.set_threshold(20_000, 20, 20)
-        early, self._early = self._early, []
-        for event, then in early:
-            self.press(event.key, event.character, then)
-
-    def _reopen(self, session: Session, said: Instant) -> None:
-        day = session.day
-        if not day.begun or day.ended:
-            return
-        if not asks_after_gap(day):
-            behind = session.behind(said)
-            if behind is None or abs(behind) > TOLERANCE:
-                self.take(session.recover(said, "keep"))
-        elif self.after_crash == "ask":
-            self._ask_about(asking.after_gap(day))
-        else:
-            self.take(session.recover(said, "keep" if self.after_crash == "keep" else "last"))
 
     # Keys
 
@@ -161,7 +118,7 @@ class RecordScreen(Still, Screen[None]):
         event.prevent_default()
         said = self.clock.now()
         if self.session is None:
-            self._early.append((event, said))
+            self.early.append((event, said))
         else:
             self.press(event.key, event.character, said)
 
@@ -199,7 +156,7 @@ class RecordScreen(Still, Screen[None]):
         session = self.session
         said = said or self.clock.now()
         if act.name == "edit" and session is not None and self.question is None:
-            self.run_worker(self._put_right(session))
+            self.run_worker(self.arriving.put_right(session))
             return
         if session is None or self.painter.move(act.name, self.press_code):
             return
@@ -221,29 +178,11 @@ class RecordScreen(Still, Screen[None]):
         ended = session.day.ended
         self.take(session.act(act.name, said, begins=act.begins))
         if ended and not session.day.ended and session.away(said) > LONG_AWAY and asks_after_gap(session.day):
-            self._ask_about(asking.after_gap(session.day))
-
-    async def _put_right(self, session: Session) -> None:
-        """Open the day as a table, at the row on top of the log; what was said there is folded in on coming back."""
-        if not session.day.begun:
-            self.painter.say("The day has not begun: there is nothing to put right", "quiet")
-        elif not await self.leaving.flush():
-            self.painter.say("Not all is on disk yet: putting right waits until it is", "alert")
-        elif self.session is session:
-            from shadowlog.tui.review import ReviewScreen
-
-            self.session, self._righting = None, True
-            review = ReviewScreen(self.listed, self.desk, self.clock, self._new_id)
-            row = next(islice(rows(session.day), self.painter.back, None), None)
-            if row is not None:
-                review.choose(row.contact or (row.stretch.episode if row.stretch else None) or row.id)
-            self.app.push_screen(review)
+            self.ask_about(asking.after_gap(session.day))
 
     def on_screen_resume(self) -> None:
-        """Back here: a day that was put right meanwhile is fetched anew."""
-        if self._righting:
-            self._righting = False
-            self.run_worker(self._load(again=True))
+        """Back here."""
+        self.arriving.back()
 
     def sign(self, sign: str, said: Instant) -> None:
         """Press a character of the codebook."""
@@ -300,7 +239,8 @@ class RecordScreen(Still, Screen[None]):
 
     # What ran while nobody looked
 
-    def _ask_about(self, question: asking.Question) -> None:
+    def ask_about(self, question: asking.Question) -> None:
+        """Ask what to do with what ran while nobody looked."""
         self.question = question
         self.painter.question()
 
@@ -308,17 +248,17 @@ class RecordScreen(Still, Screen[None]):
         """Answer the question: "keep" running, end at the "last" key or at "end" (ms)."""
         question, self.question = self.question, None
         self.painter.question()
-        self._watch.anchor(said)
+        self.drift_watch.anchor(said)
         self.take(session.recover(said, choice, end=end, by_wall=question is None or question.by_wall))
 
     def tick(self) -> None:
         """Once a second: the clocks, the day so far, and another try at what is not on disk."""
         session = self.session
         said = self.clock.now()
-        if session is not None and session.day.begun and not session.day.ended and (part := self._watch.look(said)):
+        if session is not None and session.day.begun and not session.day.ended and (part := self.drift_watch.look(said)):
             self.take(session.clock_event(said, part.drift))
             if asks_after_gap(session.day):
-                self._ask_about(asking.after_parting(part))
+                self.ask_about(asking.after_parting(part))
             else:
                 self.take(session.recover(said, "keep", by_wall=part.slept))
         if self.outbox.failing:
