@@ -1,6 +1,6 @@
 """Speed as ratios, each against a peer or a floor measured in the same run on the same disk.
 
-    uv run python benchmarks/run.py [--presses 200] [--folder .]
+    uv run python benchmarks/run.py [--presses 200] [--folder .] [--long]
 
 Prints a table and, with --json FILE, the raw medians in milliseconds.
 """
@@ -97,6 +97,17 @@ def presses(folder: Path, few: Recording, many: Recording, times: int) -> tuple[
     return paint, flush, short, long
 
 
+def tiring(recording: Recording, acts: int = 1_800, sample: int = 100) -> tuple[float, float]:
+    """Press so many times in a row, in one session; the first presses and the last ones, in ms."""
+    recording.terminal.settle(2)
+    taken = []
+    for _ in range(acts):
+        taken.append(recording.press())
+        recording.terminal.settle(0.02)
+    recording.terminal.close()
+    return median_ms(taken[:sample]), median_ms(taken[-sample:])
+
+
 def first_paint(command: list[str], marker: bytes, times: int) -> float:
     """Start to first paint, in ms."""
     taken = []
@@ -150,6 +161,7 @@ def main() -> None:
     parser.add_argument("--starts", type=int, default=9)
     parser.add_argument("--folder", type=Path, default=Path(), help="where the databases are made: the disk measured")
     parser.add_argument("--json", type=Path)
+    parser.add_argument("--long", action="store_true", help="a long sitting too: 1,800 presses in one session")
     options = parser.parse_args()
     rows: list[tuple[str, float, str, float, float | None]] = []
 
@@ -171,6 +183,10 @@ def main() -> None:
         floor = "bare app's press to paint + fdatasync"
         row("press to painted and durable, 50 episodes", few, floor, paint + sync, 3)
         row("press to painted and durable, 5,000 episodes", many, "the same at 50", few, 1.3)
+        if options.long:
+            sitting = folder / "sitting.db"
+            first, last = tiring(Recording(sitting, long_day(sitting, 50), 50))
+            row("a press after 1,700 of one session", last, "the first 100", first, 1.5)
         home = [*SHADOWLOG, "--db", str(folder / "none.db")]
         bare = first_paint(BARE, b"READYMARK", options.starts)
         row("first paint", first_paint(home, b"shadowlog", options.starts), "a bare app", bare, 1.6)
