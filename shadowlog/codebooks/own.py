@@ -27,7 +27,11 @@ def read_all(folder: File) -> tuple[tuple[Own, ...], tuple[ShadowlogError, ...]]
     """Read every codebook in a folder, by name; also what is wrong with those that cannot be read."""
     found: list[Own] = []
     wrong: list[ShadowlogError] = []
-    for file in sorted(folder.glob("*.toml")) if folder.is_dir() else ():
+    try:
+        files = sorted(folder.glob("*.toml")) if folder.is_dir() else []
+    except OSError as error:
+        return (), (BadInput(f"cannot be read ({error.strerror})", "Name a readable folder.", str(folder)),)
+    for file in files:
         try:
             book = read(file, file.name)
             with file.open("rb") as opened:

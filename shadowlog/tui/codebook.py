@@ -170,7 +170,9 @@ class ShelfScreen(Screen[None]):
     def act(self, act: actions.Act) -> None:
         """Do an act of the shelf."""
         chosen = self.chosen
-        if act.name == "back":
+        if self.query_one(AnswerLine).editor is not None:
+            self.say("First the name: Enter takes it, Esc leaves it.")
+        elif act.name == "back":
             self.dismiss()
         elif chosen is None:
             return

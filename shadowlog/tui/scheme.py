@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import ClassVar
 
+from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -77,7 +78,7 @@ class SchemeScreen(Screen[None]):
         heading.version = 1 if self.revision.new else self.scheme.codebook.version
         codes.book, codes.chosen, codes.here = book, self.spot, self.field is None
         said.book, said.spot, said.field = book, self.spot, self.field
-        said.border_title = fit(title_of(book, self.spot), 60).rstrip().replace("[", "\\[")
+        said.border_title = Text(fit(title_of(book, self.spot), 60).rstrip())
         codes.set_class(self.field is None, "-here")
         said.set_class(self.field is not None, "-here")
         for each in (heading, codes, said):

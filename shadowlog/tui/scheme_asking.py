@@ -10,6 +10,7 @@ from textual import events
 from shadowlog.domain import codebook_edits as e
 from shadowlog.domain.codebook import Codebook
 from shadowlog.domain.codebook_rules import FLAGS_OF, LIMITS
+from shadowlog.domain.text import clean
 from shadowlog.tui.scheme_lines import title_of
 from shadowlog.tui.widgets.answer import AnswerLine
 from shadowlog.tui.widgets.panel import fit
@@ -25,6 +26,8 @@ class Asked:
     what: str
     spot: e.Spot
     field: e.Field
+    start: str = ""
+    """What the line began with; typed no further, nothing is changed."""
 
 
 class SchemeAsking:
@@ -51,7 +54,9 @@ class SchemeAsking:
         if found is None:
             self._screen.say(f"{title_of(self._book, spot)} has no {name}")
             return
-        self._ask(Asked("field", spot, found), e.value(self._book, spot, name))
+        # The line is one line: where the text has several, they are joined as soon as it is changed.
+        start = clean(e.value(self._book, spot, name))
+        self._ask(Asked("field", spot, found, start), start)
 
     def new(self) -> None:
         """Ask for the label of something new beside the chosen spot."""
@@ -102,6 +107,8 @@ class SchemeAsking:
         return f"{fault.what}; {fault.right}" if fault else ""
 
     def _would_be(self, asked: Asked, text: str) -> tuple[Codebook, e.Spot]:
+        if asked.what == "field" and text == asked.start:
+            return self._book, asked.spot
         if asked.what == "field":
             return e.changed(self._book, asked.spot, asked.field.name, text), asked.spot
         if asked.what == "roll-up":

@@ -135,11 +135,16 @@ def field_lines(book: Codebook, spot: e.Spot, chosen: int | None, width: int) ->
         ]
         for row, part in enumerate(parts):
             label = fit(f"{'▸' if here else ' '} {field.label}" if row == 0 else "", labels + 1)
-            lines.append([(label, "mark" if here and row == 0 else "quiet"), (f" {part}", "" if told else "faint")])
+            lines.append(
+                [
+                    (label, "mark" if here and row == 0 else "quiet"),
+                    (fit(f" {part}", width - labels - 1), "" if told else "faint"),
+                ]
+            )
     lines.append([])
     if spot.id or spot.of:
-        lines.append([(fit("  id", labels + 1), "faint"), (f" {spot.id or spot.of}", "faint")])
-    return [[(fit(text, width) if len(line) == 1 else text, tone) for text, tone in line] for line in lines]
+        lines.append([(fit("  id", labels + 1), "faint"), (fit(f" {spot.id or spot.of}", width - labels - 1), "faint")])
+    return lines
 
 
 def title_of(book: Codebook, spot: e.Spot) -> str:

@@ -14,7 +14,9 @@ from shadowlog.codebooks.presets import preset, presets
 from shadowlog.codebooks.reader import read
 from shadowlog.domain import codebook_edits as e
 from shadowlog.domain.codebook import ACTIVITY, ROLE, Codebook
+from shadowlog.domain.codebook_json import digest
 from shadowlog.domain.codebook_rules import faults
+from shadowlog.domain.study import Study
 from shadowlog.tui import actions, shelf
 from shadowlog.tui.codebook import ShelfScreen
 from shadowlog.tui.home import HomeScreen
@@ -470,3 +472,47 @@ def test_the_mouse_chooses_and_opens(tmp_path: Path) -> None:
         await stage.until(lambda: "key of Middle leaders" in stage.text)
 
     play(script, desk=a_desk(tmp_path), observation=None)
+
+
+def test_several_lines_stay_unless_changed(tmp_path: Path) -> None:
+    """A definition of several lines, looked at in the line and entered as it is, keeps them; changed, it is one line."""
+    desk = a_desk(tmp_path)
+    desk.folder.mkdir()
+    spot = e.Spot(e.CODE, ROLE, "slt")
+    ours = replace(e.changed(preset("default"), spot, "definition", "One.\nTwo."), id="aa")
+    (desk.folder / "aa.toml").write_text(own.text_of(ours), encoding="utf-8")
+
+    async def script(stage: Stage) -> None:
+        await to_shelf(stage)
+        await stage.type("end ⏎")
+        await stage.until(lambda: isinstance(stage.app.screen, SchemeScreen) and "Two." in stage.text)
+        await stage.type("d")
+        assert "One. Two." in stage.text
+        await stage.type("⏎")
+        assert book(stage) == ours
+        await stage.type("d")
+        await stage.pilot.press("!")
+        await stage.type("⏎")
+        assert book(stage).code(ROLE, "slt").definition == "One. Two.!"
+
+    play(script, desk=desk, observation=None, size=(80, 24))
+
+
+def test_a_hostile_codebook_of_a_study_is_drawn_harmless() -> None:
+    """What a study has adopted is not judged; its control characters and markup are neither obeyed nor drawn."""
+    hostile = replace(preset("default"), id="foreign", name="[/b]\x1b[31mname")
+    for field in ("label", "definition", "key", "person"):
+        hostile = e.changed(hostile, e.Spot(e.CODE, ROLE, "slt"), field, "[/b]\x1b[2J\n\x00x")
+    desk = FakeDesk(an_observation())
+    desk.studies = [Study("s-1", name="[/i]\x1b[0m", founded=1, codebooks={digest(hostile): hostile})]
+
+    async def script(stage: Stage) -> None:
+        await to_shelf(stage)
+        await stage.type("end ⏎")
+        await stage.until(lambda: isinstance(stage.app.screen, SchemeScreen) and "foreign" in stage.text)
+        assert "code: [/b]" in stage.text
+        for keys in ("k ⎋", "l ⎋", "d ⎋", "tab down down down down ⎋"):
+            await stage.type(keys)
+            assert not set(stage.text) & {"\x1b", "\x00"}
+
+    play(script, desk=desk, observation=None, size=(80, 24))
