@@ -232,6 +232,8 @@ class HomeScreen(Screen[None]):
 
             today = datetime.fromtimestamp(self.clock.now().wall / 1000, ZoneInfo(self.desk.zone)).date()
             self.app.push_screen(PlanScreen(self.desk, self.form, today), self._planned)
+        elif act.name == "codebooks" and self.query_one(HomeList).listed is None:
+            self.say("The database is not open.")
         elif act.name == "codebooks":
             from shadowlog.tui.codebook import ShelfScreen
 
