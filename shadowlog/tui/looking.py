@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from shadowlog.tui.review import ReviewScreen
 
 LONGEST_SEARCH = 100
+_NONE = Item("", 0, 0)
 
 
 class View:
@@ -45,9 +46,13 @@ class View:
 
     def look(self, day: Day, now: int) -> None:
         """Look at the day as it is; the cursor stays on its item, or where that was."""
+        was = self.item.start if self.item is not None else None
         self.items = items(day, now)
         self.shown = sifted(day.observation.codebook, self.items, self.sieve)
         places = {item.id: n for n, item in enumerate(self.shown)}
+        if self.chosen not in places and was is not None:
+            # It is gone: what is there now, or before it, stands nearest.
+            self.chosen = max((i for i in self.shown if i.start <= was), key=lambda i: i.start, default=_NONE).id
         if self.wanted in places:
             self.at_index(places[self.wanted])
         else:

@@ -25,8 +25,10 @@ from shadowlog.domain import recorder
 from shadowlog.domain.answers import recover
 from shadowlog.domain.day import Day, Put, stretches_changed
 from shadowlog.domain.draft import Draft
+from shadowlog.domain.history import history
 from shadowlog.domain.payload import pack, unpack
 from shadowlog.domain.recorder import HANDLERS, fold, newest_act, step
+from shadowlog.domain.review import items
 from shadowlog.domain.terms import Party, State, Stretch, Verification
 from shadowlog.errors import Refused
 from tests.typist import ACT_OF, OBSERVATION, Typist
@@ -73,19 +75,23 @@ class Recorder(RuleBasedStateMachine):
 
     def episode(self, data: st.DataObject) -> str:
         """Some episode of the day, or one that is none."""
-        return data.draw(st.sampled_from([*self.typist.day.episodes, "none"]))
+        known = list(self.typist.day.episodes)
+        return data.draw(st.sampled_from([*known, *known, *known, "none"]))
 
     def instant(self, data: st.DataObject) -> int:
-        """Some instant about the day's boundaries."""
-        track = self.typist.day.track
-        at = data.draw(st.sampled_from([s.at for s in track]))
-        return at + data.draw(st.sampled_from([-60_000, -1, 0, 1, 500, 60_000]))
+        """Some instant about the day's boundaries, or amid a stretch."""
+        bounds = [s.at for s in self.typist.day.track]
+        amid = [(one + other) // 2 for one, other in pairwise([*bounds, self.typist.moment_by_wall().at])]
+        at = data.draw(st.sampled_from([*bounds, *amid, *amid]))
+        return at + data.draw(st.sampled_from([0, 0, 0, -60_000, -1, 1, 500, 60_000]))
 
-    @initialize(keys=st.lists(KEYS, max_size=12))
-    def morning(self, keys: list[str]) -> None:
-        """A day does not start empty."""
+    @initialize(keys=st.lists(KEYS, max_size=12), seconds=st.sampled_from([3, 90]), over=st.booleans())
+    def morning(self, keys: list[str], seconds: int = 3, over: bool = False) -> None:
+        """A day does not start empty; half of the days are over before anything is put right."""
         for key in keys:
-            self.press(key, 3)
+            self.press(key, seconds)
+        if over and not self.typist.day.ended:
+            self.say(c.End(**self.envelope()))
 
     @rule(key=KEYS, seconds=SECONDS)
     def press(self, key: str, seconds: int) -> None:
@@ -158,6 +164,32 @@ class Recorder(RuleBasedStateMachine):
     def retract(self, data: st.DataObject) -> None:
         """It was none."""
         self.say(c.Retract(episode=self.episode(data), reason="none", **self.envelope()))
+
+    @rule(one_in=st.integers(0, 3))
+    def end_of_day(self, one_in: int) -> None:
+        """The day ends, so that what follows is said afterwards; undo may take that back."""
+        if one_in == 0 and not self.typist.day.ended:
+            self.say(c.End(end_known=self.typist.clock.wall % 2 == 0, **self.envelope()))
+
+    @rule(data=st.data(), what=st.sampled_from(["note", "star", "unsure"]))
+    def remark(self, data: st.DataObject, what: str) -> None:
+        """A note at an instant of the day, a star, a doubt: while it runs and afterwards."""
+        episode, day = self.episode(data), self.typist.day
+        if what == "unsure":
+            self.say(c.SetUnsure(episode=episode, unsure=data.draw(st.booleans()), **self.envelope()))
+        elif what == "star" and day.notes:
+            note = data.draw(st.sampled_from(list(day.notes)))
+            self.say(c.SetIncident(note=note, incident=data.draw(st.booleans()), **self.envelope()))
+        else:
+            where = {"at": data.draw(st.sampled_from([s.at for s in day.track]))} if day.ended else {}
+            new = self.typist.moment().new_id()
+            self.say(c.AddNote(note=new, episode=episode, text="seen", **{**self.envelope(), **where}))
+
+    @rule(times=st.integers(1, 4), act=st.sampled_from(["U", "Y"]))
+    def several(self, times: int, act: str) -> None:
+        """Several acts are taken back, or made again, one after the other."""
+        for _ in range(times):
+            self.press(act, 0)
 
     @rule(data=st.data())
     def head(self, data: st.DataObject) -> None:
@@ -265,6 +297,22 @@ class Recorder(RuleBasedStateMachine):
         for command in journal[len(journal) // 2 + 1 :]:
             half, _ = step(half, command)
         assert half == self.typist.day
+        self.check_review()
+
+    def check_review(self) -> None:
+        """The list to be put right holds the whole day, and every episode has a history that ends with how it stands."""
+        day = self.typist.day
+        now = max(self.typist.moment_by_wall().at, day.track[-1].at)
+        listed = items(day, now)
+        assert {i.id for i in listed if i.episode} == set(day.episodes)
+        assert sorted(n.id for i in listed for n in i.notes) == sorted(day.notes)
+        record = day.record(now)
+        spells = sum((s.end or 0) - s.start for s in (*record.track, *record.concurrent) if s.episode is not None)
+        assert sum((s.end or 0) - s.start for i in listed for s in i.spells) == spells
+        for episode in day.episodes.values():
+            told = history(day, episode.id)
+            assert told.told, "an episode that nobody made"
+            assert told.now != "none"
 
 
 def _through_payload(command: c.Command) -> c.Command:

@@ -38,7 +38,7 @@ def widths(width: int) -> tuple[int, int, int, int, int]:
     if width >= WIDE:
         place, mode, last = 15, 13, 22
     else:
-        place, mode, last = 9, 12, 7
+        place, mode, last = 9, 13, 7
     who = (left - place - mode - last) // 2
     return who, left - place - mode - last - who, place, mode, last
 
