@@ -14,7 +14,7 @@ from shadowlog.domain.commands import Command, End
 from shadowlog.domain.day import Changes, Day
 from shadowlog.domain.diary import Planned
 from shadowlog.domain.hand import SETTLING
-from shadowlog.domain.recorder import new_day
+from shadowlog.domain.recorder import fold, new_day
 from shadowlog.domain.scenes import SceneLine, first_sight, scene_lines
 from shadowlog.domain.score_words import score_text
 from shadowlog.domain.scoring import TOLERANCE, Score, score
@@ -83,9 +83,9 @@ class TrainingDesk:
         self.said: list[Command] = []
 
     def load(self, observation: str) -> Future[Day]:
-        """The day that is coded in training: nothing was said yet."""
+        """The day that is coded in training, with all that was said so far."""
         del observation
-        return _done(self._day)
+        return _done(fold(self._day.observation, self.said))
 
     def save(self, observation: str, command: Command, changes: Changes) -> Future[None]:
         """Keep a command in the list."""

@@ -198,6 +198,25 @@ def test_leaving_in_the_middle_keeps_nothing() -> None:
     assert (app.return_code, app.result.score, app.result.text) == (0, None, "")
 
 
+def test_putting_right_in_training_comes_back_to_what_was_coded() -> None:
+    """E looks the coding over as a table, and back on the record screen nothing of it is gone."""
+
+    async def script(training: Training) -> None:
+        await training.type("+6 3 t +30 E")
+        await until(training.pilot, lambda: not isinstance(training.app.screen, TrainingScreen))
+        await training.type("⎋")
+        await until(training.pilot, lambda: training.screen.session is not None)
+        session = training.screen.session
+        assert session is not None
+        assert len(session.day.episodes) == 1
+        await training.type("+1200")
+        assert training.screen.over
+
+    app = train(script)
+    assert app.result.coded is not None
+    assert len(app.result.coded.episodes) == 1
+
+
 def from_home(keys: str, desk: FakeDesk, look: Callable[[Stage], None] = lambda _: None) -> Stage:
     """Home with a recorded day, and keys pressed there."""
 
