@@ -32,7 +32,7 @@ class WordsScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """A frame with the words."""
         with VerticalScroll(id="words") as frame:
-            frame.border_title = Text(self._heading).markup
+            frame.border_title = Text(self._heading)
             frame.border_subtitle = "↑ ↓ scroll · Esc closes"
             yield Static(self._words, markup=False)
 
