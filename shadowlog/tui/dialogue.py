@@ -29,6 +29,8 @@ class Dialogue:
         self._people: PeopleEditor | None = None
         self._leader = ""
         self._warned = ""
+        self._over = False
+        """What stands in the line is only offered: the first character typed takes its place."""
 
     @property
     def _line(self) -> AnswerLine:
@@ -81,6 +83,7 @@ class Dialogue:
         screen = self._screen
         if isinstance(ask, Typed):
             self._line.open(ask.prompt, ask.longest, ask.text)
+            self._over = bool(ask.text) and not ask.free
             screen.say(ask.hint)
             return
         session = screen.session
@@ -126,6 +129,9 @@ class Dialogue:
         if not isinstance(self.ask, Typed) or editor is None:
             self._screen.say("Pasted text is taken only where something is typed")
             return
+        if self._over:
+            editor.press("ctrl+u", None)
+            self._over = False
         if editor.insert(text):
             self._screen.say(f"Cut to {editor.longest} characters", "accent")
         self._line.repaint()
@@ -144,6 +150,9 @@ class Dialogue:
         if editor is None:
             return
         if key != "enter":
+            if self._over and character is not None and character.isprintable():
+                editor.press("ctrl+u", None)
+            self._over = False
             if editor.press(key, character):
                 self._line.repaint()
             return

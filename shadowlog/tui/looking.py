@@ -50,7 +50,7 @@ class View:
         self.items = items(day, now)
         self.shown = sifted(day.observation.codebook, self.items, self.sieve)
         places = {item.id: n for n, item in enumerate(self.shown)}
-        if self.chosen not in places and was is not None:
+        if self.chosen not in places and was is not None and self.shown:
             # It is gone: what is there now, or before it, stands nearest.
             self.chosen = max((i for i in self.shown if i.start <= was), key=lambda i: i.start, default=_NONE).id
         if self.wanted in places:

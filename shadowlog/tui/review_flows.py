@@ -10,7 +10,7 @@ from shadowlog.domain import commands as c
 from shadowlog.domain.answers import LONGEST_ROOM, clean
 from shadowlog.domain.checks import LONGEST_TEXT
 from shadowlog.domain.codebook import ACTIVITY, ROLE
-from shadowlog.domain.local_times import full_time, instants
+from shadowlog.domain.local_times import TIME_RULE, full_time, instants
 from shadowlog.domain.review import Item, items, named, neighbours
 from shadowlog.domain.sentences import clock_time
 from shadowlog.domain.terms import Episode, State
@@ -51,7 +51,8 @@ def _time(hand: Corrector, prompt: str, within: tuple[int, int], now: int | None
             return (now,)
         return instants(typed, zone, *within)
 
-    found = yield Typed(prompt, parse, text=text)
+    hint = "Enter leaves it so, or type another · Esc leaves everything as it is" if text else TIME_RULE
+    found = yield Typed(prompt, parse, text=text, hint=hint)
     if len(found) > 1:
         options = tuple(Option(str(n), full_time(at, zone), at) for n, at in enumerate(found, 1))
         found = ((yield Choice("the clocks showed that more than once: which?", options)),)

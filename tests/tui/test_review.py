@@ -617,6 +617,35 @@ def test_hostile_text_is_only_text(key: str) -> None:
     review(script)
 
 
+def test_what_is_offered_is_typed_over() -> None:
+    """The time that stands in the line is taken by Enter, edited after an arrow, and replaced by what is typed at once."""
+
+    async def script(on: Review) -> None:
+        await on.go("Office staff, what?")
+        line = on.screen.query_one(AnswerLine)
+        for keys, text in (("left", "08:38:22"), ("9", "9"), ("backspace 9", "08:38:29")):
+            await on.press(f"T {keys}")
+            assert line.editor is not None
+            assert line.editor.text == text
+            await on.press("⎋")
+
+    review(script)
+
+
+def test_a_search_without_success_loses_no_place() -> None:
+    """After a search that finds nothing the cursor is where it was."""
+
+    async def script(on: Review) -> None:
+        await on.go("Office staff, what?")
+        await on.press("/")
+        await on.write("nobody at all")
+        assert on.rows == []
+        await on.press("c")
+        assert "Office staff" in on.here
+
+    review(script)
+
+
 def test_typing_goes_through_the_line() -> None:
     """Typed letters stand in the line, those of acts too, and what looks like a name is asked about once."""
 
