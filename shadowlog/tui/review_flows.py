@@ -41,15 +41,28 @@ def _say(hand: Corrector, kind: type[c.Correction], **what: Any) -> Generator[As
     return hand.tell(kind, reason=why, **what)
 
 
-def _time(hand: Corrector, prompt: str, within: tuple[int, int], now: int | None) -> Generator[Ask, Any, int]:
-    """Ask for a time of day; what stands there at first is `now` (ms), and left as it is it stays to the millisecond."""
+def _time(
+    hand: Corrector,
+    prompt: str,
+    within: tuple[int, int],
+    now: int | None,
+    check: Callable[[int], None] = lambda _: None,
+) -> Generator[Ask, Any, int]:
+    """Ask for a time of day; what stands there at first is `now` (ms), and left as it is it stays to the millisecond.
+
+    `check` refuses an instant while the line is still open, so that another can be typed.
+    """
     zone = hand.day.observation.zone
     text = clock_time(now, zone) if now is not None else ""
 
     def parse(typed: str) -> tuple[int, ...]:
         if now is not None and typed.strip() == text:
+            check(now)
             return (now,)
-        return instants(typed, zone, *within)
+        found = instants(typed, zone, *within)
+        if len(found) == 1:
+            check(_snapped(hand, found[0]))
+        return found
 
     hint = "Enter leaves it so, or type another · Esc leaves everything as it is" if text else TIME_RULE
     found = yield Typed(prompt, parse, text=text, hint=hint)
@@ -95,8 +108,12 @@ def amend(hand: Corrector, sight: Sight) -> Flow:
 def split(hand: Corrector, sight: Sight) -> Flow:
     """From a typed time on, another episode."""
     item, episode = _episode(sight)
-    when = yield from _time(hand, "another episode from", (item.start, item.end), None)
     new = hand.new_id()
+
+    def check(at: int) -> None:
+        hand.check(c.Split, episode=episode.id, new=new, when=at, reason="-")
+
+    when = yield from _time(hand, "another episode from", (item.start, item.end), None, check)
     if (yield from _say(hand, c.Split, episode=episode.id, new=new, when=when)):
         sight.choose(new)
 
@@ -125,9 +142,12 @@ def insert(hand: Corrector, sight: Sight) -> Flow:
     gap = sight.item if sight.item is not None and sight.item.state is State.GAP else None
     within = (hand.day.start, hand.finish)
     start = yield from _time(hand, "late entry: it began at", within, gap.start if gap else None)
-    end = yield from _time(hand, "it ended at", within, gap.end if gap else None)
     episode = hand.new_id()
-    hand.check(c.Insert, episode=episode, start=start, end=end, reason="-")
+
+    def check(at: int) -> None:
+        hand.check(c.Insert, episode=episode, start=start, end=at, reason="-")
+
+    end = yield from _time(hand, "it ended at", within, gap.end if gap else None, check)
     parties = yield People("who", ())
     offered = options_of(hand.day.observation.codebook.codes(ACTIVITY), None, none="not known")
     what = yield Choice("what", offered.options, len(offered.options) - 1)
@@ -140,16 +160,25 @@ def retime(hand: Corrector, sight: Sight) -> Flow:
     """Another start, another end; those that the day itself gives are not asked for."""
     item, episode = _episode(sight)
     within = (hand.day.start, hand.finish)
-    start: int | None = item.start
-    end: int | None = item.end
+    start, end = item.start, item.end
     if episode.concurrent or item.start != hand.day.start:
         start = yield from _time(hand, "it began at", within, item.start)
     if not item.running and (episode.concurrent or not hand.day.ended or item.end != hand.finish):
-        end = yield from _time(hand, "it ended at", within, item.end)
-    start, end = (None if start == item.start else start), (None if end == item.end else end)
-    if start is None and end is None:
+
+        def check(at: int) -> None:
+            if (start, at) != (item.start, item.end):
+                hand.check(c.Retime, episode=episode.id, reason="-", **_other(item, start, at))
+
+        end = yield from _time(hand, "it ended at", within, item.end, check)
+    changed = _other(item, start, end)
+    if not changed:
         raise Refused("Its start and its end stay as they were.")
-    yield from _say(hand, c.Retime, episode=episode.id, start=start, end=end)
+    yield from _say(hand, c.Retime, episode=episode.id, **changed)
+
+
+def _other(item: Item, start: int, end: int) -> dict[str, int]:
+    """What of the bounds is another one."""
+    return {name: at for name, at, now in (("start", start, item.start), ("end", end, item.end)) if at != now}
 
 
 def retract(hand: Corrector, sight: Sight) -> Flow:

@@ -617,6 +617,27 @@ def test_hostile_text_is_only_text(key: str) -> None:
     review(script)
 
 
+def test_a_refused_time_is_asked_for_again() -> None:
+    """A time that the recorder refuses leaves the line open, so that what is typed next is no act."""
+
+    async def script(on: Review) -> None:
+        await on.go("Office staff, what?")
+        for key, first in (("S", ()), ("I", ("08:10",)), ("T", ("08:38:22",))):
+            await on.press(key)
+            for text in first:
+                await on.write(text)
+            await on.write("09:30")
+            assert on.screen.query_one(AnswerLine).editor is not None, key
+            await on.press("⎋")
+        await on.press("S")
+        await on.write("09:30")
+        await on.write("08:39")
+        await on.write("two matters")
+        assert isinstance(on.last, c.Split)
+
+    review(script)
+
+
 def test_what_is_offered_is_typed_over() -> None:
     """The time that stands in the line is taken by Enter, edited after an arrow, and replaced by what is typed at once."""
 
