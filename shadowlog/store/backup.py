@@ -130,7 +130,7 @@ def check(path: Path, streams: Iterable[str] | None = None) -> str:
                 return "its pages do not fit together"
             with closing(attach(driver)) as connection:
                 broken = broken_streams(connection, streams)
-    except (sqlite3.Error, sa.exc.DBAPIError, OSError, StoreError, TypeError):
+    except (sqlite3.Error, sa.exc.DBAPIError, OSError, StoreError, TypeError, UnicodeDecodeError):
         return "it cannot be read"
     return broken[0] if broken else ""
 

@@ -92,8 +92,10 @@ class Store:
         except BaseException as error:
             self.connection.rollback()
             self.tips.clear()
+            if isinstance(error, UnicodeDecodeError):
+                raise damaged(self.path, "holds text that cannot be read") from None
             if isinstance(error, sa.exc.DBAPIError) and isinstance(error.orig, sqlite3.Error):
-                if error.orig.sqlite_errorname.startswith(("SQLITE_FULL", "SQLITE_IOERR")):
+                if getattr(error.orig, "sqlite_errorname", "").startswith(("SQLITE_FULL", "SQLITE_IOERR")):
                     ballast.drop(self.path)
                 # Neither the statement nor its values: they may name people.
                 raise translated(error.orig, self.path) from None
@@ -215,8 +217,10 @@ def _looking(path: Path) -> Iterator[sqlite3.Connection]:
     try:
         with closing(_connect(path, writing=False)) as driver:
             yield driver
+    except UnicodeDecodeError:
+        raise damaged(path, "holds text that cannot be read") from None
     except sqlite3.Error as error:
-        if getattr(error, "sqlite_errorname", "SQLITE_ERROR") == "SQLITE_ERROR":
+        if getattr(error, "sqlite_errorname", "") == "SQLITE_ERROR":
             raise damaged(path, "lacks a part it should have") from None
         raise translated(error, path) from None
 

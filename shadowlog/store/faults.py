@@ -38,7 +38,11 @@ def damaged(path: Path, what: str = "is damaged") -> Damaged:
 
 def translated(error: sqlite3.Error, path: Path) -> StoreError:
     """Give the error of ours that an error of SQLite's amounts to."""
-    name = getattr(error, "sqlite_errorname", None) or "SQLITE_ERROR"
+    name = getattr(error, "sqlite_errorname", None)
+    if name is None and not isinstance(error, sqlite3.ProgrammingError | sqlite3.InterfaceError):
+        # Not SQLite but Python's reader of text gave up.
+        return damaged(path, "holds text that cannot be read")
+    name = name or "SQLITE_ERROR"
     kind = "_".join(name.split("_")[:2])
     if kind in _BROKEN:
         return damaged(path)

@@ -36,8 +36,11 @@ def connect(path: Path, *, writing: bool, immutable: bool = False) -> sqlite3.Co
         settle(driver, writing=writing)
         # Only now is the file itself looked at.
         driver.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-    except BaseException:
+    except BaseException as error:
         driver.close()
+        if isinstance(error, UnicodeDecodeError):
+            # What SQLite says of a broken schema quotes it.
+            raise sqlite3.DatabaseError("the schema cannot be read") from None
         raise
     return driver
 

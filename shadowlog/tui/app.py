@@ -115,6 +115,7 @@ class ShadowlogApp(App[int], inherit_bindings=False):
         self._watch = watch
         self._going = False
         self._up = False
+        self._signals: list[tuple[signal.Signals, Any]] = []
         for each in THEMES:
             self.register_theme(each)
         self.theme = NAMES.get(theme, theme)
@@ -144,7 +145,14 @@ class ShadowlogApp(App[int], inherit_bindings=False):
         if sys.platform != "win32":
             loop = asyncio.get_running_loop()
             for each in _SIGNALS:
-                loop.add_signal_handler(each, self.hang_up)
+                # Not by way of the loop: where hundreds of keys wait it has no room left for a signal, and drops it.
+                before = signal.signal(each, lambda *_: loop.call_soon_threadsafe(self.hang_up))
+                self._signals.append((each, before))
+
+    def on_unmount(self) -> None:
+        """Hear no more signals than before."""
+        for number, before in self._signals:
+            signal.signal(number, before)
 
     def on_mount(self) -> None:
         """Paint Home; then open the desk."""

@@ -10,14 +10,16 @@ if TYPE_CHECKING:
     from shadowlog.tui.record import RecordScreen
 
 LONGEST_WAIT = 2.0
-"""How many seconds leaving waits for the disk."""
+"""How many seconds leaving waits for a disk that takes nothing."""
 
 
 async def drained(outbox: Outbox) -> bool:
-    """Wait until all is on disk, but not for long; say whether all is."""
+    """Wait until all is on disk, or for a while none of it was; say whether all is."""
     loop = asyncio.get_running_loop()
-    deadline = loop.time() + LONGEST_WAIT
+    deadline, first = loop.time() + LONGEST_WAIT, outbox.waiting[:1]
     while outbox.waiting and loop.time() < deadline:
+        if outbox.waiting[:1] != first:
+            deadline, first = loop.time() + LONGEST_WAIT, outbox.waiting[:1]
         outbox.push()
         await asyncio.sleep(0.02)
     return not outbox.waiting

@@ -21,12 +21,13 @@ class Program(Terminal):
 
     subject: ClassVar[str] = "tests.faults.subject"
 
-    def __init__(self, path: Path, *arguments: str, size: tuple[int, int] = (120, 40)) -> None:
+    def __init__(self, path: Path, *arguments: str, size: tuple[int, int] = (120, 40), **more: str) -> None:
         self._ear, mouth = os.pipe()
         os.set_blocking(self._ear, False)
         log = str(path.with_name("faults.log"))
         try:
-            super().__init__("--db", str(path), *arguments, size=size, ACK_FD=str(mouth), SHADOWLOG_LOG=log)
+            environment = {**more, "ACK_FD": str(mouth), "SHADOWLOG_LOG": log, "SHADOWLOG_SETTINGS": log + ".toml"}
+            super().__init__("--db", str(path), *arguments, size=size, **environment)
         finally:
             os.close(mouth)
         self._heard = b""

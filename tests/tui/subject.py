@@ -1,6 +1,6 @@
 """The program on a real database, for tests on a terminal: ``python -m tests.tui.subject DATABASE [MODE]``.
 
-MODE `broken` fails inside at the key `A`, as no program should.
+MODE `broken` fails inside at the key `x`, as no program should.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def main() -> int:
 
         def broken(self: RecordScreen, key: str, said: Any) -> None:
             secret = "Mrs Example said"  # noqa: F841 - what must not be printed
-            if key == "A":
+            if key == "x":
                 raise ZeroDivisionError
             sign(self, key, said)
 

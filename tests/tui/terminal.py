@@ -68,6 +68,15 @@ class Terminal:
         """Type bytes."""
         os.write(self.master, data)
 
+    def send_all(self, data: bytes) -> None:
+        """Type more than a terminal takes at once, reading meanwhile."""
+        end = time.monotonic() + PATIENCE
+        while data:
+            assert time.monotonic() < end, self.text
+            if select.select([], [self.master], [], 0.05)[1]:
+                data = data[os.write(self.master, data[:1024]) :]
+            self.read(0.0)
+
     def resize(self, columns: int, rows: int) -> None:
         """Pull the window to another size."""
         self.screen.resize(max(rows, 1), max(columns, 1))

@@ -97,7 +97,7 @@ def test_an_error_nobody_foresaw_tells_no_secrets(tmp_path: Path) -> None:
     """After an unexpected error the terminal is restored, the exit code is 70, and no value from memory is printed."""
     with Terminal(str(tmp_path / "a.db"), "broken") as terminal:
         terminal.sees("The first key begins the day")
-        terminal.send(b"3tA")
+        terminal.send(b"3tx")
         assert terminal.ended() == 70
         assert restored(terminal)
         after = terminal.out.rpartition(b"\x1b[?1049l")[2]
