@@ -143,7 +143,7 @@ def history(day: Day, episode: str) -> History:
         words = _words(past, act.command, before, [pair for pair in notes if _of(pair, ids)])
         if touched and words:
             told.append(_told(act.command, words))
-        if not frozen:
+        if touched and not frozen:
             first = _standing(past, ids) or first
     return History("; ".join(first.values()), tuple(told), stated(past.facts(episode)))
 
