@@ -127,6 +127,10 @@ def _after_prefix(hand: Hand, day: Day, sign: str, moment: Moment) -> Reaction:
         return Reaction(after, c.MakeContact(contact=moment.new_id(), role=role, **moment.envelope(at)))
     if role is not None and waiting == "join" and episode is not None:
         party = parties_of(day.observation.codebook, role)[0]
+        if _at_the_start(hand, day, episode, role, at):
+            # Within the settling time it belongs to the first press: they were there from the start.
+            company = (*episode.parties, party)
+            return Reaction(after, c.SetCompany(episode=episode.id, parties=company, **moment.envelope(at)))
         return Reaction(after, c.Join(episode=episode.id, party=party, **moment.envelope(at)))
     if role is not None and waiting == "leave" and episode is not None:
         here = [n for n, p in enumerate(episode.parties) if p.role == role and p.left is None]
@@ -139,6 +143,16 @@ def _after_prefix(hand: Hand, day: Day, sign: str, moment: Moment) -> Reaction:
         return _number(after, day, episode, waiting, int(sign), moment, at)
     told = press_sign(after, day, sign, moment)
     return replace(told, message=f"{PREFIXES[waiting][:1]} cancelled. {told.message}".strip())
+
+
+def _at_the_start(hand: Hand, day: Day, episode: Episode, role: str, at: int) -> bool:
+    """Whether somebody named now was there when the episode began."""
+    if hand.started is None or hand.started[0] != episode.id or at - hand.started[1] > hand.settling:
+        return False
+    book = day.observation.codebook
+    present = [role, *(p.role for p in episode.parties)]
+    here = bool(episode.parties) and all(p.left is None for p in episode.parties)
+    return here and not any(book.is_flagged(ROLE, each, "alone") for each in present)
 
 
 def _number(hand: Hand, day: Day, episode: Episode, act: str, number: int, moment: Moment, at: int) -> Reaction:

@@ -125,6 +125,7 @@ class RecordScreen(Still, Screen[None]):
     def press(self, key: str, character: str | None, said: Instant) -> None:
         """Take a key at an instant."""
         if self.answering.type(key, character, said):
+            self._capitals = ""
             return
         if key == "escape" and self.session is not None and self.session.hand.naming:
             self.session.hand = cleared(self.session.hand, naming="")
@@ -143,7 +144,7 @@ class RecordScreen(Still, Screen[None]):
         table = actions.by_key(actions.RECORD)
         act = table.get(key) or table.get(character or "")
         self._capitals = f"{self._capitals}{character}"[-3:] if character and character.isupper() else ""
-        if len(self._capitals) == 3 and len(set(self._capitals)) > 1:
+        if len(set(self._capitals)) == 3:
             self._capitals = ""
             self.painter.aside = "Caps Lock?"
         if act is not None:

@@ -355,6 +355,28 @@ def test_keys_pressed_before_the_day_is_open_are_kept() -> None:
         play(early, desk=desk)
 
 
+def test_who_joins_within_the_settling_time_was_there_from_the_start() -> None:
+    """J at once after the start names a second group that was there all along; later it is a joining with its instant."""
+
+    async def script(stage: Stage) -> None:
+        await stage.type("3 J 4 e +60 J 7")
+        session = stage.record.session
+        assert session is not None
+        running = session.day.foreground
+        assert running is not None
+        assert [(p.role, p.joined is None) for p in running.parties] == [
+            ("teacher", True),
+            ("support", True),
+            ("pupil", False),
+        ]
+        await stage.type("i J 3")
+        running = session.day.foreground
+        assert running is not None
+        assert [p.joined is None for p in running.parties] == [True, False]
+
+    play(script)
+
+
 def test_three_capitals_running_ask_about_caps_lock() -> None:
     """Three capitals in a row that are not one act repeated ask quietly whether Caps Lock is on."""
 
@@ -363,6 +385,8 @@ def test_three_capitals_running_ask_about_caps_lock() -> None:
         assert "Caps Lock" not in stage.said
         await stage.type("3 B W Z")
         assert "Caps Lock?" in stage.said
+        await stage.type("N I n ⏎ H H N ⎋ 3 t P H H")
+        assert "Caps Lock" not in stage.said
 
     play(script)
 
