@@ -26,7 +26,7 @@ class Program(Terminal):
         os.set_blocking(self._ear, False)
         log = str(path.with_name("faults.log"))
         try:
-            environment = {**more, "ACK_FD": str(mouth), "SHADOWLOG_LOG": log, "SHADOWLOG_SETTINGS": log + ".toml"}
+            environment = {"SHADOWLOG_LOG": log, "SHADOWLOG_SETTINGS": log + ".toml", **more, "ACK_FD": str(mouth)}
             super().__init__("--db", str(path), *arguments, size=size, **environment)
         finally:
             os.close(mouth)
