@@ -50,6 +50,7 @@ def test_a_read_only_folder_on_the_screen(tmp_path: Path) -> None:
         with Program(path, SHADOWLOG_LOG=log) as program:
             program.sees("The folder cannot be written.")
             program.sees("To record: shadowlog --db")
+            program.sees("● recording")
             program.send(b"s")
             program.sees("THE DAY IN WORDS")
             program.process.terminate()

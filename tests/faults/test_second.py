@@ -22,7 +22,7 @@ def test_looking_while_another_records(tmp_path: Path) -> None:
         with Program(path, size=(140, 40)) as onlooker:
             onlooker.sees(holder)
             onlooker.sees("Here it can be looked at")
-            onlooker.sees("recording")
+            onlooker.sees("● recording")
             onlooker.send(b"\r")
             onlooker.send(b"s")
             onlooker.sees("THE DAY IN WORDS")
