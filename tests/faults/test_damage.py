@@ -158,6 +158,7 @@ def test_a_damaged_database_on_the_screen(tmp_path: Path) -> None:
         program.until_heard(3)
         program.send(b"\x11")
         assert program.ended() == 0
+    assert len(backup.backups(path)) == 1, "one is made as a day begins"
     command(path, "backup").check_returncode()
     data = bytearray(path.read_bytes())
     data[8 * PAGE : 30 * PAGE] = bytes(22 * PAGE)
