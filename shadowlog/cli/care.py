@@ -60,7 +60,8 @@ def _problem(store: Store) -> str:
     """Say what is wrong with pages or chains; nothing if all is well."""
     from shadowlog.store.journal import verify
 
-    pages = store.driver.execute("PRAGMA integrity_check(1)").fetchone()[0]
+    with store.read() as connection:
+        pages = connection.exec_driver_sql("PRAGMA integrity_check(1)").scalar()
     broken = [] if pages == "ok" else ["its pages do not fit together"]
     return next(iter(broken or verify(store)), "")
 
