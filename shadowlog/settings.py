@@ -28,6 +28,9 @@ TEMPLATE = """\
 # The settling time in seconds: what is pressed within it belongs to what was pressed before.
 # settling_seconds = 5
 
+# A second folder for backups, as on a stick; the first is beside the database.
+# backups = "/media/stick/shadowlog"
+
 # Other keys for acts: the name of the act, and its keys, the first of which is shown. Keys that no other act takes over
 # go on working too. `shadowlog settings` lists every act with its name.
 # [keys]
@@ -41,6 +44,8 @@ class Settings:
 
     theme: str = "dark"
     settling: int = 5_000
+    backups: str = ""
+    """A second folder for backups, as the user wrote it; empty for none."""
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
@@ -61,13 +66,14 @@ def read(path: Path) -> Settings:
         )
     try:
         found = tomllib.loads(raw.decode("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:
+        # Wrong TOML, no text, a number of ten thousand digits, brackets without end.
         raise BadInput(f"The settings are no TOML: {shown(str(error))}", "Mend the line.", str(path)) from None
     return _checked(found, str(path))
 
 
 def _checked(found: Mapping[str, Any], where: str) -> Settings:
-    names = ("theme", "settling_seconds", "keys")
+    names = ("theme", "settling_seconds", "backups", "keys")
     for name in found:
         if name not in names:
             raise BadInput(f"There is no setting {shown(name)}", f"There are {', '.join(names)}.", where)
@@ -77,7 +83,10 @@ def _checked(found: Mapping[str, Any], where: str) -> Settings:
     seconds = found.get("settling_seconds", 5)
     if isinstance(seconds, bool) or not isinstance(seconds, int | float) or not SHORTEST <= seconds <= LONGEST:
         raise BadInput("settling_seconds is no number from 1 to 30", "Write settling_seconds = 5.", where)
-    return Settings(theme, round(seconds * 1000), _keys(found.get("keys", {}), where))
+    backups = found.get("backups", "")
+    if not isinstance(backups, str):
+        raise BadInput("backups is no folder", 'Write backups = "/media/stick".', where)
+    return Settings(theme, round(seconds * 1000), backups, _keys(found.get("keys", {}), where))
 
 
 def _keys(found: object, where: str) -> dict[str, tuple[str, ...]]:

@@ -47,6 +47,9 @@ def test_without_a_file_everything_is_as_it_comes(tmp_path: Path) -> None:
         ("keys = 3", "keys is no table"),
         ("[keys]\nnote = []", "The keys of 'note' are no list of keys"),
         ("theme = [[[", "The settings are no TOML"),
+        ("theme = " + "[" * 5000, "The settings are no TOML"),
+        ("settling_seconds = " + "9" * 5000, "The settings are no TOML"),
+        ("backups = 3", "backups is no folder"),
         ("x" * 200_000, "too large for settings"),
     ],
 )

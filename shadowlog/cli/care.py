@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from shadowlog.cli.options import HELP, PATH, database, opened, say
+from shadowlog.cli.options import HELP, PATH, database, opened, say, second_folder
 from shadowlog.errors import Damaged, NotFound, Refused
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def doctor(rebuild: bool) -> None:
     click.echo(f"SQLite {version}: {guard}")
     with opened(writing=rebuild) as store:
         if problem := _problem(store):
-            good = copies.newest_good(path)
+            good = copies.newest_good(path, second_folder())
             cure = f"`shadowlog restore {good}` brings back a good backup." if good else "There is no good backup."
             raise Damaged(f"{path.name} is damaged: {problem}.", cure)
         click.echo("pages and hash chains: hold")
@@ -49,6 +49,9 @@ def doctor(rebuild: bool) -> None:
     for doubt in doubts(path):
         click.echo(f"place: {doubt}")
     click.echo(f"backups: {len(kept)}{f', the newest {kept[0].path.name}' if kept else ''}")
+    if (folder := second_folder()) is not None:
+        there = copies.backups(path, folder)
+        say(f"backups in {folder}: {len(there)}{f', the newest {there[0].path.name}' if there else ''}")
     free = os.statvfs(path.parent) if hasattr(os, "statvfs") else None
     if free is not None:
         click.echo(f"free space: {free.f_bavail * free.f_frsize // 1_000_000} MB")
@@ -77,8 +80,11 @@ def backup(folder: Path | None, listing: bool) -> None:
         for each in copies.backups(database(), folder):
             say(f"{each.path}  {each.made:%Y-%m-%d %H:%M:%S} UTC  {each.size} bytes")
         return
+    second = second_folder() if folder is None else None
     with opened(writing=False) as store:
         say(f"Written: {copies.back_up(store, folder)}")
+        if second is not None:
+            say(f"Written: {copies.back_up(store, second)}")
 
 
 @click.command(
@@ -108,8 +114,10 @@ def _newest(path: Path) -> Path:
     from shadowlog.store import backup as copies
 
     if path.exists() and _sound():
-        raise Refused(f"{path.name} holds as it is.", "To go back all the same, name a backup: `shadowlog backup --list`.")
-    good = copies.newest_good(path)
+        raise Refused(
+            f"{path.name} holds as it is.", "To go back all the same, name a backup: `shadowlog backup --list`."
+        )
+    good = copies.newest_good(path, second_folder())
     if good is None:
         raise NotFound("There is no backup that holds.", "`shadowlog backup --list` shows those there are.")
     return good

@@ -110,3 +110,12 @@ def opened(*, writing: bool) -> Iterator[Store]:
 
     with open_store(database(), writing=writing) as store:
         yield store
+
+
+def second_folder() -> Path | None:
+    """Give the second folder for backups that the settings name; None where they name none."""
+    from shadowlog import paths, settings
+
+    where = paths.settings()
+    chosen = settings.read(where).backups
+    return paths.path_of(chosen, str(where)) if chosen else None

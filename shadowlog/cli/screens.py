@@ -16,6 +16,7 @@ from shadowlog.cli.options import (
     local_zone,
     opened,
     say,
+    second_folder,
     study_given,
     zone_given,
 )
@@ -43,7 +44,13 @@ def home(path: Path, observation: str | None = None, after_crash: str = "ask") -
     actions.choose_keys(chosen.keys, str(where))
     clock = SystemClock()
     desk = StoreDesk(
-        path, clock, write_report=_report, summary_text=_summary, make_demo=_demonstration, zone=local_zone()
+        path,
+        clock,
+        write_report=_report,
+        summary_text=_summary,
+        make_demo=_demonstration,
+        zone=local_zone(),
+        backups=second_folder(),
     )
     app = ShadowlogApp(
         desk,
@@ -70,7 +77,9 @@ def home(path: Path, observation: str | None = None, after_crash: str = "ask") -
 @click.option("--study", help="The study's name; founded if missing.")
 @click.option("--head", help="The head's code, as H01.")
 @click.option("--observer", help="The observer's code, as O1.")
-@click.option("--codebook", "scheme", default="default", show_default=True, help="As `shadowlog codebook list` calls it.")
+@click.option(
+    "--codebook", "scheme", default="default", show_default=True, help="As `shadowlog codebook list` calls it."
+)
 @click.option("--consent", help='How the head agreed beforehand, as "signed form". Without it nothing is recorded.')
 @click.option("--consent-date", help="When, as 2026-11-20; today unless said.")
 @click.option(

@@ -104,6 +104,26 @@ def keep(
     return target
 
 
+def copy_to(backup: Path, database: Path, folder: Path) -> Path:
+    """Copy a finished backup of a database into a second folder, where older ones make room too; give the copy's path.
+
+    For a slow folder: no database is read meanwhile. StoreError where the folder or the disk does not take it.
+    """
+    target = folder / backup.name
+    part = target.with_name(target.name + ".part")
+    try:
+        files.make_folder(folder)
+        files.copy(backup, part)
+        files.put(part, target)
+    except OSError as error:
+        raise refused(error) from None
+    finally:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+    _rotate(backups(database, folder), datetime.now(UTC))
+    return target
+
+
 def _rotate(found: tuple[Backup, ...], now: datetime) -> None:
     kept = {each.path for each in found[:NEWEST]}
     days = set()
@@ -135,9 +155,11 @@ def check(path: Path, streams: Iterable[str] | None = None) -> str:
     return broken[0] if broken else ""
 
 
-def newest_good(database: Path) -> Path | None:
-    """Give the newest backup beside a database that holds when checked, None if there is none."""
-    return next((each.path for each in backups(database) if not check(each.path)), None)
+def newest_good(database: Path, folder: Path | None = None) -> Path | None:
+    """Give the newest backup, beside a database or in a second folder, that holds when checked; None if there is none."""
+    found = [*backups(database), *(backups(database, folder) if folder is not None else ())]
+    newest = sorted(found, key=lambda each: each.made, reverse=True)
+    return next((each.path for each in newest if not check(each.path)), None)
 
 
 def restore(database: Path, backup: Path) -> Path | None:

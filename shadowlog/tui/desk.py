@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from contextlib import suppress
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from shadowlog.errors import StoreError
+from shadowlog.errors import ShadowlogError, StoreError
 from shadowlog.tui.ports import Draft, Listed, Plan, Shelf
 
 if TYPE_CHECKING:
@@ -20,13 +22,15 @@ if TYPE_CHECKING:
     from shadowlog.store.writer import Writer
 
 T = TypeVar("T")
+LONGEST_COPY = 30.0
+"""So many seconds leaving waits for the second copy of the last backup."""
 BACKUP_EVERY = 15 * 60
 """Seconds between two backups while a day is recorded."""
 
 
 class StoreDesk:
     """Keeps days in a database at `path`. The callables are what the screens may not import themselves; each is given
-    the store and runs on the writer's thread.
+    the store and runs on the writer's thread. `backups` is a second folder for backups.
     """
 
     def __init__(
@@ -38,8 +42,11 @@ class StoreDesk:
         summary_text: Callable[[Store, str], str],
         make_demo: Callable[[Store], Any],
         zone: str = "UTC",
+        backups: Path | None = None,
     ) -> None:
         self.zone = zone
+        self._backups = backups
+        self._copying: Thread | None = None
         self._path = path
         self._clock = clock
         self._write_report = write_report
@@ -116,7 +123,7 @@ class StoreDesk:
     def _back_up(self, *, now: bool) -> None:
         """Copy the database behind what was saved, at the beginning, at the end, and every 15 minutes between.
 
-        A copy that fails takes nothing from the recording; `doctor` and `backup` say why.
+        The copy goes beside it, and another one into the folder that the user chose. A copy that fails takes nothing from the recording; `doctor` and `backup` say why.
         """
         from shadowlog.store import backup
 
@@ -124,7 +131,25 @@ class StoreDesk:
         if now or since > BACKUP_EVERY * 1_000_000_000:
             self._backed += since
             # Of the chains, those written to now: every key waits behind this.
-            self._call(lambda store: backup.if_due(store, minutes=0))
+            copied = self._call(lambda store: backup.if_due(store, minutes=0))
+            if self._backups is not None:
+                copied.add_done_callback(self._copy_on)
+
+    def _copy_on(self, copied: Future[Path | None]) -> None:
+        """Copy a backup to the second folder, on a thread of its own: a slow stick holds no key up."""
+        from shadowlog.store import backup
+
+        made, folder = None if copied.exception() else copied.result(), self._backups
+        if made is None or folder is None:
+            return
+
+        def work() -> None:
+            # A stick that was pulled out takes nothing from the recording; `doctor` says what lies there.
+            with suppress(ShadowlogError):
+                backup.copy_to(made, self._path, folder)
+
+        self._copying = Thread(target=work, name="shadowlog-backup", daemon=True)
+        self._copying.start()
 
     def diary(self, observation: str) -> Future[tuple[Planned, ...]]:
         """What the head has planned for the day of an observation."""
@@ -188,6 +213,8 @@ class StoreDesk:
         """Finish and give the database back."""
         if self._writer is not None:
             self._writer.close()
+        if self._copying is not None:
+            self._copying.join(LONGEST_COPY)
 
     def _call(self, work: Callable[[Store], T]) -> Future[T]:
         if self._writer is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -12,7 +13,14 @@ from typing import Any
 import pytest
 
 from shadowlog.cli import fault, run
+from shadowlog.domain import commands as c
+from shadowlog.domain.clock import FakeClock
+from shadowlog.domain.codebook_json import digest
+from shadowlog.domain.recorder import step
+from shadowlog.store.backup import backups
 from shadowlog.store.engine import open_store
+from shadowlog.tui.desk import StoreDesk
+from shadowlog.tui.ports import Consent, Plan
 
 DAYS = Path(__file__).parent.parent / "data" / "days"
 HEADER = "start,end,who,n_people,activity,kind,place,initiator,interrupts,confidence\n"
@@ -327,3 +335,45 @@ def test_a_diary_is_planned_and_its_titles_never_enter(program: Program, tmp_pat
     assert program("diary", id_).count("-") == 1
     assert "There is no event '7'" in program("diary", id_, "--code", "7 teacher", code=2)
     assert program("doctor", "--rebuild")
+
+
+def test_backups_go_to_a_second_folder_too(program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With a folder in the settings every backup is there as well, and one from there brings a lost database back."""
+    stick = tmp_path / "stick"
+    (tmp_path / "settings.toml").write_text(f'backups = "{stick}"', encoding="utf-8")
+    monkeypatch.setenv("SHADOWLOG_SETTINGS", str(tmp_path / "settings.toml"))
+    id_ = program.take("day-08.csv")
+    assert program("backup").count("Written: ") == 2
+    assert f"backups in {stick}: 1, the newest" in program("doctor")
+    before = program("show", id_)
+    shutil.rmtree(program.database.parent)
+    assert str(stick) in program("restore")
+    assert program("show", id_) == before
+
+
+def test_a_day_that_is_recorded_is_copied_to_the_second_folder(tmp_path: Path) -> None:
+    """The desk behind the record screen copies its backups there; a folder that takes none stops nothing."""
+    clock = FakeClock()
+    for folder, expected in ((tmp_path / "stick", 1), (tmp_path / "file", 0)):
+        (tmp_path / "file").write_text("no folder", encoding="utf-8")
+        path = tmp_path / f"{folder.name}.db"
+        desk = StoreDesk(path, clock, write_report=_none, summary_text=_none, make_demo=_none, backups=folder)
+        desk.open().result()
+        plan = Plan(
+            "Pilot", "2031-08-31", "2026-11-24", "H01", "O1", "default",
+            Consent("2026-11-20", "1", "signed form", ("observed",)), (), "UTC",
+        )  # fmt: skip
+        id_ = desk.plan(plan).result()
+        day = desk.load(id_).result()
+        said = clock.now()
+        begin = c.Begin(id="b-1", at=said.wall, author="O1", said=said, codebook=digest(day.observation.codebook))
+        after, changes = step(day, begin)
+        desk.save(id_, begin, changes).result()
+        desk.close()
+        assert after.begun
+        assert len(backups(path)) == 1
+        assert len(backups(path, folder)) == expected
+
+
+def _none(*_: object) -> str:
+    return ""
