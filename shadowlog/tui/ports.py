@@ -97,7 +97,39 @@ class Shelf:
     troubles: tuple[str, ...] = ()
 
 
-class Desk(Protocol):
+class DayDesk(Protocol):
+    """What recording and reviewing one day ask of a desk, and all that they ask. Every call returns at once."""
+
+    def load(self, observation: str) -> Future[Day]:
+        """The day of an observation, folded from its journal."""
+        ...
+
+    def save(self, observation: str, command: Command, changes: Changes) -> Future[None]:
+        """Append to the journal; done after the commit, an exception if nothing was written."""
+        ...
+
+    def diary(self, observation: str) -> Future[tuple[Planned, ...]]:
+        """What the head has planned for the day of an observation."""
+        ...
+
+    def keep_diary(self, observation: str, events: tuple[Planned, ...]) -> Future[None]:
+        """Keep what the head has planned, as a whole."""
+        ...
+
+    def keep_draft(self, observation: str, draft: Draft) -> Future[None]:
+        """Keep a half-typed note; there is one for each observation."""
+        ...
+
+    def draft(self, observation: str) -> Future[Draft | None]:
+        """The half-typed note of an observation."""
+        ...
+
+    def drop_draft(self, observation: str) -> Future[None]:
+        """Let go of the half-typed note."""
+        ...
+
+
+class Desk(DayDesk, Protocol):
     """Where days are kept. Every call returns at once; the future is done by the one writer thread."""
 
     @property
@@ -127,34 +159,6 @@ class Desk(Protocol):
 
     def keep_codebook(self, codebook: Codebook, edited: Codebook | None) -> Future[Codebook]:
         """Keep what was made of a codebook (None: a new one) as the user's own; give it in the version that it has now."""
-        ...
-
-    def load(self, observation: str) -> Future[Day]:
-        """The day of an observation, folded from its journal."""
-        ...
-
-    def save(self, observation: str, command: Command, changes: Changes) -> Future[None]:
-        """Append to the journal; done after the commit, an exception if nothing was written."""
-        ...
-
-    def diary(self, observation: str) -> Future[tuple[Planned, ...]]:
-        """What the head has planned for the day of an observation."""
-        ...
-
-    def keep_diary(self, observation: str, events: tuple[Planned, ...]) -> Future[None]:
-        """Keep what the head has planned, as a whole."""
-        ...
-
-    def keep_draft(self, observation: str, draft: Draft) -> Future[None]:
-        """Keep a half-typed note; there is one for each observation."""
-        ...
-
-    def draft(self, observation: str) -> Future[Draft | None]:
-        """The half-typed note of an observation."""
-        ...
-
-    def drop_draft(self, observation: str) -> Future[None]:
-        """Let go of the half-typed note."""
         ...
 
     def plan(self, plan: Plan) -> Future[str]:

@@ -21,7 +21,7 @@ from shadowlog.tui.drift import DriftWatch
 from shadowlog.tui.leaving import Leaving
 from shadowlog.tui.outbox import Entry, Outbox
 from shadowlog.tui.painting import Painter
-from shadowlog.tui.ports import Desk, Listed
+from shadowlog.tui.ports import DayDesk, Listed
 from shadowlog.tui.session import Outcome, Session
 from shadowlog.tui.widgets.answer import AnswerLine
 from shadowlog.tui.widgets.header import Header
@@ -49,7 +49,7 @@ class RecordScreen(Still, Screen[None]):
     def __init__(
         self,
         listed: Listed,
-        desk: Desk,
+        desk: DayDesk,
         clock: Clock,
         new_id: Callable[[], str],
         *,
@@ -256,7 +256,12 @@ class RecordScreen(Still, Screen[None]):
         """Once a second: the clocks, the day so far, and another try at what is not on disk."""
         session = self.session
         said = self.clock.now()
-        if session is not None and session.day.begun and not session.day.ended and (part := self.drift_watch.look(said)):
+        if (
+            session is not None
+            and session.day.begun
+            and not session.day.ended
+            and (part := self.drift_watch.look(said))
+        ):
             self.take(session.clock_event(said, part.drift))
             if asks_after_gap(session.day):
                 self.ask_about(asking.after_parting(part))

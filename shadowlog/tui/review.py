@@ -22,7 +22,7 @@ from shadowlog.tui.dialogue import Dialogue
 from shadowlog.tui.leaving import drained
 from shadowlog.tui.outbox import Entry, Outbox
 from shadowlog.tui.painting import HIGH, LEAST, WIDE
-from shadowlog.tui.ports import Desk, Listed
+from shadowlog.tui.ports import DayDesk, Listed
 from shadowlog.tui.review_flows import FLOWS, Sight
 from shadowlog.tui.review_header import ReviewHeader
 from shadowlog.tui.session import Outcome
@@ -45,7 +45,9 @@ class ReviewScreen(Still, Screen[None]):
     tick_seconds: ClassVar[float] = 1
     acts: ClassVar[str] = actions.REVIEW
 
-    def __init__(self, listed: Listed, desk: Desk, clock: Clock, new_id: Callable[[], str], *, only: str = "") -> None:
+    def __init__(
+        self, listed: Listed, desk: DayDesk, clock: Clock, new_id: Callable[[], str], *, only: str = ""
+    ) -> None:
         super().__init__()
         self.listed = listed
         self.desk = desk

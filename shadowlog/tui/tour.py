@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
 
 from shadowlog.domain import commands as c
 from shadowlog.domain.clock import Clock, Instant
@@ -19,9 +18,6 @@ from shadowlog.tui.record import RecordScreen
 from shadowlog.tui.training import TrainingDesk, TrainingPainter
 from shadowlog.tui.widgets.panel import Line, Panel
 from shadowlog.tui.widgets.says import wrapped
-
-if TYPE_CHECKING:
-    from shadowlog.tui.ports import Desk
 
 NEXT = "enter"
 
@@ -123,9 +119,8 @@ class TourScreen(RecordScreen):
     def __init__(self, book: Codebook, clock: Clock, new_id: Callable[[], str], zone: str) -> None:
         observation = Observation("tour", "tour", "H01", "O1", zone, book, consent="tour")
         self._desk_of_tour = TrainingDesk(new_day(observation))
-        # Of a desk the record screen uses nothing else.
-        desk = cast("Desk", self._desk_of_tour)
-        super().__init__(Listed("tour", "tour", "H01", "tour", "O1", "planned", zone), desk, clock, new_id)
+        listed = Listed("tour", "tour", "H01", "tour", "O1", "planned", zone)
+        super().__init__(listed, self._desk_of_tour, clock, new_id)
         self.painter = TrainingPainter(self)
         self.leaving = TourLeaving(self)
         self._steps = steps(book)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
-from typing import ClassVar, TypeVar, cast
+from typing import ClassVar, TypeVar
 
 from textual import events, on
 
@@ -189,11 +189,9 @@ class TrainingScreen(RecordScreen):
         seen = replace(scene.key.observation, id="training", observer="O0", consent="training")
         listed = Listed(seen.id, seen.study, "training", f"×{scene.speed}", seen.observer, "planned", seen.zone)
         self.playing = ScaledClock(clock, scene.start - scene.lead, scene.speed)
-        # Of a desk the record screen uses nothing else.
-        desk = cast("Desk", TrainingDesk(new_day(seen)))
         super().__init__(
             listed,
-            desk,
+            TrainingDesk(new_day(seen)),
             self.playing,
             new_id,
             # This clock's two sides never part, however long nobody looks.

@@ -5,21 +5,23 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Coroutine
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
 from textual.pilot import Pilot
 
 from shadowlog.domain.clock import FakeClock
-from shadowlog.domain.recorder import fold
+from shadowlog.domain.day import Changes
+from shadowlog.domain.recorder import fold, new_day
 from shadowlog.domain.terms import Record
 from shadowlog.exchange.demo import demo_day
 from shadowlog.tui.help import WordsScreen
+from shadowlog.tui.ports import DayDesk, Draft
 from shadowlog.tui.record import RecordScreen
-from shadowlog.tui.training import Scene, SceneBox, TrainingApp, TrainingScreen, scene_of
+from shadowlog.tui.training import Scene, SceneBox, TrainingApp, TrainingDesk, TrainingScreen, scene_of
 from shadowlog.tui.widgets.says import Says
-from tests.tui.fake_desk import FakeDesk
+from tests.test_rooms import modules_after
+from tests.tui.fake_desk import FakeDesk, an_observation
 from tests.tui.stage import NAMES, Stage, a_day, golden, plain, play
 
 KEY = "P o i a +120 3 3 t +90 I 5 a +60 R +90 F 7 8 p +120 X X"
@@ -268,8 +270,22 @@ def test_a_scene_ends_with_its_day() -> None:
     assert replace(scene, speed=2).lead == 10_000
 
 
-def test_the_training_imports_no_store() -> None:
-    """What plays a day has no way to the database: it names no store and opens no desk."""
-    source = Path(TrainingScreen.__init__.__code__.co_filename).read_text(encoding="utf-8")
-    assert "store" not in source.replace("restored", "")
-    assert ".open(" not in source
+def test_the_desk_of_training_is_whole() -> None:
+    """Training's desk does all that recording and reviewing may ask of one, nothing more, and gives back what was said."""
+    desk: DayDesk = TrainingDesk(new_day(an_observation()))
+    asked = {name for name in vars(DayDesk) if not name.startswith("_")}
+    assert "load" in asked
+    assert {name for name in vars(TrainingDesk) if not name.startswith("_")} == asked
+    said = demo_day(0).commands[0]
+    desk.save("o-1", said, Changes()).result(1)
+    desk.keep_draft("o-1", Draft(said.at, None, "half a note")).result(1)
+    assert desk.load("o-1").result(1).begun
+    assert desk.draft("o-1").result(1) is None
+
+
+@pytest.mark.parametrize("module", ["training", "tour"])
+def test_the_training_imports_no_store(module: str) -> None:
+    """What plays a day, and what shows round, bring no database along in a fresh interpreter."""
+    loaded = modules_after(f"import shadowlog.tui.{module}")
+    assert f"shadowlog.tui.{module}" in loaded
+    assert [name for name in loaded if name.startswith(("shadowlog.store", "sqlmodel", "sqlalchemy"))] == []
