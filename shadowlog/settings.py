@@ -19,6 +19,8 @@ SHORTEST, LONGEST = 1.0, 30.0
 LARGEST = 100_000
 """No settings file is larger, in bytes."""
 
+_THEME = re.compile(r"""(?m)^([ \t]*theme[ \t]*=[ \t]*)(?:"[^"\n]*"|'[^'\n]*')""")
+
 TEMPLATE = """\
 # What shadowlog does differently for you. Delete a line and it is as it was.
 
@@ -102,13 +104,17 @@ def _keys(found: object, where: str) -> dict[str, tuple[str, ...]]:
 
 
 def remember_theme(path: Path, theme: str) -> None:
-    """Keep the chosen theme; every other line of the file stays. A file that cannot be written is left alone."""
-    line = f'theme = "{theme}"'
+    """Keep the chosen theme; all else in the file stays as it is written. A file that cannot be written is left alone."""
     # A theme that cannot be remembered takes nothing from the day: it is chosen again next time.
-    with contextlib.suppress(OSError, UnicodeDecodeError):
+    with contextlib.suppress(OSError, UnicodeDecodeError, BadInput):
+        path = path.resolve()
         text = path.read_text(encoding="utf-8") if path.exists() else ""
-        kept, count = re.subn(r"(?m)^theme[ \t]*=.*$", line, text, count=1)
+        kept, count = _THEME.subn(rf'\g<1>"{theme}"', text, count=1)
         path.parent.mkdir(parents=True, exist_ok=True)
         aside = path.with_name(f"{path.name}.new")
-        aside.write_text(kept if count else f"{line}\n{text}", encoding="utf-8")
-        aside.replace(path)
+        try:
+            aside.write_text(kept if count else f'theme = "{theme}"\n{text}', encoding="utf-8")
+            read(aside)
+            aside.replace(path)
+        finally:
+            aside.unlink(missing_ok=True)

@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from shadowlog.cli import cli
+from shadowlog.domain.codebook_rules import ACT_KEYS
 from shadowlog.errors import BadInput
 from shadowlog.settings import TEMPLATE, Settings, read, remember_theme
 from shadowlog.tui import actions
@@ -68,6 +69,7 @@ def test_what_is_wrong_is_named_with_its_file(tmp_path: Path, text: str, says: s
         ({"nothe": ("B",)}, "There is no act 'nothe'. Did you mean note?"),
         ({"note": ("b",)}, "note: 'b' cannot be the key of an act"),
         ({"note": ("1",)}, "note: '1' cannot be the key of an act"),
+        ({"note": ("-",)}, "note: '-' cannot be the key of an act"),
         ({"note": ("ctrl+q",)}, "cannot be the key of an act"),
         ({"note": ("f1",)}, "cannot be the key of an act"),
         ({"note": ("B",), "star": ("B",)}, "There is no act 'star'"),
@@ -77,11 +79,19 @@ def test_what_is_wrong_is_named_with_its_file(tmp_path: Path, text: str, says: s
 )
 def test_keys_that_cannot_be_are_refused_and_nothing_is_chosen(keys: dict[str, tuple[str, ...]], says: str) -> None:
     """An unknown act, a code's key, a fixed key, one key for two acts and an act left without any are refused."""
+    actions.choose_keys({"note": ("B",)})
     before = actions.registry()
     with pytest.raises(BadInput) as caught:
         actions.choose_keys(keys, "settings.toml")
     assert says in str(caught.value)
     assert actions.registry() == before
+    assert actions.by_key(actions.RECORD)["B"].name == "note"
+
+
+def test_signs_of_acts_are_none_that_a_code_may_have() -> None:
+    """The signs that a codebook leaves to acts are those that the acts of the record screen have, and no other."""
+    signs = {key for act in actions.REGISTRY if act.screen == actions.RECORD for key in act.keys if len(key) == 1}
+    assert {sign for sign in signs if not sign.isupper()} | {" "} == ACT_KEYS
 
 
 def test_chosen_keys_are_those_of_strip_help_and_screen() -> None:
@@ -100,6 +110,14 @@ def test_the_chosen_theme_is_remembered_and_every_other_line_stays(tmp_path: Pat
     assert path.read_text(encoding="utf-8") == "theme = \"light\"\n# mine\n[keys]\nnote = 'B'  # left hand\n"
     remember_theme(path, "high-contrast")
     assert read(path) == Settings("high-contrast", keys={"note": ("B",)})
+    indented = written(tmp_path, "  theme = 'dark'  # at night\n")
+    remember_theme(indented, "light")
+    assert indented.read_text(encoding="utf-8") == '  theme = "light"  # at night\n'
+    link = tmp_path / "link.toml"
+    link.symlink_to(indented)
+    remember_theme(link, "dark")
+    assert link.is_symlink()
+    assert read(indented).theme == "dark"
     fresh = tmp_path / "new" / "settings.toml"
     remember_theme(fresh, "light")
     assert read(fresh).theme == "light"

@@ -19,7 +19,7 @@ LEAD = 10 * 60_000
 """An event is offered from so long (ms) before it is due."""
 MOST = 200
 """So many events are as many as a day can hold."""
-TIMES = re.compile(r"(\d{1,2})[:.]?(\d{2})\s*(?:-|–|to)\s*(\d{1,2})[:.]?(\d{2})")
+TIMES = re.compile(r"(\d{1,2})[:.]?(\d{2})\s*(?:-|–|to)\s*(\d{1,2})[:.]?(\d{2})(?!\S)")
 RULE = "As 10:30-11:00, then who, what and where if you like, by key or by name: 10:30-11:00 9 e."
 
 
@@ -40,13 +40,13 @@ class Planned:
 
 def checked(events: Iterable[Planned]) -> tuple[Planned, ...]:
     """Give events in order of time, each once; BadInput for one that ends before it starts, and for too many."""
-    found = sorted({(e.start, e.end, e.role, tuple(sorted(e.codes.items()))) for e in events}, key=lambda e: e[:2])
+    found = sorted({(e.start, e.end, e.role or "", tuple(sorted(e.codes.items()))) for e in events})
     if len(found) > MOST:
         raise BadInput(f"{len(found)} events are too many for a day", f"At most {MOST}.")
     for start, end, _, _ in found:
         if not 0 <= start < end <= 24 * 60:
             raise BadInput("An event has a start before its end, both within the day", RULE)
-    return tuple(Planned(start, end, role, dict(codes)) for start, end, role, codes in found)
+    return tuple(Planned(start, end, role or None, dict(codes)) for start, end, role, codes in found)
 
 
 def parsed(text: str, book: Codebook) -> Planned:
@@ -113,12 +113,12 @@ def _at(day: Day, minutes: int) -> int:
 
 
 def _scheduled(day: Day, since: int) -> list[int]:
-    """When each scheduled episode since an instant began (ms), the earliest first."""
+    """When each scheduled episode that began at an instant or later began (ms), the earliest first."""
     mode = scheduled(day.observation.codebook)
     first: dict[str, int] = {}
     for stretch in day.newest():
         if stretch.end is not None and stretch.end <= since:
             break
         if stretch.episode is not None and day.episodes[stretch.episode].codes.get(MODE) == mode:
-            first[stretch.episode] = stretch.start
+            first[stretch.episode] = day.spells(stretch.episode)[0].start
     return sorted(at for at in first.values() if at >= since)

@@ -10,6 +10,7 @@ from functools import cache
 
 from textual.binding import Binding
 
+from shadowlog.domain.codebook_rules import ACT_KEYS as SIGNS
 from shadowlog.domain.text import shown as shown_text
 from shadowlog.errors import BadInput
 
@@ -184,21 +185,21 @@ def choose_keys(keys: Mapping[str, tuple[str, ...]], where: str = "") -> None:
             cure = f"Did you mean {near[0]}?" if near else "`shadowlog settings` lists every act."
             raise BadInput(f"There is no act {shown_text(name)}", cure, where)
         for key in wanted:
-            plain = len(key) == 1 and key.isprintable() and not (key.islower() or key.isdecimal() or key.isspace())
-            if not plain and not NAMED_KEYS.fullmatch(key):
-                cure = (
-                    "A capital, a sign, f3 to f12, or a key's name as insert; the others are codes or stay as they are."
-                )
+            # Any other sign may be the key of a code: there are keyboards without digits in the first row.
+            if not (len(key) == 1 and key.isupper()) and key not in SIGNS and not NAMED_KEYS.fullmatch(key):
+                signs = " ".join(sorted(SIGNS - {" "}))
+                cure = f"A capital, one of {signs}, f3 to f12, or a key's name as insert; the others are for codes."
                 raise BadInput(f"{name}: {shown_text(key)} cannot be the key of an act", cure, where)
             if given.setdefault(key, name) != name:
                 raise BadInput(f"{key} is given to {given[key]} and to {name}", "One key, one act.", where)
-    _chosen.clear()
+    chosen: dict[str, tuple[str, ...]] = {}
     for name, act in acts.items():
         mine = dict.fromkeys((*keys.get(name, ()), *(key for key in act.keys if given.get(key, name) == name)))
         if not mine:
-            _chosen.clear()
             raise BadInput(f"{name} has no key left", f"Give it one: {name} = [...].", where)
-        _chosen[name] = tuple(mine)
+        chosen[name] = tuple(mine)
+    _chosen.clear()
+    _chosen.update(chosen)
     for cached in (acts_of, by_key, strip_of):
         cached.cache_clear()
 

@@ -47,10 +47,11 @@ class Arriving:
         if not again or _parted(session, said):
             self._reopen(session, said)
         screen.painter.all()
-        # What is there now stays: collecting it again and again would be part of every few presses.
-        gc.collect()
-        gc.freeze()
-        gc.set_threshold(20_000, 20, 20)
+        if not again:
+            # What is there now stays: collecting it again and again would be part of every few presses.
+            gc.collect()
+            gc.freeze()
+            gc.set_threshold(20_000, 20, 20)
         early, screen.early = screen.early, []
         for event, then in early:
             screen.press(event.key, event.character, then)

@@ -30,7 +30,8 @@ class Leaving:
 
     def __init__(self, screen: RecordScreen) -> None:
         self._screen = screen
-        self._warned = False
+        self._told = ""
+        """The oldest act that was not on disk when that was said."""
 
     async def flush(self) -> bool:
         """Wait until all is on disk, but not for long; a half-typed note is kept. Say whether all is."""
@@ -39,9 +40,13 @@ class Leaving:
 
     async def allowed(self) -> bool:
         """Whether leaving loses nothing; asked again, it may be left all the same."""
-        if await self.flush() or self._warned:
+        if await self.flush():
             return True
-        self._warned = True
+        # Whoever was told of an earlier failure was not told of this one.
+        oldest = self._screen.outbox.waiting[0].command.id
+        if self._told == oldest:
+            return True
+        self._told = oldest
         count = len(self._screen.outbox.waiting)
         self._screen.painter.say(f"{count} not on disk yet; ctrl+q again leaves without what is not saved", "alert")
         return False

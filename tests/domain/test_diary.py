@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import permutations
+
 import pytest
 
 from shadowlog.domain import commands as c
@@ -39,7 +41,8 @@ def test_a_line_is_an_event() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "soon", "11:00-10:00", "10:00-25:00", "10:61-11:00", "10:00-11:00 nobody", "10:00-10:00"]
+    "text",
+    ["", "soon", "11:00-10:00", "10:00-25:00", "10:61-11:00", "10:00-11:00 nobody", "10:00-10:00", "10:30-11003 e"],
 )
 def test_what_is_no_event_is_refused(text: str) -> None:
     """No times, an end before its start, hours there are not and words that name nothing are refused with an example."""
@@ -67,3 +70,23 @@ def test_an_event_is_offered_from_ten_minutes_before_until_it_is_over_or_begun()
     assert due(diary, day_with(25, 55), BEGUN + 61 * MINUTE) is None
     assert due(diary, day_with(), BEGUN + 90 * MINUTE) is None
     assert due((), day_with(), at) is None
+
+
+def test_events_at_one_time_have_one_order() -> None:
+    """Two events that begin and end together stand in the same order whatever order they came in."""
+    two = [Planned(600, 630), Planned(600, 630, "teacher"), Planned(600, 630, "pupil", {"activity": "pupil_contact"})]
+    orders = [checked(each) for each in permutations(two)]
+    assert all(order == orders[0] for order in orders)
+
+
+def test_a_meeting_that_goes_on_is_not_the_next_one() -> None:
+    """A scheduled meeting that was interrupted and resumed has begun once, at its start: the next event is offered."""
+    day = day_with(2)
+    said = CLOCK.now()
+    more: list[c.Command] = [
+        c.Start(id="i", at=BEGUN + 15 * MINUTE, author="O1", said=said, episode="e9", suspends=True),
+        c.Resume(id="r", at=BEGUN + 25 * MINUTE, author="O1", said=said, episode="e0"),
+    ]
+    day = fold(an_observation(), [*(act.command for act in day.acts), *more])
+    event = Planned(8 * 60 + 30, 9 * 60)
+    assert due((event,), day, BEGUN + 31 * MINUTE) == event

@@ -492,6 +492,31 @@ def test_an_old_day_goes_on_where_it_was() -> None:
     play(script, desk=desk, clock=clock)
 
 
+def test_a_second_failure_is_said_again_before_leaving() -> None:
+    """Once the disk took everything, the next failure is another one: ctrl+q says first what would be lost then."""
+
+    async def script(stage: Stage) -> None:
+        await stage.type("3 t")
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("shadowlog.tui.leaving.LONGEST_WAIT", 0.0)
+            stage.desk.failing = True
+            await stage.type("7")
+            await stage.pilot.press("ctrl+q")
+            await stage.until(lambda: "ctrl+q again" in stage.said)
+            stage.desk.failing = False
+            await stage.type("tick g")
+            assert stage.kinds[-1] == "SetCode"
+            stage.desk.failing = True
+            await stage.type("5")
+            await stage.pilot.press("ctrl+q")
+            await stage.until(lambda: "ctrl+q again" in stage.said)
+            assert stage.app.is_running
+            stage.desk.failing = False
+            await stage.type("tick")
+
+    play(script)
+
+
 def test_leaving_with_unsaved_acts_is_said_once() -> None:
     """While the disk refuses, ctrl+q first says what would be lost; a second one leaves."""
 
