@@ -15,7 +15,6 @@ from shadowlog.cli.options import (
     day_given,
     local_zone,
     opened,
-    say,
     second_folder,
     study_given,
     zone_given,
@@ -31,18 +30,12 @@ if TYPE_CHECKING:
 
 def home(path: Path, observation: str | None = None, after_crash: str = "ask") -> None:
     """Run the terminal program on a database; with `observation` it opens on that one's record screen."""
-    from functools import partial
-
-    from shadowlog import paths, settings
+    from shadowlog.cli.running import chosen, run_app
     from shadowlog.domain.clock import SystemClock
-    from shadowlog.tui import actions
     from shadowlog.tui.app import ShadowlogApp
     from shadowlog.tui.desk import StoreDesk
 
-    where = paths.settings()
-    chosen = settings.read(where)
-    actions.choose_keys(chosen.keys, str(where))
-    clock = SystemClock()
+    clock, options = SystemClock(), chosen()
     desk = StoreDesk(
         path,
         clock,
@@ -52,23 +45,9 @@ def home(path: Path, observation: str | None = None, after_crash: str = "ask") -
         zone=local_zone(),
         backups=second_folder(),
     )
-    app = ShadowlogApp(
-        desk,
-        clock=clock,
-        observation=observation,
-        after_crash=after_crash,
-        theme=chosen.theme,
-        settling=chosen.settling,
-        remember=partial(settings.remember_theme, where),
-        invented=_invented,
+    run_app(
+        ShadowlogApp(desk, clock=clock, observation=observation, after_crash=after_crash, invented=_invented, **options)
     )
-    code = app.run()
-    if app.problem:
-        from shadowlog.cli import fault_log
-
-        log = fault_log.note(app.fault) if app.fault else None
-        say(f"shadowlog: {app.problem}{f' Where it happened is kept in {log}.' if log else ''}", err=True)
-    raise click.exceptions.Exit(code if isinstance(code, int) else 0)
 
 
 @click.command("record", context_settings=HELP, epilog="Example:  shadowlog record 01a1")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from shadowlog.cli.options import HELP, say
+from shadowlog.cli.running import settings_in_force
 from shadowlog.errors import Refused
 
 
@@ -21,8 +22,7 @@ def settings_(*, write: bool) -> None:
             raise Refused(f"There are settings already: {where}.", "Edit that file.")
         where.parent.mkdir(parents=True, exist_ok=True)
         where.write_text(settings.TEMPLATE, encoding="utf-8")
-    found = settings.read(where)
-    actions.choose_keys(found.keys, str(where))
+    found = settings_in_force()
     say(f"{where}{'' if where.exists() else ' (not there; shadowlog settings --write makes it)'}")
     say(f"theme             {found.theme}")
     say(f"settling_seconds  {found.settling / 1000:g}")

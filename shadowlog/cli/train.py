@@ -88,23 +88,15 @@ def train(
 
 def play(scene: Scene) -> None:
     """Run the screen, then print how the coding compares."""
-    from shadowlog import paths, settings
-    from shadowlog.tui import actions
+    from shadowlog.cli.running import chosen, run_app
     from shadowlog.tui.desk import StoreDesk
     from shadowlog.tui.training import TrainingApp
 
-    chosen = settings.read(paths.settings())
-    actions.choose_keys(chosen.keys, str(paths.settings()))
-    clock = SystemClock()
+    clock, options = SystemClock(), chosen()
     # A desk that is never opened: there is nothing to read and nothing to keep.
     desk = StoreDesk(database(), clock, write_report=_nothing, summary_text=_nothing, make_demo=_nothing)
-    app = TrainingApp(scene, desk, clock=clock, theme=chosen.theme, settling=chosen.settling)
-    code = app.run()
-    if app.problem:
-        say(f"shadowlog: {app.problem}", err=True)
-    elif app.result.text:
-        say(app.result.text)
-    raise click.exceptions.Exit(code)
+    app = TrainingApp(scene, desk, clock=clock, **options)
+    run_app(app, lambda: app.result.text)
 
 
 def _nothing(*_: object) -> str:

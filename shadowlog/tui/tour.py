@@ -15,7 +15,8 @@ from shadowlog.tui.leaving import Leaving
 from shadowlog.tui.outbox import Entry
 from shadowlog.tui.ports import Listed
 from shadowlog.tui.record import RecordScreen
-from shadowlog.tui.training import TrainingDesk, TrainingPainter
+from shadowlog.tui.training import TrainingPainter
+from shadowlog.tui.training_desk import TrainingDesk
 from shadowlog.tui.widgets.panel import Line, Panel
 from shadowlog.tui.widgets.says import wrapped
 

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
-from typing import ClassVar, TypeVar
+from typing import ClassVar
 
 from textual import events, on
 
 from shadowlog.domain.clock import Clock, Instant, ScaledClock
-from shadowlog.domain.commands import Command, End
-from shadowlog.domain.day import Changes, Day
-from shadowlog.domain.diary import Planned
+from shadowlog.domain.commands import End
 from shadowlog.domain.hand import SETTLING
-from shadowlog.domain.recorder import fold, new_day
+from shadowlog.domain.recorder import new_day
 from shadowlog.domain.scenes import SceneLine, first_sight, scene_lines
 from shadowlog.domain.score_words import score_text
 from shadowlog.domain.scoring import TOLERANCE, Score, score
@@ -26,13 +23,12 @@ from shadowlog.tui.drift import DriftWatch
 from shadowlog.tui.leaving import Leaving
 from shadowlog.tui.outbox import Entry
 from shadowlog.tui.painting import Painter
-from shadowlog.tui.ports import Desk, Draft, Listed
+from shadowlog.tui.ports import Desk, Listed
 from shadowlog.tui.record import RecordScreen
+from shadowlog.tui.training_desk import TrainingDesk
 from shadowlog.tui.widgets.header import Header
 from shadowlog.tui.widgets.panel import Line, Panel
 from shadowlog.tui.widgets.says import wrapped
-
-T = TypeVar("T")
 
 LEAD = 5_000
 """What goes on at the start is told so long before it counts (ms at the screen)."""
@@ -73,56 +69,6 @@ def scene_of(key: Record, speed: int = 1, start: int | None = None, minutes: int
     """Give so many minutes of a day from `start` (ms), or from its first episode, and not past its end."""
     begins = first_sight(key) if start is None else start
     return Scene(key, begins, min(begins + minutes * 60_000, key.end), speed)
-
-
-class TrainingDesk:
-    """Keeps what is said in a list, as long as the screen is open; there is no file."""
-
-    def __init__(self, day: Day) -> None:
-        self._day = day
-        self.said: list[Command] = []
-
-    def load(self, observation: str) -> Future[Day]:
-        """The day that is coded in training, with all that was said so far."""
-        del observation
-        return _done(fold(self._day.observation, self.said))
-
-    def save(self, observation: str, command: Command, changes: Changes) -> Future[None]:
-        """Keep a command in the list."""
-        del observation, changes
-        self.said.append(command)
-        return _done(None)
-
-    def diary(self, observation: str) -> Future[tuple[Planned, ...]]:
-        """Nothing was planned."""
-        del observation
-        return _done(())
-
-    def keep_diary(self, observation: str, events: tuple[Planned, ...]) -> Future[None]:
-        """What is planned in training is not kept."""
-        del observation, events
-        return _done(None)
-
-    def keep_draft(self, observation: str, draft: Draft) -> Future[None]:
-        """A half-typed note of training is not kept."""
-        del observation, draft
-        return _done(None)
-
-    def draft(self, observation: str) -> Future[Draft | None]:
-        """There never is one."""
-        del observation
-        return _done(None)
-
-    def drop_draft(self, observation: str) -> Future[None]:
-        """There is nothing to let go of."""
-        del observation
-        return _done(None)
-
-
-def _done(result: T) -> Future[T]:
-    future: Future[T] = Future()
-    future.set_result(result)
-    return future
 
 
 class SceneBox(Panel):
@@ -279,9 +225,16 @@ class TrainingApp(ShadowlogApp):
     """The program with nothing but a training: no home, no database."""
 
     def __init__(
-        self, scene: Scene, desk: Desk, *, clock: Clock, theme: str = "dark", settling: int = SETTLING
+        self,
+        scene: Scene,
+        desk: Desk,
+        *,
+        clock: Clock,
+        theme: str = "dark",
+        settling: int = SETTLING,
+        remember: Callable[[str], None] | None = None,
     ) -> None:
-        super().__init__(desk, clock=clock, theme=theme, settling=settling)
+        super().__init__(desk, clock=clock, theme=theme, settling=settling, remember=remember)
         self._scene = scene
         self._training: TrainingScreen | None = None
 

@@ -18,7 +18,8 @@ from shadowlog.exchange.demo import demo_day
 from shadowlog.tui.help import WordsScreen
 from shadowlog.tui.ports import DayDesk, Draft
 from shadowlog.tui.record import RecordScreen
-from shadowlog.tui.training import Scene, SceneBox, TrainingApp, TrainingDesk, TrainingScreen, scene_of
+from shadowlog.tui.training import Scene, SceneBox, TrainingApp, TrainingScreen, scene_of
+from shadowlog.tui.training_desk import TrainingDesk
 from shadowlog.tui.widgets.says import Says
 from tests.test_rooms import modules_after
 from tests.tui.fake_desk import FakeDesk, an_observation
