@@ -25,6 +25,8 @@ class Corrector(Session):
         self.last_reason = next((each.reason for each in mine if isinstance(each, c.Correction)), "")
         """The reason given last, here or another day."""
         self._take = take
+        self._here: set[str] = set()
+        """The ids of what was said here."""
 
     @property
     def finish(self) -> int:
@@ -40,13 +42,14 @@ class Corrector(Session):
     def tell(self, kind: type[c.Command], **fields: Any) -> bool:
         """Say a command; whether the recorder took it. `at` (ms) is now unless given."""
         outcome = self._say(self._made(kind, fields))
+        self._here |= {entry.command.id for entry in outcome.entries}
         self._take(outcome)
         return bool(outcome.entries)
 
     def take_back(self) -> None:
         """Undo the newest thing that was put right."""
         act = newest_act(self.day, self.author)
-        if act is None or act.LIVE:
+        if act is None or not self._put_right(act):
             self._take(Outcome(message=NOT_MINE if act else "Nothing to undo"))
         else:
             self.tell(c.Undo, target=act.id)
@@ -54,10 +57,21 @@ class Corrector(Session):
     def make_again(self) -> None:
         """Redo what was taken back last."""
         waiting = self.day.undone.get(self.author, ())
-        if not waiting or waiting[-1].command.LIVE:
+        if not waiting or not self._put_right(waiting[-1].command):
             self._take(Outcome(message=NOT_MINE if waiting else "Nothing to redo"))
         else:
             self.tell(c.Redo, target=waiting[-1].command.id)
+
+    def _put_right(self, command: c.Command) -> bool:
+        """Whether a command is no part of the recording.
+
+        Notes, stars and doubts are said in both; on the timeline, too, a note of the evening stands within the day. By
+        the wall clock it was said after the end.
+        """
+        if isinstance(command, c.Correction) or command.id in self._here:
+            return True
+        end = next((a.command for a in reversed(self.day.acts) if isinstance(a.command, c.End)), None)
+        return not command.LIVE and end is not None and command.said.wall > end.said.wall
 
     def _made(self, kind: type[c.Command], fields: dict[str, Any]) -> c.Command:
         return kind(**{**self._moment(self.clock.now()).envelope(), **fields})

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from rich.text import Text
+
 from shadowlog.domain.codebook import ROLE
 from shadowlog.domain.personal import looks_personal
 from shadowlog.errors import Refused
@@ -102,7 +104,7 @@ class Dialogue:
         listed, ask = self._list, self.ask
         listed.above = self._people.words() if self._people else ""
         listed.leader = self._leader
-        listed.border_title = ask.title.replace("[", "(") if isinstance(ask, Choice | People) else ""
+        listed.border_title = Text(ask.title) if isinstance(ask, Choice | People) else ""
         listed.repaint()
 
     # Keys

@@ -60,7 +60,8 @@ class ReviewScreen(Still, Screen[None]):
         self._new_id = new_id
         self._painted: Day | None = None
         self._saved_at: int | None = None
-        self._warned = False
+        self._told = ""
+        """The oldest act that was not on disk when that was said."""
 
     # Being there
 
@@ -151,7 +152,7 @@ class ReviewScreen(Still, Screen[None]):
             empty = NOT_BEGUN if not day.begun else "Nothing here is like that; c shows all."
             table.shown = Shown(view.shown, view.at, book, zone, view.marked, frozenset(unsaved), empty)
             sieve = view.sieve.words(book)
-            table.border_title = Text(view.title(sieve)).markup
+            table.border_title = Text(view.title(sieve))
             detail = self.query_one(Detail)
             detail.day, detail.item, detail.told = day, view.item, view.history(day)
             detail.repaint()
@@ -294,9 +295,10 @@ class ReviewScreen(Still, Screen[None]):
 
     async def leave(self) -> None:
         """Back to the screen below once all is on disk; asked again, without what is not."""
-        if await self.flush() or self._warned:
+        waiting = self.outbox.waiting if not await self.flush() else ()
+        # Whoever was told of an earlier failure was not told of this one.
+        if not waiting or self._told == waiting[0].command.id:
             self.dismiss()
             return
-        self._warned = True
-        count = len(self.outbox.waiting)
-        self.say(f"{count} not on disk yet; Esc again leaves without what is not saved", "alert")
+        self._told = waiting[0].command.id
+        self.say(f"{len(waiting)} not on disk yet; Esc again leaves without what is not saved", "alert")

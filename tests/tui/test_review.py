@@ -293,6 +293,43 @@ def test_undo_and_redo_never_touch_the_recording() -> None:
     review(script)
 
 
+def test_notes_doubts_and_stars_of_the_recording_stay() -> None:
+    """U stops at a note, a doubt and a star that were said while recording, and takes back those said here, later too."""
+
+    async def script(on: Review) -> None:
+        count = len(on.stage.journal)
+        await on.press("U")
+        assert "of the recording" in on.said
+        assert len(on.stage.journal) == count
+        await on.press("* ? ⎋")
+        await on.stage.until(lambda: isinstance(on.stage.app.screen, HomeScreen))
+        await on.stage.pilot.press("v")
+        await on.stage.until(lambda: isinstance(on.stage.app.screen, ReviewScreen))
+        await on.stage.until(lambda: on.screen.session is not None)
+        await on.press("U U Y Y U U U")
+        assert "of the recording" in on.said
+        assert on.stage.kinds[count + 2 :] == ["Undo"] * 2 + ["Redo"] * 2 + ["Undo"] * 2
+
+    review(script, keys="3 t N h i ⏎ ? * X X")
+
+
+def test_what_was_said_on_a_running_day_stays() -> None:
+    """While the day runs U takes back the doubt said on this screen and leaves the note of the recording."""
+
+    async def run(stage: Stage) -> None:
+        on = Review(stage)
+        count = len(stage.journal)
+        stage.app.review(stage.record.listed)
+        await stage.until(lambda: isinstance(stage.app.screen, ReviewScreen))
+        await stage.until(lambda: on.screen.session is not None)
+        await on.settled()
+        await on.press("U end ? U U")
+        assert "of the recording" in on.said
+        assert stage.kinds[count:] == ["SetUnsure", "Undo"]
+
+    play(run, desk=a_day("3 t N h i ⏎"), after_crash="keep")
+
+
 REFUSED: tuple[tuple[str, str, list[str], str], ...] = (
     ("Alone, Admin", "S", ["9:30"], "inside the episode"),
     ("Alone, Admin", "S", ["noon"], "no time of day"),
@@ -584,9 +621,34 @@ def test_a_failed_write_is_kept_said_and_tried_again() -> None:
     review(script)
 
 
+def test_each_failure_is_asked_about_before_leaving() -> None:
+    """Esc warned once does not leave without asking when the disk recovered and then failed again."""
+
+    async def script(on: Review) -> None:
+        await on.go("Office staff, what?")
+        for _ in range(2):
+            on.desk.failing = True
+            await on.press("?")
+            on.screen.say("")
+            await on.stage.pilot.press("escape")
+            await on.stage.until(lambda: "1 not on disk yet" in on.said)
+            assert isinstance(on.stage.app.screen, ReviewScreen)
+            on.desk.failing = False
+            on.screen.tick()
+            await on.settled()
+        on.desk.failing = True
+        await on.press("?")
+        await on.stage.pilot.press("escape")
+        await on.stage.until(lambda: "1 not on disk yet" in on.said)
+        await on.stage.pilot.press("escape")
+        await on.stage.until(lambda: isinstance(on.stage.app.screen, HomeScreen))
+
+    review(script)
+
+
 # Hostile text
 
-HOSTILE = ("[/b][red]x", "\x1b[31mred\x1b[0m", "\x1b]0;title\x07", "a\u202eb", "{0}%s$(id)", "é" * 10_000)
+HOSTILE = ("[/b][red]x", "[/ ·", "\x1b[31mred\x1b[0m", "\x1b]0;title\x07", "a\u202eb", "{0}%s$(id)", "é" * 10_000)
 
 
 @pytest.mark.parametrize("key", ["E t a", "/", "N", "E r"], ids=["reason", "search", "note", "room"])
