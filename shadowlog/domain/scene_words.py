@@ -1,6 +1,8 @@
-"""The words of scenes: how people and matters look to somebody who stands by. None of them is a code's label.
+"""The words of scenes: how people and matters look to somebody who stands by.
 
-Keys are the ids of the shipped codebooks; what another codebook holds is told by its definitions.
+No what and no mode is told by its label; people, places and media may be, where that is the everyday word (teachers,
+alone, the staffroom). Keys are ids of the shipped codebooks, not of all their codes: a what or a place that has no words
+here is told by the first sentence of its definition, or its label where it has none, and a who by its label.
 """
 
 from __future__ import annotations

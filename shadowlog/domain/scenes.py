@@ -1,6 +1,7 @@
 """A recorded day as somebody who stands by would see it: short plain lines at their instants, for practice in coding.
 
-What is told comes from the record; names, notes, rooms and person codes are never told.
+What is told is who and how many, what, where, when, the mode, who began it, the medium and a closed door; names, notes,
+rooms and person codes are never told.
 """
 
 from __future__ import annotations
