@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from shadowlog.tui.review import ReviewScreen
 
 PEOPLE = "keys add · G how many · K who · Backspace takes off · Enter done · Esc leaves"
+NUMBER = "digits · Enter or space ends the number · Backspace takes off · Esc leaves"
 CHOOSE = "press a key, or arrows and Enter · Esc leaves everything as it is"
 
 
@@ -174,12 +175,11 @@ class Dialogue:
         self._answer(value)
 
     def _put_together(self, people: PeopleEditor, key: str, character: str | None) -> None:
-        if key == "enter":
-            waiting = bool(people.pending)
+        if people.pending and key in {"enter", "space"}:
             people.settle()
-            if not waiting:
-                self._answer(people.parties)
-                return
+        elif key == "enter":
+            self._answer(people.parties)
+            return
         elif key == "backspace":
             people.back()
         elif key == "space":
@@ -190,7 +190,8 @@ class Dialogue:
             people.prefix(character)
         elif not self._list.move(key):
             self._sign(character)
-        self._screen.say(people.message or PEOPLE, "accent" if people.message else "quiet")
+        hint = NUMBER if people.pending else PEOPLE
+        self._screen.say(people.message or hint, "accent" if people.message else "quiet")
         self._draw()
 
     def _sign(self, character: str | None) -> None:

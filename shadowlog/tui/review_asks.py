@@ -10,7 +10,8 @@ from shadowlog.domain.codebook import PLACE, ROLE, Code, Codebook
 from shadowlog.domain.terms import Party
 from shadowlog.errors import Refused
 
-NONE_KEY = "-"
+NONE_KEYS = "-0_=~.;:+"
+"""For what takes a code away: the first of these signs that begins no key of a code."""
 SPARE_KEYS = "123456789abcdefghijklmnopqrstuvwxyz"
 LONGEST_REASON = 500
 
@@ -79,7 +80,7 @@ def options_of(codes: Sequence[Code], now: str | None, *, none: str = "") -> Cho
     spare = iter(key for key in SPARE_KEYS if key not in taken and key not in leaders)
     found = [Option(code.key or next(spare, ""), code.label, code.id) for code in codes]
     if none:
-        found.append(Option(NONE_KEY, none))
+        found.append(Option(next((sign for sign in NONE_KEYS if sign not in leaders), ""), none))
     at = next((n for n, option in enumerate(found) if now is not None and option.value == now), 0)
     return Choice("", tuple(found), at)
 
@@ -113,7 +114,8 @@ class PeopleEditor:
         if alone:
             self.parties = (new,)
         elif last is not None and last.role == role and last.person is None and (group or last.count is not None):
-            self._last(last.person, None if group else (last.count or 0) + 1)
+            # A group is named once; how many were stated for it stays.
+            self._last(last.person, last.count if group else (last.count or 0) + 1)
         else:
             self.parties = (*others, new)
 

@@ -8,12 +8,14 @@ from datetime import UTC, datetime
 import pytest
 
 from shadowlog.domain import commands as c
+from shadowlog.domain.codebook import Code
 from shadowlog.domain.terms import Party
 from shadowlog.tui import actions
 from shadowlog.tui.help import HelpScreen, WordsScreen
 from shadowlog.tui.home import HomeScreen
 from shadowlog.tui.looking import FLOWS as LOOKING
 from shadowlog.tui.review import ReviewScreen
+from shadowlog.tui.review_asks import key_of, options_of
 from shadowlog.tui.review_flows import FLOWS
 from shadowlog.tui.widgets.answer import AnswerLine
 from shadowlog.tui.widgets.says import Says
@@ -77,6 +79,33 @@ def test_amending_a_field() -> None:
             await on.press("U")
 
     review(script)
+
+
+def test_a_number_ends_where_it_is_said_to() -> None:
+    """Space ends a number as Enter does, so that the next digit names a role; naming a group again keeps its number."""
+
+    async def script(on: Review) -> None:
+        await on.go("Office staff, what?")
+        await on.press("E w ⌫ 7 G 3")
+        assert "Enter or space ends the number" in on.said
+        await on.press("_ 1 ⏎")
+        await on.write("seen again")
+        assert isinstance(on.last, c.Amend)
+        assert on.last.parties is not None
+        assert [(party.role, party.count) for party in on.last.parties] == [("pupil", 3), ("slt", 1)]
+        await on.press("U E w ⌫ 7 G 3 0 ⏎ 7 ⏎ ⏎")
+        assert isinstance(on.last, c.Amend)
+        assert on.last.parties == (Party("pupil", 30),)
+
+    review(script)
+
+
+def test_the_key_for_no_code_is_no_codes_key() -> None:
+    """Where a code has the key -, taking the code away has another key, and both are chosen by their own."""
+    codes = (Code("a", "A", key="-"), Code("b", "B", key="0x"))
+    found = options_of(codes, None, none="not coded").options
+    assert [option.key for option in found] == ["-", "0x", "_"]
+    assert [key_of(found, option.key) for option in found] == [(0, False), (1, False), (2, False)]
 
 
 def test_dimensions_without_keys_have_numbers() -> None:
