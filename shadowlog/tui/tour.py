@@ -27,9 +27,18 @@ NEXT = "enter"
 class Step:
     """One step: what to do and why, and when it is done; without `done`, Enter goes on."""
 
-    words: str
+    text: str
+    """With the places of the keys, {0} and on: those to press, then those that are only named."""
+    keys: tuple[str, ...] = ()
+    """What to press, in order, as the act or the code has it now."""
     done: Callable[[list[c.Command]], bool] | None = None
     """Whether what was said since the step began is what was asked for."""
+    named: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """What is shown of it."""
+        return self.text.format(*self.keys, *self.named)
 
 
 def steps(book: Codebook) -> tuple[Step, ...]:
@@ -39,43 +48,54 @@ def steps(book: Codebook) -> tuple[Step, ...]:
     teaching, admin = (_key(book, ACTIVITY, wanted) for wanted in ("teaching_learning", "admin"))
     return (
         Step(
-            "Nothing here is kept: press what you like. A teacher stops the head to talk about a lesson. Press "
-            f"{teacher}. That instant is the start.",
+            "Nothing here is kept: press what you like. A teacher stops the head to talk about a lesson. Press {0}. That "
+            "instant is the start.",
+            (teacher,),
             lambda said: _any(said, c.Start),
         ),
-        Step(f"It runs: the clock is above. What is it about? Teaching: press {teaching}. Two keys, and it is described.",
-             lambda said: any(isinstance(each, c.SetCode) for each in said) or _any(said, c.Start)),
         Step(
-            f"The office comes in with a form: {shown['interrupt']} interrupts, then {office} and {admin} say who and what.",
-            lambda said: any(isinstance(each, c.Start) and each.suspends for each in said)
-            and any(isinstance(each, c.SetCode) for each in said),
+            "It runs: the clock is above. What is it about? Teaching: press {0}. Two keys, and it is described.",
+            (teaching,),
+            lambda said: _any(said, c.SetCode) or _any(said, c.Start),
         ),
         Step(
-            f"Back to the teacher, who waited: {shown['resume']} resumes. It stays one episode, in two spells.",
-            lambda said: any(isinstance(each, c.Resume | c.ResumeBefore) for each in said),
+            "The office comes in with a form: {0} interrupts, then {1} and {2} say who and what.",
+            (shown["interrupt"], office, admin),
+            lambda said: any(isinstance(each, c.Start) and each.suspends for each in said) and _any(said, c.SetCode),
         ),
         Step(
-            f"A pupil says good morning in passing: {shown['contact']} and {pupils}. Counted; nothing starts or stops.",
-            lambda said: any(isinstance(each, c.MakeContact) for each in said),
+            "Back to the teacher, who waited: {0} resumes. It stays one episode, in two spells.",
+            (shown["resume"],),
+            lambda said: _any(said, c.Resume) or _any(said, c.ResumeBefore),
         ),
         Step(
-            f"Something worth remembering: {shown['note']}, a few words, Enter. The clock goes on, and no names, please.",
-            lambda said: any(isinstance(each, c.AddNote) for each in said),
+            "A pupil says good morning in passing: {0} and {1}. Counted; nothing starts or stops.",
+            (shown["contact"], pupils),
+            lambda said: _any(said, c.MakeContact),
         ),
         Step(
-            f"Pressed wrongly? {shown['undo']} takes the newest act back, as often as you like; {shown['redo']} makes it again. "
-            f"Take the note back: {shown['undo']}.",
-            lambda said: any(isinstance(each, c.Undo) for each in said),
+            "Something worth remembering: {0}, a few words, Enter. The clock goes on, and no names, please.",
+            (shown["note"],),
+            lambda said: _any(said, c.AddNote),
         ),
         Step(
-            f"The head walks off: {shown['pause']} ends what runs. Until the next key the time is uncoded, not alone.",
-            lambda said: any(isinstance(each, c.Pause) for each in said),
+            "Pressed wrongly? {0} takes the newest act back, as often as you like; {1} makes it again. "
+            "Take the note back: {0}.",
+            (shown["undo"],),
+            lambda said: _any(said, c.Undo),
+            (shown["redo"],),
         ),
         Step(
-            f"That is the day. No time to code? Press who, and name it later with {shown['name_later']}. "
-            f"{shown['off']} is off the record, {shown['end']} twice ends the day. F1 shows every key. Esc closes."
+            "The head walks off: {0} ends what runs. Until the next key the time is uncoded, not alone.",
+            (shown["pause"],),
+            lambda said: _any(said, c.Pause),
         ),
-    )  # fmt: skip
+        Step(
+            "That is the day. No time to code? Press who, and name it later with {0}. {1} is off the record, {2} twice "
+            "ends the day. F1 shows every key. Esc closes.",
+            named=(shown["name_later"], shown["off"], shown["end"]),
+        ),
+    )
 
 
 def _any(said: list[c.Command], kind: type[c.Command]) -> bool:

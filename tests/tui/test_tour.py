@@ -2,18 +2,44 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from shadowlog.tui.tour import TourBox, TourScreen
+from shadowlog.codebooks.presets import preset
+from shadowlog.tui import actions
+from shadowlog.tui.tour import TourBox, TourScreen, steps
 from tests.tui.fake_desk import FakeDesk
 from tests.tui.stage import Stage, play
 
-KEYS = ["3", "t", "I 5 a", "R", "F 7", "N h i ⏎", "U", "_"]
+KEYS = ["3", "t", "I 5 a", "R", "F 7", "N", "U", "space"]
+"""What each step but the last asks for, by the keys of the acts and of the default codebook."""
+TYPED = {"N": "N h i ⏎", "space": "_"}
+"""What a test types for a key: a note has words."""
 
 
 def box(stage: Stage) -> TourBox:
     """What the tour says."""
     return stage.app.screen.query_one(TourBox)
+
+
+def test_each_step_asks_for_the_keys_that_acts_and_codes_have() -> None:
+    """A step names what to press, each key at a place of its own, as the registry and the codebook have it now."""
+    found = steps(preset("default"))
+    assert [" ".join(step.keys) for step in found] == [*KEYS, ""]
+    for step in found:
+        marked = replace(step, keys=tuple(f"§{n}§" for n in range(len(step.keys))))
+        assert [n for n in range(len(step.keys)) if f"§{n}§" not in marked.words] == []
+
+
+def test_a_key_chosen_anew_and_another_codebook_change_what_is_asked_for() -> None:
+    """Another key for interrupting is asked for in its stead; a codebook without a code has no key to name."""
+    actions.choose_keys({"interrupt": ("f9",)})
+    try:
+        assert steps(preset("default"))[2].keys == ("f9", "5", "a")
+    finally:
+        actions.choose_keys({})
+    assert steps(preset("stanford"))[1].keys == ("?",)
 
 
 @pytest.mark.parametrize("size", [(120, 40), (80, 24)], ids=["120x40", "80x24"])
@@ -27,11 +53,9 @@ def test_the_keys_that_it_names_lead_to_its_end(size: tuple[int, int]) -> None:
         tour = stage.app.screen
         assert isinstance(tour, TourScreen)
         await stage.settled()
-        for n, keys in enumerate(KEYS, 1):
-            assert box(stage).at == f"{n} of 9"
-            for key in keys.split():
-                assert key in {"h", "i", "⏎"} or key in box(stage).words or key == "_"
-            await stage.type(keys)
+        for n, step in enumerate(steps(preset("default"))[:-1], 1):
+            assert (box(stage).at, box(stage).words) == (f"{n} of 9", step.words)
+            await stage.type(" ".join(TYPED.get(key, key) for key in step.keys))
             await stage.until(lambda n=n: tour.step == n)  # type: ignore[misc]
         assert "That is the day." in stage.text
         await stage.type("⎋")
