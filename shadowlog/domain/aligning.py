@@ -44,8 +44,8 @@ def beginnings(record: Record, start: int, end: int) -> list[Beginning]:
 
 def _beginning(episode: Episode, at: int, *, again: bool) -> Beginning:
     # Whoever was named at first and whoever had joined by then; nobody who comes later.
-    here = (p for p in episode.parties if (p.joined or at) <= at and (p.left is None or at < p.left))
-    return Beginning(at, frozenset(p.role for p in here), episode.what, episode.place, episode.concurrent, again)
+    here = frozenset(p.role for p in episode.parties if p.present(at))
+    return Beginning(at, here, episode.what, episode.place, episode.concurrent, again)
 
 
 def contacts_of(record: Record, start: int, end: int) -> list[Beginning]:

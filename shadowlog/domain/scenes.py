@@ -86,7 +86,7 @@ class _Teller:
     def _episode(self, episode: Episode, at: int) -> str:
         where = self._where(episode)
         here = f"{_capital(where)}: " if where else ""
-        parties = [p for p in episode.parties if _present(p, at)]
+        parties = [p for p in episode.parties if p.present(at)]
         alone = bool(parties) and all(self.book.is_flagged(ROLE, p.role, "alone") for p in parties)
         if episode.closed:
             text = words.CLOSED_ALONE if alone else self._turn("closed", words.CLOSED)
@@ -157,7 +157,7 @@ class _Teller:
 
     def _before(self, episode: Episode, at: int) -> str:
         """What was broken off, short and without a new word for it."""
-        parties = [p for p in episode.parties if _present(p, at)]
+        parties = [p for p in episode.parties if p.present(at)]
         if parties and all(self.book.is_flagged(ROLE, p.role, "alone") for p in parties):
             return "work alone"
         return f"the time with {self._known(parties)}"
@@ -202,10 +202,6 @@ class _Teller:
         n = self._turns.get(kind, crc32(f"{self.record.observation.id} {kind}".encode()))
         self._turns[kind] = n + 1
         return choices[n % len(choices)]
-
-
-def _present(party: Party, at: int) -> bool:
-    return (party.joined is None or party.joined <= at) and (party.left is None or party.left > at)
 
 
 def _number(count: int | None) -> str:

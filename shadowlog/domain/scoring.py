@@ -134,8 +134,7 @@ def _seen(stretch: Stretch, episode: Episode | None, dimension: str, at: int) ->
     if episode is None:
         return Seen(stretch.state)
     if dimension == ROLE:
-        here = (p for p in episode.parties if (p.joined or at) <= at and (p.left is None or at < p.left))
-        return Seen(State.EPISODE, frozenset(p.role for p in here))
+        return Seen(State.EPISODE, frozenset(p.role for p in episode.parties if p.present(at)))
     code = episode.codes.get(dimension)
     codes = frozenset() if code is None else frozenset({code})
     return Seen(State.EPISODE, codes, dimension == ACTIVITY and episode.closed)

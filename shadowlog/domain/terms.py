@@ -38,6 +38,10 @@ class Party:
     joined: int | None = None
     left: int | None = None
 
+    def present(self, at: int) -> bool:
+        """Whether the group is there at an instant (ms) of its episode: from `joined` on, until just before `left`."""
+        return (self.joined is None or self.joined <= at) and (self.left is None or at < self.left)
+
 
 @dataclass(frozen=True, slots=True)
 class Episode:
