@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from shadowlog.domain import commands as c
 from shadowlog.domain.day import Day
-from shadowlog.domain.history import History, history
+from shadowlog.domain.history import History, gone, history
+from shadowlog.domain.local_times import instants, resolution
 from shadowlog.domain.review import Item, items
-from shadowlog.domain.sentences import clock_time
-from shadowlog.errors import NotFound
-
-_TIME = re.compile(r"\d{1,2}:\d\d(:\d\d)?", re.ASCII)
+from shadowlog.errors import NotFound, Refused
 
 
 def history_lines(day: Day, now: int, wanted: str = "") -> list[str]:
@@ -23,37 +19,26 @@ def history_lines(day: Day, now: int, wanted: str = "") -> list[str]:
     NotFound where there is none. `now` in ms.
     """
     found = [item for item in items(day, now) if item.episode is not None]
-    gone = _gone(day)
-    ids = [item.id for item in found] + gone
-    if _TIME.fullmatch(wanted):
-        ids = _at(found, wanted, day.observation.zone)
-    elif wanted:
-        ids = [id_ for id_ in ids if id_.startswith(wanted)]
+    lost = gone(day)
+    ids = [id_ for id_ in (*(item.id for item in found), *lost) if id_.startswith(wanted)]
+    if not ids and wanted and day.begun:
+        ids = _at(found, wanted, day, now)
     if wanted and not ids:
         raise NotFound("No episode began then or has an id like that.", "`shadowlog show ID --history` lists them all.")
-    return [line for id_ in ids for line in _lines(day, id_, history(day, id_), lost=id_ in gone)]
+    return [line for id_ in ids for line in _lines(day, id_, history(day, id_), lost=id_ in lost)]
 
 
-def _at(found: list[Item], wanted: str, zone: str) -> list[str]:
-    text = wanted.zfill(8 if wanted.count(":") == 2 else 5)
-    began = [item.id for item in found if clock_time(item.start, zone).startswith(text)]
-    # Nothing began then: whatever was going on at that time is meant.
+def _at(found: list[Item], wanted: str, day: Day, now: int) -> list[str]:
+    """The ids of what began at a typed time, or else of whatever was going on at it."""
+    try:
+        times = instants(wanted, day.observation.zone, day.start, now)
+        shown = resolution(wanted)
+    except Refused:
+        return []
+    began = [item.id for item in found if any(at <= item.start < at + shown for at in times)]
     return began or [
-        item.id
-        for item in found
-        if any(clock_time(s.start, zone) <= text < clock_time(s.end or item.end, zone) for s in item.spells)
+        item.id for item in found if any(s.start <= at < (s.end or item.end) for s in item.spells for at in times)
     ]
-
-
-def _gone(day: Day) -> list[str]:
-    """The ids of episodes that were retracted, or merged into another one."""
-    gone = []
-    for act in day.acts:
-        if isinstance(act.command, c.Retract):
-            gone.append(act.command.episode)
-        elif isinstance(act.command, c.Merge):
-            gone.append(act.command.other)
-    return gone
 
 
 def _lines(day: Day, id_: str, told: History, *, lost: bool) -> Iterator[str]:

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
-
 from shadowlog.domain import commands as c
 from shadowlog.domain.acts import move_start
 from shadowlog.domain.checks import LONGEST_TEXT
 from shadowlog.domain.day import Day
 from shadowlog.domain.hand import Ask, Hand, Moment, Reaction, cleared
+from shadowlog.domain.local_times import first_since, just_before
 from shadowlog.domain.text import clean as text_clean
+from shadowlog.errors import Refused
 
-TIME = re.compile(r"(\d{1,2})[:.]?(\d{2})(?:[:.]?(\d{2}))?")
 LONGEST_ROOM = 40
 
 
@@ -22,31 +19,12 @@ def clean(text: str, longest: int = LONGEST_TEXT) -> str:
     return text_clean(text, lines=True).strip()[:longest]
 
 
-def typed_time(text: str, zone: str, near: int) -> int | None:
-    """Give the instant (ms) of a local time of day typed as 9:05, 905 or 09:05:30, on the day of `near`; None if none."""
-    found = TIME.fullmatch(text.strip())
-    if found is None:
-        return None
-    hour, minute, second = (int(part or 0) for part in found.groups())
-    if hour > 23 or minute > 59 or second > 59:
-        return None
-    here = datetime.fromtimestamp(near / 1000, ZoneInfo(zone))
-    then = here.replace(hour=hour, minute=minute, second=second, microsecond=0)
-    if then > here + timedelta(hours=12):
-        then -= timedelta(days=1)
-    return round(then.timestamp() * 1000)
-
-
 def typed_end(text: str, zone: str, start: int, now: int) -> int | None:
     """Give the first instant (ms) since `start` at which a clock showed a typed time of day; None for none before `now`."""
-    first = typed_time(text, zone, start)
-    if first is None:
+    try:
+        return first_since(text, zone, start, now)
+    except Refused:
         return None
-    here = datetime.fromtimestamp(first / 1000, ZoneInfo(zone))
-    while here.timestamp() * 1000 < start:
-        here += timedelta(days=1)
-    end = round(here.timestamp() * 1000)
-    return end if end <= now else None
 
 
 def answer(hand: Hand, day: Day, ask: Ask, text: str, moment: Moment) -> Reaction:
@@ -65,9 +43,10 @@ def answer(hand: Hand, day: Day, ask: Ask, text: str, moment: Moment) -> Reactio
         room = text.replace("\n", " ")[:LONGEST_ROOM] or None
         return Reaction(cleared(hand), c.SetPlace(place=place, room=room, **moment.envelope(ask.at)))
     if ask.what == "time":
-        to = typed_time(text, day.observation.zone, moment.at)
-        if to is None:
-            return Reaction(cleared(hand), message="That is no time of day; as 9:05 or 09:05:30")
+        try:
+            to = just_before(text, day.observation.zone, moment.at)
+        except Refused as refusal:
+            return Reaction(cleared(hand), message=str(refusal))
         return move_start(hand, day, moment, to)
     if not (text.isascii() and text.isdecimal()) or not 1 <= int(text) <= (999 if ask.what == "person" else 9_999):
         return Reaction(cleared(hand), message="That is no number of people or of a person")

@@ -255,18 +255,20 @@ def _verb(past: _Past, command: c.Command, otherwise: str) -> str:
     return VERBS.get(type(command), otherwise)
 
 
-def retracted(day: Day, start: int, end: int) -> tuple[str, ...]:
-    """Give the ids of the episodes that were retracted and had a spell within [start, end) (ms), the oldest act first."""
-    found: list[str] = []
+def gone(day: Day, start: int | None = None, end: int | None = None) -> tuple[str, ...]:
+    """Give the ids of the episodes that were retracted, or merged into another one, the oldest act first.
+
+    With bounds (ms) only those that then had a spell within [start, end).
+    """
+    past, found = _Past(day.observation), []
     for act in day.acts:
-        if not isinstance(act.command, c.Retract):
-            continue
-        for change in act.changes:
-            if isinstance(change, Splice):
-                line = (*change.before, *((change.right,) if change.right else ()))
-                ends = (*(s.at for s in line[1:]), None)
-                for switch, until in zip(line, ends, strict=False):
-                    inside = switch.at < end and (until is None or until > start)
-                    if switch.episode == act.command.episode and inside and switch.episode not in found:
-                        found.append(switch.episode)
+        command = act.command
+        id_ = command.episode if isinstance(command, c.Retract) else None
+        id_ = command.other if isinstance(command, c.Merge) else id_
+        if id_ is not None and any(
+            (end is None or began < end) and (start is None or until is None or until > start)
+            for began, until in past.spells(id_)
+        ):
+            found.append(id_)
+        past.apply(act.changes)
     return tuple(found)

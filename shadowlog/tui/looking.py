@@ -11,7 +11,7 @@ from rich.text import Text
 from shadowlog.domain.answers import clean
 from shadowlog.domain.codebook import ACTIVITY, ROLE
 from shadowlog.domain.day import Day
-from shadowlog.domain.history import History, history, retracted
+from shadowlog.domain.history import History, gone, history
 from shadowlog.domain.review import Item, Sieve, items, named, sifted, to_do
 from shadowlog.domain.sentences import clock_time
 from shadowlog.domain.text import clean as text_clean
@@ -85,8 +85,8 @@ class View:
 def _history(day: Day, item: Item) -> History | None:
     if item.episode is not None:
         return history(day, item.id)
-    gone = retracted(day, item.start, item.end) if item.state is not None else ()
-    return history(day, gone[-1]) if gone else None
+    lost = gone(day, item.start, item.end) if item.state is not None else ()
+    return history(day, lost[-1]) if lost else None
 
 
 def move(view: View, name: str, page: int) -> tuple[str, str]:

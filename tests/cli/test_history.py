@@ -40,12 +40,21 @@ def test_all_episodes_and_what_was_retracted() -> None:
     assert told[-2] == "  now: none; it was retracted or merged"
 
 
-@pytest.mark.parametrize("wanted", ["8:01:43", "08:01:43", "8:02", "08:03:24"])
+@pytest.mark.parametrize("wanted", ["8:01:43", "08:01:43", "8:02", "802", "8.01.43", "08:03:24"])
 def test_an_episode_by_its_time(wanted: str) -> None:
     """A time chooses what began then, or else what was going on at it."""
     told = lines(corrected(), wanted)
     assert sum("first word:" in line for line in told) == 1
     assert any("first word: teacher, what?" in line for line in told)
+
+
+def test_an_episode_by_its_time_over_midnight() -> None:
+    """On a day that passes midnight a time is that of its own date, whichever comes first as text."""
+    day = Corrector("3 t +60000 7 +6000 i a +600 X X")
+    for wanted, who in (("00:30", "teacher"), ("0030", "teacher"), ("01:00", "pupil"), ("23:59:59", "teacher")):
+        told = [line for line in lines(day, wanted) if "first word:" in line]
+        assert len(told) == 1, wanted
+        assert f"first word: {who}" in told[0]
 
 
 def test_an_episode_by_its_id() -> None:

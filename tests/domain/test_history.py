@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from shadowlog.domain import commands as c
-from shadowlog.domain.history import history, retracted
+from shadowlog.domain.history import gone, history
 from shadowlog.domain.terms import Party
 from tests.domain.test_corrections import Corrector, morning
 
@@ -75,8 +75,25 @@ def test_retracted_is_not_forgotten() -> None:
     told = history(day.day, pupils)
     assert told.first.startswith("pupil, general")
     assert told.told[-1].words.startswith("retracted: pupil, general")
-    assert retracted(day.day, start, start + 1000) == (pupils,)
-    assert retracted(day.day, day.at(1), day.at(50)) == ()
+    assert gone(day.day, start, start + 1000) == (pupils,)
+    assert gone(day.day, day.at(1), day.at(50)) == ()
+
+
+def test_a_retracted_concurrent_episode_is_found() -> None:
+    """What ran beside another and was retracted is found by its time, as what was merged is; undone, neither is gone."""
+    day = Corrector("3 t +60 C 5 +60 C +60 7 g +60 X X")
+    beside = next(iter(day.day.spans))
+    span = day.day.spans[beside]
+    assert span.end is not None
+    day.do(c.Retract, episode=beside)
+    assert gone(day.day) == gone(day.day, span.start, span.end) == (beside,)
+    assert gone(day.day, span.end, span.end + 60_000) == ()
+    day.say(c.Undo(target=day.journal[-1].id, **day.moment().envelope()))
+    assert gone(day.day) == ()
+    teacher, pupils = day.named("teacher, teaching"), day.named("pupil, general")
+    day.do(c.Merge, episode=teacher, other=pupils)
+    assert gone(day.day) == (pupils,)
+    assert gone(day.day, span.start, span.end) == ()
 
 
 def test_what_was_taken_back_is_no_part_of_it() -> None:

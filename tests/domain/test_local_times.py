@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shadowlog.domain.local_times import full_time, instants
+from shadowlog.domain.local_times import first_since, full_time, instants, just_before, resolution
 from shadowlog.domain.sentences import clock_time
 from shadowlog.errors import Refused
 
@@ -30,10 +30,10 @@ def test_what_a_clock_shows_is_typed_back(second: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "25:00", "9:60", "9", "9.05", "09:05:60", "٩:٠٥", "[/b]", "9:05\x1b[31m", "-1:00"]
+    "text", ["", "25:00", "9:60", "9", "9,05", "09:05:60", "٩:٠٥", "[/b]", "9:05\x1b[31m", "-1:00"]
 )
 def test_what_is_no_time_is_refused(text: str) -> None:
-    """Anything but HH:MM or HH:MM:SS is refused in words."""
+    """Anything but hours, minutes and perhaps seconds is refused in words."""
     with pytest.raises(Refused, match="no time of day"):
         instants(text, ZONE, *DAY)
 
@@ -68,3 +68,36 @@ def test_over_midnight_the_date_follows() -> None:
 def test_outside_the_bounds_it_is_still_told() -> None:
     """A time outside the bounds is given, so that whoever asked can say that it is outside."""
     assert instants("07:00", ZONE, *DAY) == (at("2026-11-24T07:00"),)
+
+
+@pytest.mark.parametrize("text", ["10:42", "1042", "10.42", " 10:42:00 ", "104200", "10.42.00"])
+def test_one_way_of_typing_everywhere(text: str) -> None:
+    """With colons, points or nothing between, a time is read alike for a row, for a start and for an end."""
+    there = at("2026-11-24T10:42")
+    assert instants(text, ZONE, *DAY) == (there,)
+    assert just_before(text, ZONE, DAY[1]) == there
+    assert first_since(text, ZONE, *DAY) == there
+    assert resolution(text) == (1_000 if len(text) > 5 else 60_000)
+
+
+def test_a_time_that_never_was_is_refused_everywhere() -> None:
+    """A start typed in the hour over which clocks are put forward is refused as any other time there."""
+    with pytest.raises(Refused, match="no 01:30 that day"):
+        just_before("1:30", ZONE, at("2026-03-29T02:00"))
+    with pytest.raises(Refused, match="no 01:30 that day"):
+        first_since("1:30", ZONE, at("2026-03-29T00:30"), at("2026-03-29T02:00"))
+
+
+@pytest.mark.parametrize(
+    ("text", "now", "expected"),
+    [
+        ("01:30", "2026-10-25T02:10", "2026-10-25T01:30"),
+        ("01:50", "2026-10-25T01:05", "2026-10-25T00:50"),
+        ("01:35", "2026-10-25T00:40", "2026-10-25T00:35"),
+        ("23:55", "2026-11-25T00:10", "2026-11-24T23:55"),
+        ("09:00", "2026-11-25T08:50", "2026-11-25T09:00"),
+    ],
+)
+def test_a_start_is_the_last_such_time(text: str, now: str, expected: str) -> None:
+    """A typed start is the last such time up to now, over midnight and where the clocks show it twice; or soon after."""
+    assert just_before(text, ZONE, at(now)) == at(expected)
