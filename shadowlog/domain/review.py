@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from shadowlog.domain.codebook import INITIATOR, MEDIUM, MODE, PLACE, ROLE, Codebook
@@ -106,29 +106,71 @@ def named(book: Codebook, item: Item) -> tuple[str, str]:
 VIEWS: Mapping[str, str] = {"agree": "agrees", "amend": "amends", "dispute": "disputes", "strike": "strikes out"}
 
 
-def marks(item: Item, zone: str) -> tuple[str, ...]:
-    """Give what there is to know of an item beside its fields, in a word or two each; times are local."""
+MARKS: Mapping[str, tuple[str, str]] = {
+    "who": ("who?", ""),
+    "what": ("what?", ""),
+    "unsure": ("unsure", "?"),
+    "suspended": ("suspended", ""),
+    "late": ("late {}", "L"),
+    "amended": ("amended", "A"),
+    "view": ("head {}", "H"),
+    "beside": ("beside", "+"),
+    "interrupts": ("interrupts", "I"),
+    "spells": ("{} spells", "‖{}"),
+    "endless": ("end unknown", ""),
+    "star": ("★", "★"),
+    "note": ("1 note", "¶"),
+    "notes": ("{} notes", "¶"),
+}
+"""Every kind of mark in a word or two, and as a sign where there is little room; without one where the row shows it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Something there is to know of an item beside its fields: one of MARKS, and what of it."""
+
+    kind: str
+    detail: str = ""
+
+    @property
+    def words(self) -> str:
+        """The mark in a word or two."""
+        return MARKS[self.kind][0].format(self.detail)
+
+    @property
+    def sign(self) -> str:
+        """The mark where there is little room; empty where the row shows it anyhow."""
+        return MARKS[self.kind][1].format(self.detail)
+
+
+def marks(item: Item, zone: str) -> tuple[Mark, ...]:
+    """Give what there is to know of an item beside its fields; times are local."""
     each = item.episode
     if each is None:
-        return _note_marks(item)
-    return (
-        *item.lacks,
-        *(("unsure",) if each.unsure else ()),
-        *(("suspended",) if item.suspended else ()),
-        *((f"late {clock_time(each.entered, zone)[:5]}",) if each.entered is not None else ()),
-        *(("amended",) if each.amended else ()),
-        *((f"head {VIEWS[each.verification]}",) if each.verification is not None else ()),
-        *(("beside",) if each.concurrent else ()),
-        *(("interrupts",) if each.interrupts is not None else ()),
-        *((f"{len(item.spells)} spells",) if len(item.spells) > 1 else ()),
-        *(("end unknown",) if not each.duration_known else ()),
-        *_note_marks(item),
+        return tuple(_note_marks(item))
+    view, late = each.verification, each.entered
+    so = (
+        (Mark("who"), "who?" in item.lacks),
+        (Mark("what"), "what?" in item.lacks),
+        (Mark("unsure"), each.unsure),
+        (Mark("suspended"), item.suspended),
+        (Mark("late", clock_time(late, zone)[:5] if late is not None else ""), late is not None),
+        (Mark("amended"), each.amended),
+        (Mark("view", VIEWS[view] if view is not None else ""), view is not None),
+        (Mark("beside"), each.concurrent),
+        (Mark("interrupts"), each.interrupts is not None),
+        (Mark("spells", str(len(item.spells))), len(item.spells) > 1),
+        (Mark("endless"), not each.duration_known),
     )
+    return (*(mark for mark, holds in so if holds), *_note_marks(item))
 
 
-def _note_marks(item: Item) -> tuple[str, ...]:
+def _note_marks(item: Item) -> Iterator[Mark]:
     plain = len(item.notes) - item.stars
-    return (*(("★",) if item.stars else ()), *((f"{plain} note{'' if plain == 1 else 's'}",) if plain else ()))
+    if item.stars:
+        yield Mark("star")
+    if plain:
+        yield Mark("note" if plain == 1 else "notes", str(plain))
 
 
 ONLY: Mapping[str, Callable[[Item], bool]] = {

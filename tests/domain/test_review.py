@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from shadowlog.domain import commands as c
 from shadowlog.domain.recorder import new_day
-from shadowlog.domain.review import ONLY, Item, Sieve, items, marks, named, neighbours, sifted, to_do
+from shadowlog.domain.review import MARKS, ONLY, Item, Sieve, items, marks, named, neighbours, sifted, to_do
 from shadowlog.domain.terms import Party, State, Verification
 from shadowlog.errors import Refused
 from tests.domain.test_corrections import Corrector
@@ -65,14 +65,29 @@ def test_marks_say_what_there_is_to_know() -> None:
     day.say(c.AddNote(note="n", episode=pupils, text="loud", incident=True, **day.moment().envelope()))
     start = day.at(10)
     day.do(c.Insert, episode="late", start=start, end=start + 5000, parties=(Party("teacher"),))
-    told = {named(BOOK, item)[0]: marks(item, ZONE) for item in listed(day)}
+    told = {named(BOOK, item)[0]: tuple(mark.words for mark in marks(item, ZONE)) for item in listed(day)}
+    signs = {named(BOOK, item)[0]: "".join(mark.sign for mark in marks(item, ZONE)) for item in listed(day)}
     assert told["pupil"] == ("what?", "head disputes", "★")
     assert told["office"] == ("unsure",)
     assert "3 spells" in told["alone"]
     late = next(item for item in listed(day) if item.id == "late")
-    assert marks(late, ZONE)[:2] == ("what?", "late 08:08")
+    assert [mark.words for mark in marks(late, ZONE)][:2] == ["what?", "late 08:08"]
+    assert (signs["pupil"], signs["office"]) == ("H★", "?")
+    assert signs["alone"].startswith("‖3")
     assert late.episode is not None
     assert (late.start, late.episode.entered) == (start, day.moment().at)
+
+
+def test_a_note_is_one_and_two_are_several() -> None:
+    """One plain note and two differ in words and share their sign; a sign is one character, with a number at most."""
+    day = a_day()
+    office = day.named("office, admin")
+    for n, words_, sign in ((1, "1 note", "?¶"), (2, "2 notes", "?¶")):
+        day.say(c.AddNote(note=f"n{n}", episode=office, text="loud", **day.moment().envelope()))
+        found = marks(next(item for item in listed(day) if item.id == office), ZONE)
+        assert found[-1].words == words_
+        assert "".join(mark.sign for mark in found) == sign
+    assert all(len(sign.replace("{}", "")) <= 1 for _, sign in MARKS.values())
 
 
 def test_each_filter_shows_what_it_says() -> None:

@@ -57,7 +57,7 @@ def facts(day: Day, item: Item) -> Iterator[tuple[str, str]]:
         if interrupted is not None:
             yield "during", company(observation, interrupted.parties)
     if told := marks(item, zone):
-        yield "marks", ", ".join(told)
+        yield "marks", ", ".join(mark.words for mark in told)
     for note in item.notes:
         yield "★ note" if note.incident else "note", f"{clock_time(note.at, zone)} {note.text}".strip()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from textual import events
@@ -15,8 +14,6 @@ from shadowlog.tui.drift import span
 from shadowlog.tui.widgets.panel import Line, Panel, fit
 
 WIDE = 100
-LETTERS = {"unsure": "?", "late": "L", "amended": "A", "head": "H", "beside": "+", "interrupts": "I", "★": "★"}
-"""The marks where there is little room; the pane below spells them out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +40,6 @@ def widths(width: int) -> tuple[int, int, int, int, int]:
     return who, left - place - mode - last - who, place, mode, last
 
 
-def short(words: Sequence[str]) -> str:
-    """The marks in single characters."""
-    found = [LETTERS.get(word.split(" ")[0], "") for word in words if not word.endswith("?")]
-    notes = any(word.endswith(("note", "notes")) for word in words)
-    spells = next((f"‖{word.split(' ')[0]}" for word in words if word.endswith("spells")), "")
-    return "".join(found) + ("¶" if notes else "") + spells
-
-
 def heading(width: int) -> Line:
     """The names of the columns."""
     who, what, place, mode, last = widths(width)
@@ -72,7 +61,8 @@ def row_line(shown: Shown, n: int, width: int) -> Line:
     place = (each.place if each else item.contact.place if item.contact else None) or ""
     mode = each.codes.get(MODE, "") if each else ""
     told = marks(item, shown.zone)
-    last = "not yet saved" if item.id in shown.unsaved else ", ".join(told) if width >= WIDE else short(told)
+    known = ", ".join(mark.words for mark in told) if width >= WIDE else "".join(mark.sign for mark in told)
+    last = "not yet saved" if item.id in shown.unsaved else known
     pointer = "▸" if here else "•" if item.id == shown.marked else " "
     cells = (
         (f"{pointer} {clock_time(item.start, shown.zone)}{length:>8} {sign} ", "quiet" if each else faint),
