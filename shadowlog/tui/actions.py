@@ -60,7 +60,7 @@ SHOWN: Mapping[str, str] = {
 }
 
 _EPISODES, _DETAILS, _TIME, _KEEP, _MOVE = "Episodes", "Details", "Time", "Taking back and keeping", "Getting about"
-_RIGHT, _LOOK = "Capitals put right, each with a reason", "Lower case only looks"
+_RIGHT, _MARK, _LOOK = "Capitals put right, each with a reason", "Marks and taking back", "Lower case only looks"
 
 REGISTRY: tuple[Act, ...] = (
     Act("pause", ("space",), "end", "the running episode ends; then uncoded", RECORD, 4, _EPISODES, True),
@@ -119,11 +119,11 @@ REGISTRY: tuple[Act, ...] = (
     Act("insert", ("I",), "late entry", "what was forgotten: start, end, who, what", REVIEW, 5, _RIGHT),
     Act("retime", ("T",), "re-time", "type start and end; the neighbours follow", REVIEW, 6, _RIGHT),
     Act("retract", ("R",), "retract", "it was none: its time becomes a gap", REVIEW, 7, _RIGHT),
-    Act("unsure", ("?",), "unsure", "mark it unsure, or sure again", REVIEW, 0, _RIGHT),
-    Act("note", ("N",), "note", "a note on it, kept at its start", REVIEW, 0, _RIGHT),
-    Act("incident", ("*",), "star", "star its newest note, or take the star away", REVIEW, 0, _RIGHT),
-    Act("undo", ("U",), "undo", "take back what was put right last; any number", REVIEW, 8, _RIGHT),
-    Act("redo", ("Y",), "redo", "make again what was taken back", REVIEW, 0, _RIGHT),
+    Act("unsure", ("?",), "unsure", "mark it unsure, or sure again", REVIEW, 0, _MARK),
+    Act("note", ("N",), "note", "a note on it, kept at its start", REVIEW, 0, _MARK),
+    Act("incident", ("*",), "star", "star its newest note, or take the star away", REVIEW, 0, _MARK),
+    Act("undo", ("U",), "undo", "take back what was put right last; any number", REVIEW, 8, _MARK),
+    Act("redo", ("Y",), "redo", "make again what was taken back", REVIEW, 0, _MARK),
     Act("next", ("n",), "next to do", "the next that is incomplete or unsure", REVIEW, 1, _LOOK),
     Act("search", ("/",), "search", "words in labels, rooms, person codes, notes", REVIEW, 9, _LOOK),
     Act("filter", ("f",), "filter", "all, to do, incomplete, unsure, amended, late", REVIEW, 10, _LOOK),

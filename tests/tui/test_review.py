@@ -513,6 +513,16 @@ def test_every_act_is_known() -> None:
     review(script)
 
 
+def test_help_promises_a_reason_only_where_one_is_asked() -> None:
+    """The acts of the group "each with a reason" are the corrections; marks, notes and taking back stand apart."""
+    groups: dict[str, set[str]] = {}
+    for act in actions.REGISTRY:
+        if act.screen == actions.REVIEW:
+            groups.setdefault(act.group, set()).add(act.name)
+    reasoned = {name for group, names in groups.items() if group.endswith("each with a reason") for name in names}
+    assert reasoned == {kind.__name__.lower() for kind in c.Correction.__subclasses__()}
+
+
 def test_escape_leaves_a_question_and_then_the_screen() -> None:
     """Escape first lets go of what is asked, changing nothing, and then goes back to Home."""
 
