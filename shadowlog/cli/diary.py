@@ -73,7 +73,7 @@ def diary(
         say(f"Nothing is planned for {plan.date}.")
     for n, event in enumerate(events, 1):
         title = titles.get((event.start, event.end), "")
-        say(f"{n:>3}  {event.times:<12} {words_of(event, book):<50} {f'({title}: not kept)' if title else ''}".rstrip())
+        say(f"{n:>3}  {event.times:<12} {words_of(event, book):<50} {f'(not kept: {title})' if title else ''}".rstrip())
 
 
 def _number(text: str, most: int) -> int:

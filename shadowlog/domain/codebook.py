@@ -25,7 +25,7 @@ FLAGS = frozenset(
         "moving",  # activity: on the way, with nobody
         "interruption",  # mode: what an interruption begins with
         "default",  # mode, medium: what an episode begins with
-        "scheduled",  # mode: was in the diary
+        "scheduled",  # mode: was in the diary; activity: its episodes are of that mode
         "office",  # place: the head's own office
         "classroom",  # place: counts as a classroom visit
         "around",  # place: corridor and outside

@@ -138,6 +138,8 @@ class SetCode(Command):
     episode: str
     dimension: str
     code: str | None
+    codes: Mapping[str, str | None] = field(default_factory=dict)
+    """Codes of other dimensions that follow from it: a scheduled meeting is scheduled."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -312,7 +314,7 @@ class Retime(Correction):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Retract(Correction):
-    """The episode was none; its spells are gaps, its notes go with it."""
+    """The episode, or the contact of that id, was none; an episode's spells are gaps, its notes go with it."""
 
     episode: str
 

@@ -120,6 +120,7 @@ def _merge(draft: Draft, command: c.Merge) -> None:
         raise Refused("A concurrent episode is not merged.", "Amend it, or retract it.")
     if episode.closed != other.closed:
         raise Refused("An episode behind a closed door is not merged with an open one.")
+    parties = _together(draft, episode, other, command.at)
     for n in draft.spells(other.id):
         draft.splice(n, n + 1, (draft.track[n]._replace(episode=episode.id),))
     for n in reversed(draft.spells(episode.id)):
@@ -134,7 +135,7 @@ def _merge(draft: Draft, command: c.Merge) -> None:
     both = {episode.id, other.id}
     draft.edit(
         episode.id,
-        parties=episode.parties or other.parties,
+        parties=parties,
         codes={**other.codes, **episode.codes},
         room=episode.room or other.room,
         interrupts=next((i for i in (episode.interrupts, other.interrupts) if i not in {None, *both}), None),
@@ -151,6 +152,32 @@ def _merge(draft: Draft, command: c.Merge) -> None:
         if note.episode == other.id:
             draft.put("notes", note.id, replace(note, episode=episode.id))
     draft.put("episodes", other.id, None)
+
+
+def _together(draft: Draft, episode: Episode, other: Episode, now: int) -> tuple[Party, ...]:
+    """The parties of two episodes as those of one, each for as long as it was there; nobody is lost.
+
+    Where one of the two had no who, the other's holds for both.
+    """
+    if not episode.parties or not other.parties:
+        return episode.parties or other.parties
+    bounds = {}
+    for each in (episode, other):
+        spells = draft.spells(each.id)
+        bounds[each.id] = (draft.track[spells[0]].at, _end_of(draft, spells[-1], now))
+    start, end = min(b[0] for b in bounds.values()), max(b[1] for b in bounds.values())
+    found: dict[tuple[str, str | None], tuple[Party, int, int]] = {}
+    for each in (episode, other):
+        first, last = bounds[each.id]
+        for party in each.parties:
+            joined = first if party.joined is None else party.joined
+            left = last if party.left is None else party.left
+            known_as, since, until = found.get((party.role, party.person), (party, joined, left))
+            found[party.role, party.person] = (known_as, min(since, joined), max(until, left))
+    return tuple(
+        replace(party, joined=None if joined <= start else joined, left=None if left >= end else left)
+        for party, joined, left in found.values()
+    )
 
 
 def _insert(draft: Draft, command: c.Insert) -> None:
@@ -277,6 +304,9 @@ def _retime_span(draft: Draft, command: c.Retime) -> None:
 
 
 def _retract(draft: Draft, command: c.Retract) -> None:
+    if command.episode in draft.contacts:
+        draft.put("contacts", command.episode, None)
+        return
     episode = known(draft, command.episode)
     if episode.concurrent:
         draft.put("spans", episode.id, None)

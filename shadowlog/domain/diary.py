@@ -20,7 +20,7 @@ LEAD = 10 * 60_000
 MOST = 200
 """So many events are as many as a day can hold."""
 TIMES = re.compile(r"(\d{1,2})[:.]?(\d{2})\s*(?:-|–|to)\s*(\d{1,2})[:.]?(\d{2})(?!\S)")
-RULE = "As 10:30-11:00, then who, what and where if you like, by key or by name: 10:30-11:00 9 e."
+RULE = "As 10:30-11:00 9 e: times, then who, what, where by key or id."
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from typing import Any
 
 from shadowlog.domain import commands as c
 from shadowlog.domain.clock import Instant
-from shadowlog.domain.codebook import MEDIUM, MODE, PLACE, ROLE, Codebook
+from shadowlog.domain.codebook import ACTIVITY, MEDIUM, MODE, PLACE, ROLE, Codebook
 from shadowlog.domain.day import Day
 from shadowlog.domain.diary import Planned
 from shadowlog.domain.signs import Signs, signs_of
@@ -70,6 +70,11 @@ class Hand:
     diary: tuple[Planned, ...] = ()
     """What the head had planned for this day."""
 
+    @property
+    def holds(self) -> bool:
+        """Whether the next press belongs to what was pressed before, or to an episode that is named later."""
+        return bool(self.waiting or self.leader or self.naming)
+
 
 @dataclass(frozen=True, slots=True)
 class Reaction:
@@ -117,6 +122,17 @@ def beginning(day: Day, parties: tuple[Party, ...], *, interruption: bool = Fals
     if day.live.place is not None:
         begun[PLACE] = day.live.place
     return begun
+
+
+def following_codes(day: Day, activity: str, codes: Mapping[str, str]) -> dict[str, str]:
+    """Give what follows from an activity: a mode flagged scheduled, where nobody gave the episode a mode of its own."""
+    book = day.observation.codebook
+    chosen = codes.get(MODE)
+    if not book.is_flagged(ACTIVITY, activity, "scheduled") or not (
+        chosen is None or book.is_flagged(MODE, chosen, "default")
+    ):
+        return {}
+    return dict.fromkeys([MODE], book.flagged(MODE, "scheduled")[0]) if book.flagged(MODE, "scheduled") else {}
 
 
 def carried(episode: Episode | None) -> tuple[Party, ...]:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from shadowlog.domain import commands as c
 from shadowlog.domain.codebook import ACTIVITY, MEDIUM, ROLE
 from shadowlog.domain.day import Day
-from shadowlog.domain.hand import Hand, Moment, Reaction, beginning, cleared, parties_of
+from shadowlog.domain.hand import Hand, Moment, Reaction, beginning, cleared, following_codes, parties_of
 from shadowlog.domain.terms import Episode
 
 REASON = "named later"
@@ -81,7 +81,8 @@ def _activity(hand: Hand, day: Day, episode: Episode, activity: str, moment: Mom
         return Reaction(hand, message=f"Its what is named: {label}. Who is missing")
     if episode.closed:
         return Reaction(hand, message="Closed door: only who it was with, if you like")
-    command = c.Amend(episode=episode.id, codes={ACTIVITY: activity}, reason=REASON, **moment.envelope())
+    codes: dict[str, str | None] = {ACTIVITY: activity, **following_codes(day, activity, episode.codes)}
+    command = c.Amend(episode=episode.id, codes=codes, reason=REASON, **moment.envelope())
     return _named(hand, day, command, complete=bool(episode.parties))
 
 

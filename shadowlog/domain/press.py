@@ -17,6 +17,7 @@ from shadowlog.domain.hand import (
     carried,
     cleared,
     closed_to,
+    following_codes,
     last_named,
     parties_of,
     start_episode,
@@ -105,12 +106,14 @@ def _activity(hand: Hand, day: Day, activity: str, moment: Moment, at: int) -> R
     beside = _target(day)
     waits = beside or (running if running is not None and running.what is None and not running.closed else None)
     if waits is not None and waits.what != activity:
-        command = c.SetCode(episode=waits.id, dimension=ACTIVITY, code=activity, **moment.envelope(at))
+        follows = following_codes(day, activity, waits.codes)
+        command = c.SetCode(episode=waits.id, dimension=ACTIVITY, code=activity, codes=follows, **moment.envelope(at))
         return Reaction(cleared(hand), command)
     if beside is not None or (running is not None and running.what == activity):
         return Reaction(cleared(hand), message=f"{label} already")
     parties = carried(running)
-    codes = {**beginning(day, parties), ACTIVITY: activity}
+    begun = beginning(day, parties)
+    codes = {**begun, **following_codes(day, activity, begun), ACTIVITY: activity}
     return start_episode(hand, day, moment, at, parties=parties, carried=bool(parties), codes=codes)
 
 

@@ -184,7 +184,7 @@ def _set_person(draft: Draft, command: c.SetPerson) -> None:
 
 def _set_code(draft: Draft, command: c.SetCode) -> None:
     episode = running(draft, command.episode)
-    codes = {command.dimension: command.code}
+    codes = {**command.codes, command.dimension: command.code}
     check_codes(draft, codes)
     check_closed(episode.closed, (), codes, None)
     draft.edit(command.episode, codes=with_codes(episode, codes))

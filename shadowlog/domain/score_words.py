@@ -35,7 +35,8 @@ def _lines(score: Score, book: Codebook, zone: str) -> Iterator[str]:
     for each in score.dimensions:
         yield _agreement(each)
     yield "Kappa is agreement beyond chance (Cohen 1960): 1 is full, 0 is chance. Where"
-    yield "one code fills nearly all of the time, kappa says little. Within: the other"
+    yield "one code fills nearly all of the time, kappa says little; where one fills all"
+    yield "of it, there is none. Within: the other"
     yield f"says the same at most {seconds} s away; of both ways round, the lower."
     yield ""
     yield from _alignment("Episodes", score.episodes)
@@ -49,7 +50,12 @@ def _lines(score: Score, book: Codebook, zone: str) -> Iterator[str]:
     yield ""
     told = sorted([*_beginnings(score, book, zone), *_differences(score, book, zone)])
     if not told:
-        yield "Nothing to talk about: the two say the same."
+        same_throughout = all(each.agreed == 1 for each in score.dimensions)
+        yield (
+            "Nothing to talk about: the two say the same."
+            if same_throughout
+            else f"No difference of {seconds} s or more."
+        )
         return
     yield "Where they differ, in order of time"
     for _, _, lines in told:

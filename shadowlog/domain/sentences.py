@@ -121,6 +121,13 @@ def _on(text: str) -> Callable[[Day, Day, Any], str]:
     )
 
 
+def _retracted(before: Day, after: Day, command: c.Retract) -> str:
+    contact = before.contacts.get(command.episode) or after.contacts.get(command.episode)
+    if contact is not None:
+        return f"retracted: contact {before.observation.codebook.label(ROLE, contact.role)}"
+    return _on("retracted")(before, after, command)
+
+
 SAYINGS: Mapping[type[c.Command], Callable[[Day, Day, Any], str]] = {
     c.Begin: _about("the day begins"),
     c.Start: _start,
@@ -152,7 +159,7 @@ SAYINGS: Mapping[type[c.Command], Callable[[Day, Day, Any], str]] = {
     c.Merge: _on("merged"),
     c.Insert: _on("late entry"),
     c.Retime: _on("re-timed"),
-    c.Retract: _on("retracted"),
+    c.Retract: _retracted,
     c.Verify: _on("the head's view"),
 }
 

@@ -81,7 +81,7 @@ REGISTRY: tuple[Act, ...] = (
     Act("mode", ("M",), "mode", "scheduled, unscheduled, and so on in turn", RECORD, 0, _DETAILS),
     Act("initiator", ("H",), "who began", "head, other, mutual, clock in turn", RECORD, 0, _DETAILS),
     Act("medium", ("V",), "medium", "face to face, phone and the others in turn", RECORD, 0, _DETAILS),
-    Act("unsure", ("?",), "unsure", "mark the running episode unsure, or sure again", RECORD, 0, _DETAILS),
+    Act("unsure", ("?",), "unsure", "mark it unsure, or sure again", RECORD, 0, _DETAILS),
     Act("note", ("N",), "note", "a note on the running episode; time goes on", RECORD, 3, _DETAILS, True),
     Act("incident", ("*",), "star", "star it as an incident for discussion", RECORD, 0, _DETAILS),
     Act("earlier", ("[", ","), "earlier", "the running episode began 15 s earlier", RECORD, 0, _TIME),

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 DRAFT_EVERY = 0.5
 """A half-typed note is kept so often (s) while it is typed: no more of it can be lost."""
-SOON = "From ten minutes before, its line in the box above offers it: S begins it"
+SOON = "S begins it, from ten minutes before"
 NOT_KEPT = "What is planned could not be saved; it is known until you leave"
 IT_ENDED = ("it ended at", 8)
 

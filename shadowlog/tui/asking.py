@@ -72,10 +72,7 @@ def naming(day: Day, hand: Hand) -> str:
     length = span(end - spells[0].start) if end is not None else ""
     left = unnamed(day)
     count = f"NAME LATER, {left} left" if left > 1 else "NAME LATER, the last"
-    return (
-        f"{count}: {at}, {length} · {described(day, episode.id)}  "
-        "A code names it · Q the next one · Esc or any act goes back"
-    )
+    return f"{count}: {at}, {length} · {described(day, episode.id)}  A code names it · Q the next · Esc goes back"
 
 
 WHO_WAITS = {"join": "who joins?", "leave": "who leaves?", "contact": "contact with whom?"}

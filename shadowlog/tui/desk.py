@@ -254,6 +254,7 @@ def _listed(store: Store) -> list[Listed]:
                     begun=each.started,
                     ended=each.ended,
                     episodes=each.episodes,
+                    date=plan.date if plan else "",
                 )
             )
     return sorted(found, key=lambda each: each.state != "recording")

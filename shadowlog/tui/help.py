@@ -56,7 +56,7 @@ def help_text(screen: str, codebook: Codebook | None = None) -> Text:
         text.append(f"{group}\n", "bold")
         for act in acts:
             text.append(f"  {act.all_keys:<9}", "bold")
-            text.append(f" {act.label:<14} {_hung(act.help, 27)}\n")
+            text.append(f" {act.label:<16} {_hung(act.help, 29)}\n")
         text.append("\n")
     if codebook is None:
         return text

@@ -15,6 +15,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.screen import Screen
 
+from shadowlog.domain.almanac import date_of
 from shadowlog.domain.clock import Clock, Instant
 from shadowlog.domain.text import clean
 from shadowlog.errors import ReadOnly, ShadowlogError
@@ -45,7 +46,8 @@ WELCOME = (
 def when(listed: Listed, *, length: bool = True) -> str:
     """The day and the hours of an observation, in its own zone, and how long it was."""
     if listed.begun is None:
-        return ""
+        day = date_of(listed.date) if listed.date else None
+        return f"{day:%a} {day.day:>2} {day:%b %Y}" if day is not None else ""
     zone = ZoneInfo(listed.zone)
     begun = datetime.fromtimestamp(listed.begun / 1000, zone)
     text = f"{begun:%a} {begun.day:>2} {begun:%b %Y}  {begun:%H:%M}"

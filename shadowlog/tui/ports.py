@@ -30,6 +30,8 @@ class Listed:
     begun: int | None = None
     ended: int | None = None
     episodes: int | None = None
+    date: str = ""
+    """The day it is planned for, as 2026-11-24."""
 
 
 STATES = ("planned", "recording", "closed", "with the head", "verified", "released")

@@ -37,6 +37,9 @@ from shadowlog.tui.widgets.tally import TallyLine
 LONG_AWAY = 60_000
 """When the end of a day is taken back later than so many ms after its last key, what ran since is asked about."""
 
+DESCRIBING = frozenset({"mode", "initiator", "medium"})
+"""Acts that follow one another on one episode: those capitals running are no Caps Lock."""
+
 FIRST = f"First what ran: {asking.KEEP}, {asking.LAST} or {asking.TYPED}"
 
 
@@ -127,10 +130,11 @@ class RecordScreen(Still, Screen[None]):
         if self.answering.type(key, character, said):
             self._capitals = ""
             return
-        if key == "escape" and self.session is not None and self.session.hand.naming:
-            self.session.hand = cleared(self.session.hand, naming="")
+        hand = self.session.hand if self.session is not None else None
+        if key == "escape" and self.session is not None and hand is not None and hand.holds:
+            self.session.hand = cleared(hand, naming="")
             self.painter.hand()
-            self.painter.say("Back to the recording", "quiet")
+            self.painter.say("Back to the recording" if hand.naming else "Taken back", "quiet")
             return
         if key == "escape" and self.session is not None and (self.session.day.ended or not self.session.day.begun):
             self.dismiss()
@@ -143,7 +147,8 @@ class RecordScreen(Still, Screen[None]):
             return
         table = actions.by_key(actions.RECORD)
         act = table.get(key) or table.get(character or "")
-        self._capitals = f"{self._capitals}{character}"[-3:] if character and character.isupper() else ""
+        if act is None or act.name not in DESCRIBING:
+            self._capitals = f"{self._capitals}{character}"[-3:] if character and character.isupper() else ""
         if len(set(self._capitals)) == 3:
             self._capitals = ""
             self.painter.aside = "Caps Lock?"

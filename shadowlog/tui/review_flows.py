@@ -34,6 +34,11 @@ def _episode(sight: Sight) -> tuple[Item, Episode]:
     return sight.item, sight.item.episode
 
 
+def _of_episode(sight: Sight) -> tuple[Item, str]:
+    item, episode = _episode(sight)
+    return item, episode.id
+
+
 def _say(hand: Corrector, kind: type[c.Correction], **what: Any) -> Generator[Ask, Any, bool]:
     """Ask the recorder, then for the reason, and say it."""
     hand.check(kind, reason="-", **what)
@@ -183,15 +188,16 @@ def _other(item: Item, start: int, end: int) -> dict[str, int]:
 
 def retract(hand: Corrector, sight: Sight) -> Flow:
     """It was none: asked once more."""
-    item, episode = _episode(sight)
-    hand.check(c.Retract, episode=episode.id, reason="-")
+    contact = sight.item is not None and sight.item.contact is not None
+    item, id_ = (sight.item, sight.item.id) if contact and sight.item is not None else _of_episode(sight)
+    hand.check(c.Retract, episode=id_, reason="-")
     hand.last_reason = why = yield reason(hand.last_reason)
     sure = yield Choice(
         f"retract {_line(hand, item)}?", (Option("n", "no, it stays", False), Option("y", "yes, it was none", True))
     )
     if not sure:
         raise Refused("It stays.")
-    hand.tell(c.Retract, episode=episode.id, reason=why)
+    hand.tell(c.Retract, episode=id_, reason=why)
 
 
 def unsure(hand: Corrector, sight: Sight) -> Flow:

@@ -91,8 +91,8 @@ def steps(book: Codebook) -> tuple[Step, ...]:
             lambda said: _any(said, c.Pause),
         ),
         Step(
-            "That is the day. No time to code? Press who, and name it later with {0}. {1} is off the record, {2} twice "
-            "ends the day. F1 shows every key. Esc closes.",
+            "That is the day. No time to code? Name it later with {0}. {1} is off the record, {2} twice ends the day. "
+            "F1 shows every key.",
             named=(shown["name_later"], shown["off"], shown["end"]),
         ),
     )

@@ -326,7 +326,7 @@ def test_a_diary_is_planned_and_its_titles_never_enter(program: Program, tmp_pat
     (tmp_path / "head.ics").write_text(DIARY, encoding="utf-8")
     shown = program("diary", id_, "--from", "head.ics", "--add", "8:30-9:00", "--dry-run")
     assert "  2  10:30-11:00" in shown
-    assert "Invented Person about cover: not kept" in shown
+    assert "not kept: Invented Person about cover" in shown
     assert program("diary", id_).startswith("Nothing is planned")
     program("diary", id_, "--from", "head.ics", "--add", "8:30-9:00", "--code", "2 teacher")
     assert "Teacher" in program("diary", id_).splitlines()[1]

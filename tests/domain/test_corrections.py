@@ -71,12 +71,37 @@ def test_split_inside_a_spell() -> None:
 
 def test_merge_makes_one_episode_of_two() -> None:
     """A merge gives the other's spells to the episode, which takes what it lacked; touching spells become one."""
-    day = Corrector("3 +60 5 +0 t +60 a")
-    teacher, office = day.named("teacher, what?"), day.named("office, teaching")
-    day.do(c.Merge, episode=teacher, other=office)
-    assert day.story == [(1, "teacher, teaching"), (124, "office, admin")]
+    day = Corrector("3 +60 3 t +60 5 a")
+    teacher, again = day.named("teacher, what?"), day.named("teacher, teaching")
+    day.do(c.Merge, episode=teacher, other=again)
+    assert [words for _, words in day.story] == ["teacher, teaching", "office, admin"]
     with pytest.raises(Refused, match="no such episode"):
-        day.do(c.Merge, episode=teacher, other=office)
+        day.do(c.Merge, episode=teacher, other=again)
+
+
+def test_a_merge_loses_nobody() -> None:
+    """Who was in one of the two only stands in the merged one for as long as in that; who was in both, for both."""
+    day = Corrector("3 J 7 +60 5 t +60 3 a +60")
+    first, second = day.named("teacher + pupil, what?"), day.named("office, teaching")
+    day.do(c.Merge, episode=first, other=second)
+    parties = day.day.episodes[first].parties
+    [office] = [p for p in parties if p.role == "office"]
+    assert office.joined is not None
+    assert [(p.role, p.joined, p.left) for p in parties] == [
+        ("teacher", None, office.joined),
+        ("pupil", None, office.joined),
+        ("office", office.joined, None),
+    ]
+
+
+def test_a_contact_that_was_none_is_retracted() -> None:
+    """A fleeting contact goes by its id, and undo brings it back; nothing else changes."""
+    day = Corrector("3 t F 7 +60")
+    [contact] = day.day.contacts
+    before = day.day.track
+    day.do(c.Retract, episode=contact)
+    assert day.day.contacts == {}
+    assert day.day.track == before
 
 
 def test_insert_moves_nothing_else() -> None:

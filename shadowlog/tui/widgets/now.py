@@ -47,7 +47,7 @@ def _state(day: Day) -> tuple[str, str]:
         return "not begun", "The first key begins the day."
     return {
         State.OFF: ("off the record", "Nothing is kept. O comes back."),
-        State.END: ("the day has ended", "U takes that back. ctrl+q leaves."),
+        State.END: ("the day has ended", "E puts it right, Esc goes home. U U goes on with it."),
         State.UNSEEN: ("not observed", ""),
     }.get(day.state, (state_words(State.GAP), "Nothing runs: press who or what."))
 
@@ -67,7 +67,8 @@ def _beside(now: Now, width: int) -> list[Line]:
         lines.append([("suspended  " if n == 0 else "           ", "quiet"), (fit(text, width - 11), "")])
     if now.due is not None and not day.ended:
         text = f"{now.due.times} {planned_words(now.due, day.observation.codebook)}"
-        lines.append([("S planned  ", "accent"), (fit(text, width - 11), "")])
+        for n, part in enumerate(wrapped(text, width - 11, 2)):
+            lines.append([("S planned  " if n == 0 else " " * 11, "accent"), (fit(part, width - 11), "")])
     return lines
 
 
