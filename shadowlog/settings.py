@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
+import shutil
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -67,7 +68,7 @@ def read(path: Path) -> Settings:
             "This is too large for settings", "Move it away; shadowlog settings --write makes one.", str(path)
         )
     try:
-        found = tomllib.loads(raw.decode("utf-8"))
+        found = tomllib.loads(raw.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
         # Wrong TOML, no text, a number of ten thousand digits, brackets without end.
         raise BadInput(f"The settings are no TOML: {shown(str(error))}", "Mend the line.", str(path)) from None
@@ -115,6 +116,8 @@ def remember_theme(path: Path, theme: str) -> None:
         try:
             aside.write_text(kept if count else f'theme = "{theme}"\n{text}', encoding="utf-8")
             read(aside)
+            if path.exists():
+                shutil.copymode(path, aside)
             aside.replace(path)
         finally:
             aside.unlink(missing_ok=True)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from shadowlog.cli.options import HELP, OBSERVATION, PATH, opened, say
+from shadowlog.domain.text import shown
 from shadowlog.errors import BadInput
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 @click.option("--from", "file", type=PATH, help="An .ics export of the head's diary: the events of the day are kept.")
 @click.option("--add", "typed", multiple=True, help='An event, as "10:30-11:00 9 e": times, who, what, where.')
 @click.option("--code", "coded", multiple=True, help='Codes for an event by its number, as "2 9 e".')
-@click.option("--drop", "dropped", multiple=True, type=int, help="Leave out the event of this number.")
+@click.option("--drop", "dropped", multiple=True, metavar="NUMBER", help="Leave out the event of this number.")
 @click.option("--clear", is_flag=True, help="Begin with an empty diary.")
 @click.option("--dry-run", is_flag=True, help="Only show what would be kept.")
 def diary(
@@ -30,7 +31,7 @@ def diary(
     file: Path | None,
     typed: tuple[str, ...],
     coded: tuple[str, ...],
-    dropped: tuple[int, ...],
+    dropped: tuple[str, ...],
     *,
     clear: bool,
     dry_run: bool,
@@ -46,18 +47,20 @@ def diary(
     from shadowlog.store import library
 
     changes = bool(file or typed or coded or dropped or clear)
-    with opened(writing=changes and not dry_run) as store:
+    with opened(writing=False) as store:
         id_ = library.find(store, observation)
         plan = next(study.observations[id_] for study in library.studies(store) if id_ in study.observations)
         book = library.codebook(store, plan.codebook)
+    # Before the database is held for writing: a long diary holds no recording up.
+    entries = [] if file is None else read_diary(file, dt.date.fromisoformat(plan.date), plan.zone)
+    with opened(writing=changes and not dry_run) as store:
         events = [] if clear else list(library.diary(store, id_))
         titles: dict[tuple[int, int], str] = {}
-        if file is not None:
-            for entry in read_diary(file, dt.date.fromisoformat(plan.date), plan.zone):
-                times = (entry.event.start, entry.event.end)
-                titles[times] = f"{titles[times]}; {entry.title}" if times in titles else entry.title
-                if times not in {(e.start, e.end) for e in events}:
-                    events.append(entry.event)
+        for entry in entries:
+            times = (entry.event.start, entry.event.end)
+            titles[times] = f"{titles[times]}; {entry.title}" if times in titles else entry.title
+            if times not in {(e.start, e.end) for e in events}:
+                events.append(entry.event)
         events += [planning.parsed(text, book) for text in typed]
         events = list(planning.checked(events))
         for text in coded:
@@ -65,7 +68,7 @@ def diary(
             n = _number(number, len(events))
             role, codes = planning.coded(words.split(), book)
             events[n] = replace(events[n], role=role, codes=codes)
-        gone = {_number(str(number), len(events)) for number in dropped}
+        gone = {_number(number, len(events)) for number in dropped}
         events = [event for n, event in enumerate(events) if n not in gone]
         if changes and not dry_run:
             library.keep_diary(store, id_, events, author=plan.observer, clock=SystemClock())
@@ -77,8 +80,8 @@ def diary(
 
 
 def _number(text: str, most: int) -> int:
-    if not text.isdecimal() or not 1 <= int(text) <= most:
-        raise BadInput(f"There is no event {text[:20]!r}", f"Events have the numbers 1 to {most}." if most else "")
+    if not (text.isascii() and text.isdecimal()) or len(text) > 4 or not 1 <= int(text) <= most:
+        raise BadInput(f"There is no event {shown(text, 20)}", f"Events have the numbers 1 to {most}." if most else "")
     return int(text) - 1
 
 

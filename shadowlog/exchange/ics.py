@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from shadowlog.domain.diary import Planned
-from shadowlog.domain.text import clean
+from shadowlog.domain.text import clean, shown
 from shadowlog.errors import BadInput
 
 LARGEST = 10_000_000
@@ -18,6 +17,7 @@ LARGEST = 10_000_000
 MOST_PARTS = 20_000
 """So many entries are as many as a diary may hold."""
 TOO_OFTEN = {"SECONDLY", "MINUTELY", "HOURLY"}
+BY_CLOCK = {"BYHOUR", "BYMINUTE", "BYSECOND"}
 LONGEST_TITLE = 60
 
 
@@ -53,29 +53,49 @@ def read_diary(path: Path, date: dt.date, zone: str) -> list[Entry]:
     following = dt.datetime.combine(date + dt.timedelta(days=1), dt.time(), here)
     try:
         calendar = icalendar.Calendar.from_ical(raw)
-        endless = any(_repeats_within_a_day(each.get("RRULE")) for each in calendar.walk("VEVENT"))
-        found = [] if endless else recurring_ical_events.of(calendar).between(midnight, following)
+        faults = {_fault(each) for each in calendar.walk("VEVENT")} - {""}
+        found = [] if faults else recurring_ical_events.of(calendar).between(midnight, following)
     except Exception as error:  # noqa: BLE001, the two libraries raise whatever a broken file brings about
         raise BadInput(
             f"This diary cannot be understood ({type(error).__name__})", "Export it again as .ics.", str(path)
         ) from None
-    if endless:
-        raise BadInput("An event repeats within the day", "Take it out of the diary's file.", str(path))
+    if faults:
+        raise BadInput(min(faults), "Mend it in the diary, or take it out of the file.", str(path))
     entries = []
     for each in found:
         start, end = each.start, each.end
         if not isinstance(start, dt.datetime) or not isinstance(end, dt.datetime):
             continue
-        if str(each.get("STATUS", "")).upper() == "CANCELLED":
+        if "CANCELLED" in _texts(each, "STATUS"):
             continue
         first, last = (_minutes(instant, here, midnight, following) for instant in (start, end))
         if first < last:
-            entries.append(Entry(Planned(first, last), clean(str(each.get("SUMMARY", "")))[:LONGEST_TITLE]))
+            entries.append(Entry(Planned(first, last), clean("; ".join(_texts(each, "SUMMARY")))[:LONGEST_TITLE]))
     return sorted(entries, key=lambda each: (each.event.start, each.event.end, each.title))
 
 
-def _repeats_within_a_day(rule: Mapping[str, Any] | None) -> bool:
-    return rule is not None and bool(TOO_OFTEN & {str(each).upper() for each in rule.get("FREQ", [])})
+def _fault(event: Any) -> str:
+    """Say what keeps an event from being understood, or from ever being worked out; empty where nothing does."""
+    rule = event.get("RRULE") or {}
+    if TOO_OFTEN & {str(each).upper() for each in rule.get("FREQ", [])} or BY_CLOCK & {
+        str(each).upper() for each in rule
+    }:
+        return "An event repeats within the day"
+    if any(int(each) < 1 for each in rule.get("INTERVAL", [])):
+        return "An event repeats after no time at all"
+    times = [event.get(name) for name in ("DTSTART", "DTEND") if event.get(name) is not None]
+    for each in times:
+        if each.params.get("TZID") and isinstance(each.dt, dt.datetime) and each.dt.tzinfo is None:
+            return f"There is no time zone {shown(str(each.params['TZID']))}"
+    length = event.get("DURATION")
+    backwards = len(times) == 2 and times[1].dt < times[0].dt
+    return "An event ends before it starts" if backwards or (length and length.dt < dt.timedelta()) else ""
+
+
+def _texts(event: Any, name: str) -> list[str]:
+    """The values of a property, which a file may say more than once."""
+    found = event.get(name, [])
+    return [str(each) for each in (found if isinstance(found, list) else [found])]
 
 
 def _minutes(instant: dt.datetime, here: ZoneInfo, midnight: dt.datetime, following: dt.datetime) -> int:

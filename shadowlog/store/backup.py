@@ -12,7 +12,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from shadowlog.errors import Damaged, NotFound, StoreError
+from shadowlog.errors import Damaged, NotFound, Refused, StoreError
 from shadowlog.store import files, settings
 from shadowlog.store.device import DEVICE, new_device
 from shadowlog.store.engine import Store, attach
@@ -170,6 +170,12 @@ def restore(database: Path, backup: Path) -> Path | None:
     """
     if not backup.is_file():
         raise NotFound(f"There is no backup {backup.name}.", "`shadowlog backup --list` shows those there are.")
+    log = backup.with_name(f"{backup.name}-wal")
+    if log.exists() and log.stat().st_size:
+        raise Refused(
+            f"{backup.name} has a log beside it ({log.name}) that belongs to it.",
+            "Put both into a folder of their own and make a backup of that: `shadowlog --db FILE backup`.",
+        )
     if problem := check(backup):
         raise Damaged(f"The backup {backup.name} is no good: {problem}.", "Choose another one.")
     if database.is_dir():
@@ -190,6 +196,7 @@ def restore(database: Path, backup: Path) -> Path | None:
 
 
 def _replace(database: Path, backup: Path) -> Path | None:
+    _gather(database)
     fresh = database.with_name(database.name + ".new")
     for each in (fresh, *files.beside(fresh)):
         each.unlink(missing_ok=True)
@@ -199,6 +206,16 @@ def _replace(database: Path, backup: Path) -> Path | None:
     old = _aside(database)
     files.put(fresh, database)
     return old
+
+
+def _gather(database: Path) -> None:
+    """Bring what is in a database's log into its file, so that the file alone holds all if this is cut off from here on."""
+    # A database that is damaged cannot; its log is kept aside as it is.
+    with suppress(sqlite3.Error, StoreError, OSError):
+        if settings.is_database(database):
+            with closing(settings.connect(database, writing=True)) as driver:
+                if driver.execute("PRAGMA integrity_check(1)").fetchone()[0] == "ok":
+                    driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
 
 def _aside(database: Path) -> Path | None:

@@ -52,9 +52,13 @@ class Arriving:
             gc.collect()
             gc.freeze()
             gc.set_threshold(20_000, 20, 20)
-        early, screen.early = screen.early, []
+        self._take_early()
+
+    def _take_early(self) -> None:
+        """Take what was pressed while there was no day to press it on."""
+        early, self.screen.early = self.screen.early, []
         for event, then in early:
-            screen.press(event.key, event.character, then)
+            self.screen.press(event.key, event.character, then)
 
     def _reopen(self, session: Session, said: Instant) -> None:
         day, screen = session.day, self.screen
@@ -68,17 +72,25 @@ class Arriving:
         else:
             screen.take(session.recover(said, "keep" if screen.after_crash == "keep" else "last"))
 
-    async def put_right(self, session: Session) -> None:
+    def put_right(self, session: Session) -> None:
         """Open the day as a table, at the row on top of the log; what was said there is folded in on coming back."""
-        screen = self.screen
         if not session.day.begun:
-            screen.painter.say("The day has not begun: there is nothing to put right", "quiet")
-        elif not await screen.leaving.flush():
+            self.screen.painter.say("The day has not begun: there is nothing to put right", "quiet")
+            return
+        # What is pressed from here on is no key of the recording, unless the table does not come.
+        self.screen.session = None
+        self.screen.run_worker(self._put_right(session))
+
+    async def _put_right(self, session: Session) -> None:
+        screen = self.screen
+        if not await screen.leaving.flush():
+            screen.session = session
             screen.painter.say("Not all is on disk yet: putting right waits until it is", "alert")
-        elif screen.session is session:
+            self._take_early()
+        else:
             from shadowlog.tui.review import ReviewScreen
 
-            screen.session, self._righting = None, True
+            screen.early, self._righting = [], True
             review = ReviewScreen(screen.listed, screen.desk, screen.clock, screen.new_id)
             row = next(islice(rows(session.day), screen.painter.back, None), None)
             if row is not None:

@@ -162,7 +162,7 @@ class RecordScreen(Still, Screen[None]):
         session = self.session
         said = said or self.clock.now()
         if act.name == "edit" and session is not None and self.question is None:
-            self.run_worker(self.arriving.put_right(session))
+            self.arriving.put_right(session)
             return
         if session is None or self.painter.move(act.name, self.press_code):
             return

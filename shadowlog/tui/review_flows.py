@@ -202,8 +202,9 @@ def retract(hand: Corrector, sight: Sight) -> Flow:
 
 def unsure(hand: Corrector, sight: Sight) -> Flow:
     """Unsure, or sure again."""
-    _, episode = _episode(sight)
-    hand.tell(c.SetUnsure, episode=episode.id, unsure=not episode.unsure)
+    item, episode = _episode(sight)
+    # At the row's own instant: on a day that still runs, what is put right is no key of the recording.
+    hand.tell(c.SetUnsure, episode=episode.id, unsure=not episode.unsure, at=item.start)
     yield from ()
 
 
@@ -229,7 +230,7 @@ def incident(hand: Corrector, sight: Sight) -> Flow:
         raise Refused("Nothing is chosen.")
     if sight.item.notes:
         newest = max(sight.item.notes, key=lambda each: each.at)
-        hand.tell(c.SetIncident, note=newest.id, incident=not newest.incident)
+        hand.tell(c.SetIncident, note=newest.id, incident=not newest.incident, at=sight.item.start)
     else:
         item, episode = _episode(sight)
         hand.tell(c.AddNote, note=hand.new_id(), episode=episode.id, incident=True, at=item.start)

@@ -16,7 +16,13 @@ SEEN = Observation("o-1", "Autumn", "H03", "O1", "UTC", preset("structured-obser
 
 @pytest.mark.parametrize(
     ("keys", "mode"),
-    [("3 s", "scheduled"), ("s", "scheduled"), ("3 u", "unscheduled"), ("3 I s", "interruption"), ("3 M s", "interruption")],
+    [
+        ("3 s", "scheduled"),
+        ("s", "scheduled"),
+        ("3 u", "unscheduled"),
+        ("3 I s", "interruption"),
+        ("3 M s", "interruption"),
+    ],
 )
 def test_a_scheduled_meeting_is_scheduled(keys: str, mode: str) -> None:
     """An activity flagged so gives its episode the mode that is flagged so; a mode that was given already stays."""

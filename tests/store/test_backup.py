@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from shadowlog.errors import Busy, Damaged, NotFound, StoreError
+from shadowlog.errors import Busy, Damaged, NotFound, Refused, StoreError
 from shadowlog.store import backup, files, journal, library
 from shadowlog.store.engine import open_store
 from shadowlog.store.rebuild import rebuild
@@ -176,3 +176,39 @@ def test_a_folder_that_takes_no_backup_is_named(tmp_path: Path) -> None:
         with pytest.raises(StoreError):
             backup.back_up(store, tmp_path / "blocked")
         assert len(library.observations(store)) == 0
+
+
+def test_a_copy_with_a_log_beside_it_is_not_restored(tmp_path: Path) -> None:
+    """A database that was copied with its log is no backup: what is in the log would be lost, so it is refused."""
+    with house.opened(tmp_path) as store:
+        house.founded(store)
+        copy = backup.back_up(store)
+    (copy.parent / f"{copy.name}-wal").write_bytes(b"log")
+    with pytest.raises(Refused, match="has a log beside it"):
+        backup.restore(tmp_path / "days.db", copy)
+
+
+def test_a_restore_that_is_cut_off_leaves_everything_in_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What stood in the log alone is in the database's file before anything is moved: a cut there loses nothing."""
+    with house.opened(tmp_path) as store:
+        study = house.founded(store)
+        copy = backup.back_up(store)
+        house.consent(store, study)
+        before = library.studies(store)
+        # A killed program leaves its log.
+        for name in ("days.db", "days.db-wal"):
+            (tmp_path / f"{name}.kept").write_bytes((tmp_path / name).read_bytes())
+    for name in ("days.db", "days.db-wal"):
+        (tmp_path / f"{name}.kept").replace(tmp_path / name)
+
+    def cut(*_: object) -> None:
+        raise OSError(5, "cut")
+
+    monkeypatch.setattr("shadowlog.store.files.put", cut)
+    with pytest.raises(StoreError):
+        backup.restore(tmp_path / "days.db", copy)
+    monkeypatch.undo()
+    with house.opened(tmp_path) as store:
+        assert library.studies(store) == before

@@ -145,3 +145,37 @@ def test_a_row_is_put_right_while_the_day_runs() -> None:
         assert fold(an_observation(), stage.journal) == day_of(stage)
 
     play(script)
+
+
+def test_what_is_pressed_behind_e_is_no_key_of_the_recording() -> None:
+    """Keys that come while the table is on its way end nothing and code nothing."""
+
+    async def script(stage: Stage) -> None:
+        await stage.type("3 t +60 1 v +30")
+        before = stage.kinds
+        for key in ("E", "X", "X", "5", "R"):
+            stage.record.press(key, key, stage.clock().now())
+        await stage.until(lambda: "Review" in type(stage.app.screen).__name__)
+        await stage.type("⎋")
+        await stage.until(lambda: stage.record.session is not None)
+        assert stage.kinds == before
+        assert not day_of(stage).ended
+
+    play(script)
+
+
+def test_marks_set_in_the_table_are_no_last_key() -> None:
+    """A doubt said of a row of a day that runs leaves the last key of the recording where it was."""
+
+    async def script(stage: Stage) -> None:
+        await stage.type("3 t +60 1 v")
+        last = day_of(stage).live.last
+        await stage.type("+600 E")
+        await stage.until(lambda: "Review" in type(stage.app.screen).__name__)
+        await stage.settled()
+        await stage.type("? ⎋")
+        await stage.until(lambda: stage.record.session is not None)
+        assert stage.kinds[-1] == "SetUnsure"
+        assert day_of(stage).live.last == last
+
+    play(script)
