@@ -36,6 +36,7 @@ class SchemeAsking:
     def __init__(self, screen: SchemeScreen) -> None:
         self._screen = screen
         self.asked: Asked | None = None
+        self._over = False
 
     @property
     def _line(self) -> AnswerLine:
@@ -76,6 +77,8 @@ class SchemeAsking:
 
     def _ask(self, asked: Asked, text: str = "") -> None:
         self.asked = asked
+        # A key is short: the first character typed takes the place of the old one.
+        self._over = asked.field.name == "key"
         prompt = asked.field.label
         if asked.what == "field" and asked.spot.kind != e.SCHEME:
             prompt = f"{prompt} of {fit(e.value(self._book, asked.spot, 'label'), 24).rstrip()}"
@@ -135,8 +138,12 @@ class SchemeAsking:
             to = choices[(at + (1 if event.key == "down" else -1)) % len(choices)]
             self._line.open(self._line.prompt, asked.field.longest, to)
             self.look()
-        elif editor.press(event.key, event.character):
-            self.look()
+        else:
+            if self._over and event.character is not None and event.character.isprintable():
+                editor.press("ctrl+u", None)
+            self._over = False
+            if editor.press(event.key, event.character):
+                self.look()
 
     def paste(self, text: str) -> None:
         """Take pasted text while something is asked."""

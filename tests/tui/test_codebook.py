@@ -102,6 +102,24 @@ def test_a_codebook(tmp_path: Path, size: tuple[int, int]) -> None:
     play(script, desk=a_desk(tmp_path), observation=None, size=size)
 
 
+def test_a_key_that_is_typed_takes_the_place_of_the_old_one(tmp_path: Path) -> None:
+    """The first character typed replaces the key that stood there; a second one makes two characters of it."""
+
+    async def script(stage: Stage) -> None:
+        await to_scheme(stage)
+        await stage.type("k")
+        editor = stage.app.screen.query_one(AnswerLine).editor
+        assert editor is not None
+        assert editor.text == "1"
+        await stage.pilot.press("2")
+        assert editor.text == "2"
+        await stage.pilot.press("4")
+        assert editor.text == "24"
+        await stage.type("⎋")
+
+    play(script, desk=a_desk(tmp_path), observation=None)
+
+
 def test_a_clash_is_refused_before_anything_is_kept(tmp_path: Path) -> None:
     """Enter does not take a key that clashes, a capital or the key of an act; Escape leaves all as it was."""
 
