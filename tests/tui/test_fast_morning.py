@@ -82,7 +82,17 @@ def test_the_comparison_can_fail() -> None:
     now = [FakeClock().now()]
     whole = told(said_by(here, keys, now))
     kinds = {kind for kind, _ in whole}
-    assert {"Start", "SetCode", "Resume", "SetCompany", "SetSize", "SetPlace", "AddNote", "MakeContact", "Undo"} <= kinds
+    assert {
+        "Start",
+        "SetCode",
+        "Resume",
+        "SetCompany",
+        "SetSize",
+        "SetPlace",
+        "AddNote",
+        "MakeContact",
+        "Undo",
+    } <= kinds
     assert whole == told(said_by(here, keys, now))
     at = next(n for n, key in enumerate(keys) if key == "I")
     assert whole != told(said_by(here, keys[:at] + keys[at + 1 :], now))
