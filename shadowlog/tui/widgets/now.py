@@ -47,7 +47,7 @@ def _state(day: Day) -> tuple[str, str]:
         return "not begun", "The first key begins the day."
     return {
         State.OFF: ("off the record", "Nothing is kept. O comes back."),
-        State.END: ("the day has ended", "E puts it right, Esc goes home. U U goes on with it."),
+        State.END: ("the day has ended", "E amends · U U reopens · Esc home"),
         State.UNSEEN: ("not observed", ""),
     }.get(day.state, (state_words(State.GAP), "Nothing runs: press who or what."))
 
