@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 def home(path: Path, observation: str | None = None, after_crash: str = "ask") -> None:
     """Run the terminal program on a database; with `observation` it opens on that one's record screen."""
+    from shadowlog.cli.fault_log import note
     from shadowlog.cli.running import chosen, run_app
     from shadowlog.domain.clock import SystemClock
     from shadowlog.tui.app import ShadowlogApp
@@ -44,6 +45,7 @@ def home(path: Path, observation: str | None = None, after_crash: str = "ask") -
         make_demo=_demonstration,
         zone=local_zone(),
         backups=second_folder(),
+        unforeseen=note,
     )
     run_app(
         ShadowlogApp(desk, clock=clock, observation=observation, after_crash=after_crash, invented=_invented, **options)

@@ -9,7 +9,7 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import Any, TypeVar
 
-from shadowlog.errors import StoreError
+from shadowlog.errors import ShadowlogError, StoreError
 from shadowlog.store.engine import Store, open_store
 
 T = TypeVar("T")
@@ -23,13 +23,17 @@ class Writer:
     the same way. Futures are completed on the writer's thread.
     """
 
-    def __init__(self, path: Path, *, writing: bool = True) -> None:
-        """Begin to open; returns at once."""
+    def __init__(
+        self, path: Path, *, writing: bool = True, unforeseen: Callable[[BaseException], object] | None = None
+    ) -> None:
+        """Begin to open; returns at once. `unforeseen` is told, once, of an error that is none of ours."""
         self.opened: Future[None] = Future()
         self._path = path
         self._writing = writing
         self._queue: queue.SimpleQueue[_Task | None] = queue.SimpleQueue()
         self._closed = False
+        self._unforeseen = unforeseen
+        self._told: set[str] = set()
         self._thread = threading.Thread(target=self._run, name="shadowlog-writer", daemon=True)
         self._thread.start()
 
@@ -63,16 +67,23 @@ class Writer:
             if self.opened.set_running_or_notify_cancel():
                 self.opened.set_result(None)
             while (task := self._queue.get()) is not None:
-                _do(store, *task)
+                self._do(store, *task)
 
+    def _do(self, store: Store, work: Callable[[Store], Any], done: Future[Any]) -> None:
+        # Whoever waited may have gone: a screen that is left cancels what it was waiting for.
+        if not done.set_running_or_notify_cancel():
+            return
+        try:
+            result = work(store)
+        except Exception as error:  # noqa: BLE001, whoever waits for the future is told
+            self._tell(error)
+            done.set_exception(error)
+        else:
+            done.set_result(result)
 
-def _do(store: Store, work: Callable[[Store], Any], done: Future[Any]) -> None:
-    # Whoever waited may have gone: a screen that is left cancels what it was waiting for.
-    if not done.set_running_or_notify_cancel():
-        return
-    try:
-        result = work(store)
-    except Exception as error:  # noqa: BLE001, whoever waits for the future is told
-        done.set_exception(error)
-    else:
-        done.set_result(result)
+    def _tell(self, error: Exception) -> None:
+        # What failed is tried again every second: one entry is enough.
+        kind = type(error).__qualname__
+        if self._unforeseen and not isinstance(error, ShadowlogError) and kind not in self._told:
+            self._told.add(kind)
+            self._unforeseen(error)

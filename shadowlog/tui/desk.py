@@ -43,9 +43,11 @@ class StoreDesk:
         make_demo: Callable[[Store], Any],
         zone: str = "UTC",
         backups: Path | None = None,
+        unforeseen: Callable[[BaseException], object] | None = None,
     ) -> None:
         self.zone = zone
         self._backups = backups
+        self._unforeseen = unforeseen
         self._copying: Thread | None = None
         self._path = path
         self._clock = clock
@@ -59,7 +61,7 @@ class StoreDesk:
         """Open the database; raises, through the future, what the store raises."""
         from shadowlog.store.writer import Writer
 
-        self._writer = Writer(self._path, writing=writing)
+        self._writer = Writer(self._path, writing=writing, unforeseen=self._unforeseen)
         return self._writer.opened
 
     def doubts(self) -> Future[Sequence[str]]:

@@ -13,6 +13,8 @@ from shadowlog.domain.commands import Command
 from shadowlog.domain.day import Changes, Day
 from shadowlog.errors import ShadowlogError
 
+UNFORESEEN = "something went wrong inside; where is in the fault log"
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -81,7 +83,7 @@ class Outbox:
     def _settle(self, entry: Entry, problem: BaseException | None) -> None:
         self._sending = False
         if problem is not None:
-            self.reason = problem.what if isinstance(problem, ShadowlogError) else "the disk could not be written"
+            self.reason = problem.what if isinstance(problem, ShadowlogError) else UNFORESEEN
             self._failed()
             return
         self.reason = ""

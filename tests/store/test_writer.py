@@ -124,6 +124,23 @@ def test_a_writer_that_cannot_open_tells_everyone(tmp_path: Path) -> None:
         hand.close()
 
 
+def test_an_unforeseen_error_is_told_once(tmp_path: Path) -> None:
+    """Whoever looks after faults hears once of an error that is none of ours, however often it is tried; of ours, never."""
+    with house.opened(tmp_path) as store:
+        path = store.path
+    told: list[BaseException] = []
+    hand = Writer(path, unforeseen=told.append)
+    try:
+        for _ in range(3):
+            with pytest.raises(ZeroDivisionError):
+                hand.call(lambda _: 1 // 0).result(30)
+        with pytest.raises(NotFound):
+            hand.call(lambda reader: journal.load(reader, "none")).result(30)
+        assert [type(each) for each in told] == [ZeroDivisionError]
+    finally:
+        hand.close()
+
+
 def test_a_writer_can_look_only(tmp_path: Path) -> None:
     """Opened for viewing beside another writer, it answers questions."""
     store, typist = house.recorded(tmp_path)
