@@ -52,7 +52,7 @@ def diary(
         plan = next(study.observations[id_] for study in library.studies(store) if id_ in study.observations)
         book = library.codebook(store, plan.codebook)
     # Before the database is held for writing: a long diary holds no recording up.
-    entries = [] if file is None else read_diary(file, dt.date.fromisoformat(plan.date), plan.zone)
+    entries, whole_days = ([], 0) if file is None else read_diary(file, dt.date.fromisoformat(plan.date), plan.zone)
     with opened(writing=changes and not dry_run) as store:
         events = [] if clear else list(library.diary(store, id_))
         titles: dict[tuple[int, int], str] = {}
@@ -72,6 +72,9 @@ def diary(
         events = [event for n, event in enumerate(events) if n not in gone]
         if changes and not dry_run:
             library.keep_diary(store, id_, events, author=plan.observer, clock=SystemClock())
+    if whole_days:
+        what = "event that lasts" if whole_days == 1 else "events that last"
+        say(f"Left out: {whole_days} {what} the whole day; it has no time at which it could be offered.")
     if not events:
         say(f"Nothing is planned for {plan.date}.")
     for n, event in enumerate(events, 1):

@@ -29,10 +29,11 @@ class Entry:
     title: str
 
 
-def read_diary(path: Path, date: dt.date, zone: str) -> list[Entry]:
-    """Give the events of a local date, in order of time; BadInput for a file that is no diary.
+def read_diary(path: Path, date: dt.date, zone: str) -> tuple[list[Entry], int]:
+    """Give the events of a local date, in order of time, and how many of it last the whole day and cannot be offered.
 
-    Left out are events of a whole day, those without a length and cancelled ones. What reaches over midnight is cut there.
+    Left out too are those without a length and cancelled ones. What reaches over midnight is cut there. BadInput for a
+    file that is no diary.
     """
     import icalendar
     import recurring_ical_events
@@ -61,17 +62,18 @@ def read_diary(path: Path, date: dt.date, zone: str) -> list[Entry]:
         ) from None
     if faults:
         raise BadInput(min(faults), "Mend it in the diary, or take it out of the file.", str(path))
-    entries = []
+    entries, whole_days = [], 0
     for each in found:
         start, end = each.start, each.end
         if not isinstance(start, dt.datetime) or not isinstance(end, dt.datetime):
+            whole_days += "CANCELLED" not in _texts(each, "STATUS")
             continue
         if "CANCELLED" in _texts(each, "STATUS"):
             continue
         first, last = (_minutes(instant, here, midnight, following) for instant in (start, end))
         if first < last:
             entries.append(Entry(Planned(first, last), clean("; ".join(_texts(each, "SUMMARY")))[:LONGEST_TITLE]))
-    return sorted(entries, key=lambda each: (each.event.start, each.event.end, each.title))
+    return sorted(entries, key=lambda each: (each.event.start, each.event.end, each.title)), whole_days
 
 
 def _fault(event: Any) -> str:

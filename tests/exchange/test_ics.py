@@ -27,7 +27,7 @@ def read(folder: Path, text: str, date: dt.date = DAY) -> list[tuple[str, str]]:
     """Times and titles of the day."""
     path = folder / "head.ics"
     path.write_bytes(text.encode())
-    return [(each.event.times, each.title) for each in read_diary(path, date, ZONE)]
+    return [(each.event.times, each.title) for each in read_diary(path, date, ZONE)[0]]
 
 
 def test_the_events_of_the_day_are_found_in_order_and_in_the_schools_time(tmp_path: Path) -> None:
@@ -39,6 +39,17 @@ def test_the_events_of_the_day_are_found_in_order_and_in_the_schools_time(tmp_pa
         "DTSTART:20261125T080000\r\nDTEND:20261125T090000\r\nSUMMARY:tomorrow",
     )
     assert read(tmp_path, text) == [("8:00-8:25", "briefing, all"), ("9:00-9:30", "abroad"), ("13:30-14:00", "later")]
+
+
+def test_events_of_the_whole_day_are_counted(tmp_path: Path) -> None:
+    """What has no time at which it could be offered is not dropped in silence; a cancelled one is no loss."""
+    path = tmp_path / "head.ics"
+    whole = "DTSTART;VALUE=DATE:20261124\r\nSUMMARY:INSET"
+    path.write_bytes(
+        calendar(whole, f"{whole}\r\nSTATUS:CANCELLED", "DTSTART:20261124T080000\r\nDURATION:PT25M").encode()
+    )
+    entries, whole_days = read_diary(path, DAY, ZONE)
+    assert ([each.event.times for each in entries], whole_days) == (["8:00-8:25"], 1)
 
 
 def test_repeated_events_are_worked_out(tmp_path: Path) -> None:
