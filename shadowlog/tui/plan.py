@@ -14,7 +14,8 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.screen import Screen
 from textual.widgets import Input, TextArea
 
-from shadowlog.domain.study import LAYERS
+from shadowlog.domain.almanac import zone_named
+from shadowlog.domain.study import CODE, LAYERS
 from shadowlog.domain.terms import Period
 from shadowlog.domain.text import clean, shown
 from shadowlog.errors import BadInput, ShadowlogError
@@ -71,6 +72,11 @@ def plan_of(values: dict[str, str]) -> Plan:
             date.fromisoformat(said[name])
         except ValueError:
             raise BadInput(f"{shown(said[name])} is no date", "As 2026-11-20.", label) from None
+    for name, example in (("head", "H03"), ("observer", "O1")):
+        if not CODE.fullmatch(said[name]):
+            raise BadInput("this is no code of letters and digits", f"As {example}; names never enter.", name)
+    if zone_named(said["zone"]) is None:
+        raise BadInput(f"{shown(said['zone'])} is no time zone", "As Europe/London.", "time zone")
     layers = tuple(part for part in re.split(r"[\s,;]+", said["consent_layers"].lower()) if part)
     for layer in layers:
         if layer not in LAYERS:
