@@ -63,7 +63,9 @@ def _role(hand: Hand, day: Day, role: str, moment: Moment, at: int) -> Reaction:
     running = day.foreground
     if hand.named is not None and hand.named[1] == role and at - hand.named[2] <= hand.settling:
         episode = day.episodes.get(hand.named[0])
-        if episode is not None and episode in (running, day.concurrent):
+        # A correction may have taken them out again since.
+        present = episode is not None and any(p.role == role and p.left is None for p in episode.parties)
+        if episode is not None and present and episode in (running, day.concurrent):
             return _one_more(hand, day, episode, role, moment, at)
     parties = parties_of(book, role)
     beside = _target(day)

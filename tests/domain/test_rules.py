@@ -7,6 +7,7 @@ import pytest
 from shadowlog.domain import commands as c
 from shadowlog.domain.answers import recover, typed_end
 from shadowlog.domain.recorder import step
+from shadowlog.domain.terms import Party
 from shadowlog.errors import Refused
 from tests.typist import Typist
 
@@ -453,6 +454,16 @@ def test_two_character_codes_count_people_too() -> None:
     assert Typist("z z z z a").words == ["visitor ×2, admin"]
     typist = Typist("3 t z I")
     assert typist.last.message == "z cancelled."
+
+
+def test_who_was_put_right_at_once_is_not_one_more() -> None:
+    """4. Pressing a role again counts one more only while it is there: after a correction it begins anew."""
+    typist = Typist("3")
+    episode, moment = typist.day.foreground, typist.moment()
+    assert episode is not None
+    company = (Party("parent", None),)
+    typist.say(c.Amend(episode=episode.id, parties=company, codes={}, reason="misread", **moment.envelope(moment.at)))
+    assert typist.type("3 t").words == ["parent, what?", "teacher, teaching"]
 
 
 def test_behind_a_closed_door_is_the_group_alone() -> None:
