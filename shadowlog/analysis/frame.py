@@ -35,7 +35,7 @@ Lazy = nw.LazyFrame[Any]
 class Frames:
     """The prepared frames, and the scheme their codes belong to.
 
-    * observations: obs, study, head, observer, midnight, lo, hi
+    * observations: obs, study, head, observer, date (local, ISO 8601), zone, consent, running, midnight, lo, hi
     * windows: obs, lo, hi, s, e, ms: the pieces of the window
     * breaks: obs, why, lo, hi, s, e, ms: off, unseen and shadower time, and gaps
     * episodes: obs, episode, code_*, kind (interaction, alone, null), people?, room?, concurrent, interrupts?, coverage,
@@ -44,7 +44,8 @@ class Frames:
     * recorded: obs, episode, start, end: the spells before they were clipped to the window
     * company: obs, episode?, spell, piece, lo, hi, ms, concurrent, role?, position, people?: one line for each party and
       slice of a spell in which the same parties are present; role null where nobody is named
-    * parties: obs, episode, position, role, people?, joined?, left?
+    * parties: obs, episode, position, role, people?, person?, joined?, left?
+    * contacts: obs, contact, at, local, role, place?: the fleeting ones, those with the shadower left out
     * periods: obs, label, lo, hi (ms since local midnight); steps: n, k (turns a range into lines by an equi-join)
     """
 
@@ -57,6 +58,7 @@ class Frames:
     recorded: Lazy
     company: Lazy
     parties: Lazy
+    contacts: Lazy
     periods: Lazy
     steps: Lazy
 
@@ -154,12 +156,14 @@ def raw(records: Sequence[Record]) -> Frames:
     episodes: Lines = []
     spells: Lines = []
     parties: Lines = []
+    contacts: Lines = []
     periods: Lines = []
     longest = 0
     for record in map(as_counted, records):
         obs, midnight = record.observation.id, local_midnight(record)
         about = record.observation
-        observations.append((obs, about.study, about.head, about.observer, midnight, record.start, record.end))
+        names = (obs, about.study, about.head, about.observer, local_date(record), about.zone, about.consent)
+        observations.append((*names, midnight, record.start, record.end, record.running))
         shadowers = frozenset(e.id for e in record.episodes if only_shadower(e, scheme))
         by_id = {e.id: e for e in record.episodes if e.id not in shadowers}
         for each in joined_up(record.track):
@@ -184,12 +188,16 @@ def raw(records: Sequence[Record]) -> Frames:
         for episode in by_id.values():
             episodes.append(_episode(episode, record, midnight, scheme, ids))
             parties.extend(
-                (obs, episode.id, i, p.role, p.count, p.joined, p.left) for i, p in enumerate(episode.parties)
+                (obs, episode.id, p.role, p.person, i, p.count, p.joined, p.left) for i, p in enumerate(episode.parties)
             )
+        contacts.extend(
+            (obs, each.id, each.role, each.place, each.at, each.at - midnight)
+            for each in record.contacts
+            if not scheme.is_flagged(ROLE, each.role, "shadower")
+        )
         periods.extend((obs, p.label, p.start * 60_000, p.end * 60_000) for p in record.observation.periods)
     codes = [(column(i), pl.String) for i in ids]
     span = [(name, pl.Int64) for name in ("lo", "hi", "s", "e", "ms")]
-    party = [("obs", pl.String), ("episode", pl.String), ("position", pl.Int64), ("role", pl.String)]
     return Frames(
         scheme,
         observations=_frame(observations, _OBSERVATION),
@@ -199,7 +207,8 @@ def raw(records: Sequence[Record]) -> Frames:
         spells=_frame(spells, [*_SPELL, *codes]),
         recorded=_frame([], [("obs", pl.String)]),
         company=_frame([], [("obs", pl.String)]),
-        parties=_frame(parties, [*party, ("people", pl.Int64), ("joined", pl.Int64), ("left", pl.Int64)]),
+        parties=_frame(parties, _PARTY),
+        contacts=_frame(contacts, _CONTACT),
         periods=_frame(periods, [("obs", pl.String), ("label", pl.String), ("lo", pl.Int64), ("hi", pl.Int64)]),
         steps=steps(longest // QUARTER + 2),
     )
@@ -212,8 +221,9 @@ def steps(most: int) -> Lazy:
 
 
 _OBSERVATION = [
-    *((name, pl.String) for name in ("obs", "study", "head", "observer")),
+    *((name, pl.String) for name in ("obs", "study", "head", "observer", "date", "zone", "consent")),
     *((name, pl.Int64) for name in ("midnight", "lo", "hi")),
+    ("running", pl.Boolean),
 ]
 _EPISODE = [
     *((name, pl.String) for name in ("obs", "episode", "kind", "room", "interrupts", "coverage", "verification")),
@@ -224,6 +234,14 @@ _SPELL = [
     *((name, pl.String) for name in ("obs", "episode", "room", "coverage")),
     *((name, pl.Int64) for name in ("spell", "start", "end", "midnight")),
     ("concurrent", pl.Boolean),
+]
+_PARTY = [
+    *((name, pl.String) for name in ("obs", "episode", "role", "person")),
+    *((name, pl.Int64) for name in ("position", "people", "joined", "left")),
+]
+_CONTACT = [
+    *((name, pl.String) for name in ("obs", "contact", "role", "place")),
+    *((name, pl.Int64) for name in ("at", "local")),
 ]
 
 

@@ -77,10 +77,12 @@ def million() -> Basis:
                 position=pl.lit(0, pl.Int64),
                 role=(pl.col("n") % 4).replace_strict(roles, return_dtype=pl.String),
                 people=pl.lit(1, pl.Int64),
+                person=pl.lit(None, pl.String),
                 joined=pl.lit(None, pl.Int64),
                 left=pl.lit(None, pl.Int64),
             )
         ),
+        contacts=empty.contacts,
         periods=empty.periods,
         steps=steps(2),
     )
