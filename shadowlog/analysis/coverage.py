@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import narwhals as nw
 
 from shadowlog.analysis.basis import MINUTE, Basis, share
 from shadowlog.analysis.frame import values
 from shadowlog.analysis.listing import Piece
 from shadowlog.analysis.results import Break, Coverage, CoveragePart, Window
-from shadowlog.domain.terms import Record, Verification
+from shadowlog.domain.terms import Verification
 
 KINDS = (
     ("full", "seen and heard"),
@@ -23,15 +21,26 @@ KINDS = (
 )
 
 
-def window(basis: Basis, records: Sequence[Record]) -> Window:
-    """The window's minutes and pieces, and what was taken out of the stretch or left blank in it."""
-    order = ["obs", "lo"]
-    pieces = values(basis.frames.windows.sort(*order))
-    breaks = values(basis.frames.breaks.sort(*order))
-    taken = {why: sum(line["ms"] for line in breaks if line["why"] == why.value) / MINUTE for why in Break}
+MOST = 50
+"""With more observations than this nobody draws their pieces."""
+
+
+def window(basis: Basis) -> Window:
+    """The window's minutes, what was taken out of the stretch or left blank in it, and, of no more than 50
+    observations, their pieces.
+    """
+    c = nw.col
+    frames, order = basis.frames, ["obs", "lo"]
+    stretch = values(frames.observations.select(n=nw.len().cast(nw.Int64), t=(c("hi") - c("lo")).sum().cast(nw.Int64)))
+    told = stretch[0]["n"] <= MOST
+    pieces = values(frames.windows.sort(*order)) if told else []
+    breaks = values(frames.breaks.sort(*order)) if told else []
+    sums = values(frames.breaks.group_by("why").agg(t=c("ms").sum().cast(nw.Int64)))
+    minutes = {line["why"]: line["t"] / MINUTE for line in sums}
+    taken = {why: minutes.get(why.value, 0.0) for why in Break}
     return Window(
         minutes=basis.window / MINUTE,
-        stretch_minutes=sum(r.end - r.start for r in records) / MINUTE,
+        stretch_minutes=(stretch[0]["t"] or 0) / MINUTE,
         off_minutes=taken[Break.OFF],
         unseen_minutes=taken[Break.UNSEEN],
         shadower_minutes=taken[Break.SHADOWER],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import narwhals as nw
 
@@ -11,7 +11,6 @@ from shadowlog.analysis.basis import UNCODED, Basis, Tally, weighted
 from shadowlog.analysis.frame import Lazy, column, dimensions, values
 from shadowlog.analysis.results import Contacts, CountRow
 from shadowlog.domain.codebook import ROLE
-from shadowlog.domain.terms import Record
 
 
 def heading_of(mapping: Mapping[str, str] | None) -> nw.Expr:
@@ -56,10 +55,11 @@ def counts_by_code(basis: Basis) -> Mapping[str, Tally]:
     return tallies
 
 
-def contacts(basis: Basis, records: Sequence[Record]) -> Contacts:
+def contacts(basis: Basis) -> Contacts:
     """The fleeting contacts by role, those with the shadower left out."""
     scheme = basis.frames.scheme
-    tally = Counter(c.role for r in records for c in r.contacts if not scheme.is_flagged(ROLE, c.role, "shadower"))
+    found = values(basis.frames.contacts.group_by("role").agg(n=nw.len().cast(nw.Int64)))
+    tally = Counter({line["role"]: line["n"] for line in found})
     known = [c.id for c in scheme.codes(ROLE)]
     order = [*known, *sorted(tally.keys() - set(known))]
     rows = tuple(CountRow(role, scheme.label(ROLE, role) or UNCODED, tally[role]) for role in order if tally[role])

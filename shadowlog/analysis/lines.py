@@ -6,49 +6,50 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import narwhals as nw
+
 from shadowlog.analysis.basis import MINUTE, UNCODED, Basis
-from shadowlog.analysis.frame import company_kind, joined_up, local_date, local_midnight, people, values
+from shadowlog.analysis.frame import Frames, company_kind, joined_up, local_midnight, people, values
 from shadowlog.analysis.results import ContactLine, EpisodeLine, NoteLine, ObservationInfo, SpellLine
 from shadowlog.domain.codebook import ACTIVITY, PLACE, ROLE, Codebook
 from shadowlog.domain.company import only_shadower
 from shadowlog.domain.terms import Episode, Party, Record, Stretch
 
 
-def observation_infos(basis: Basis, records: Sequence[Record]) -> tuple[ObservationInfo, ...]:
-    """Who observed whom, when, with which codebook."""
-    windows: Counter[str] = Counter()
-    for line in values(basis.frames.windows.select("obs", "ms")):
-        windows[line["obs"]] += line["ms"]
-    return tuple(_info(record, windows[record.observation.id]) for record in records)
+def observation_infos(basis: Basis) -> tuple[ObservationInfo, ...]:
+    """Who observed whom, when, with which codebook; the earliest first."""
+    frames = basis.frames
+    windows = frames.windows.group_by("obs").agg(window=nw.col("ms").sum().cast(nw.Int64))
+    lines = values(frames.observations.join(windows, on="obs", how="left").sort("lo", "obs"))
+    return tuple(_info(line, frames.scheme) for line in lines)
 
 
-def _info(record: Record, window: int) -> ObservationInfo:
-    about, midnight = record.observation, local_midnight(record)
+def _info(line: Mapping[str, Any], scheme: Codebook) -> ObservationInfo:
     return ObservationInfo(
-        id=about.id,
-        study=about.study,
-        head=about.head,
-        observer=about.observer,
-        zone=about.zone,
-        consent=about.consent,
-        codebook=about.codebook.id,
-        codebook_name=about.codebook.name,
-        codebook_version=about.codebook.version,
-        date=local_date(record),
-        start=record.start,
-        end=record.end,
-        start_minute=(record.start - midnight) / MINUTE,
-        end_minute=(record.end - midnight) / MINUTE,
-        running=record.running,
-        window_minutes=window / MINUTE,
+        id=line["obs"],
+        study=line["study"],
+        head=line["head"],
+        observer=line["observer"],
+        zone=line["zone"],
+        consent=line["consent"],
+        codebook=scheme.id,
+        codebook_name=scheme.name,
+        codebook_version=scheme.version,
+        date=line["date"],
+        start=line["lo"],
+        end=line["hi"],
+        start_minute=(line["lo"] - line["midnight"]) / MINUTE,
+        end_minute=(line["hi"] - line["midnight"]) / MINUTE,
+        running=line["running"],
+        window_minutes=(line["window"] or 0) / MINUTE,
     )
 
 
-def episode_lines(basis: Basis, records: Sequence[Record]) -> tuple[EpisodeLine, ...]:
+def episode_lines(frames: Frames, records: Sequence[Record]) -> tuple[EpisodeLine, ...]:
     """Every episode but those with the shadower, in the order of observations and first starts."""
-    derived = basis.frames.episodes.select("obs", "episode", "start", "end", "net", "elapsed")
+    derived = frames.episodes.select("obs", "episode", "start", "end", "net", "elapsed")
     netted = {(line["obs"], line["episode"]): line for line in values(derived)}
-    return tuple(line for record in records for line in _lines(record, basis.frames.scheme, netted))
+    return tuple(line for record in records for line in _lines(record, frames.scheme, netted))
 
 
 def _lines(record: Record, scheme: Codebook, netted: Mapping[tuple[str, str], Any]) -> list[EpisodeLine]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from shadowlog.analysis.allocation import initiative, planned, rollups, tables
-from shadowlog.analysis.basis import Basis, basis
+from shadowlog.analysis.basis import basis
 from shadowlog.analysis.coverage import coverage, window
 from shadowlog.analysis.duration import duration_tables, durations, episode_stats, interactions
+from shadowlog.analysis.frame import Frames
 from shadowlog.analysis.frequency import contacts
 from shadowlog.analysis.interruption import interruptions
 from shadowlog.analysis.lines import contact_lines, episode_lines, note_lines, observation_infos
@@ -20,7 +22,11 @@ from shadowlog.domain.codebook import INITIATOR, MODE, PLACE, ROLE
 from shadowlog.domain.company import as_counted
 from shadowlog.domain.terms import Record
 
-__all__ = ["summarise", "to_json"]
+__all__ = ["summarise", "summarise_frames", "to_json"]
+
+
+def _quietly(_breakdown: str) -> None:
+    """Tell nobody."""
 
 
 def summarise(records: Sequence[Record], who_rule: str = "split", concurrent: bool = False) -> Summary:
@@ -30,29 +36,51 @@ def summarise(records: Sequence[Record], who_rule: str = "split", concurrent: bo
     ShadowlogError if the observations use different codebooks.
     """
     records = tuple(map(as_counted, records))
-    return _summary(basis(prepared(records), WhoRule(who_rule), concurrent), records)
+    frames = prepared(records)
+    return replace(
+        summarise_frames(frames, who_rule, concurrent),
+        lines=episode_lines(frames, records),
+        contact_lines=contact_lines(records),
+        notes=note_lines(records),
+    )
 
 
-def _summary(base: Basis, records: Sequence[Record]) -> Summary:
+def summarise_frames(
+    frames: Frames, who_rule: str = "split", concurrent: bool = False, told: Callable[[str], None] = _quietly
+) -> Summary:
+    """Every breakdown of prepared frames, on whatever engine holds them; episodes, contacts and notes are not listed.
+
+    `told` is given the name of each breakdown when it begins. Raises as `summarise` does.
+    """
+    told("window")
+    base = basis(frames, WhoRule(who_rule), concurrent)
+    seen = window(base)
+    told("how often and how long")
     by_code = tables(base)
     named = {table.dimension: table for table in by_code}
-    seen = window(base, records)
+    headings = rollups(base, by_code)
+    told("pattern of the day")
     profiles, by_hour, by_period = day(base)
+    told("durations")
     lasted = durations(base)
+    brief = episode_stats(base, lasted)
+    told("interruptions")
+    broken = interruptions(base)
+    told("presence and company")
     return Summary(
-        observations=observation_infos(base, records),
+        observations=observation_infos(base),
         who_rule=base.who_rule,
         concurrent=base.concurrent,
         window=seen,
-        episodes=episode_stats(base, lasted),
+        episodes=brief,
         interactions=interactions(base, lasted),
-        contacts=contacts(base, records),
+        contacts=contacts(base),
         tables=by_code,
-        rollups=rollups(base, by_code),
+        rollups=headings,
         durations=duration_tables(base, lasted),
         rates_by_hour=by_hour,
         rates_by_period=by_period,
-        interruptions=interruptions(base),
+        interruptions=broken,
         planned=planned(base, named[MODE]),
         initiative=initiative(named[INITIATOR]),
         alone=alone(base),
@@ -60,7 +88,7 @@ def _summary(base: Basis, records: Sequence[Record]) -> Summary:
         company=company(base, named[ROLE]),
         profiles=profiles,
         coverage=coverage(base, seen),
-        lines=episode_lines(base, records),
-        contact_lines=contact_lines(records),
-        notes=note_lines(records),
+        lines=(),
+        contact_lines=(),
+        notes=(),
     )
