@@ -12,12 +12,17 @@ from shadowlog.analysis.duration import duration_tables, durations, episode_stat
 from shadowlog.analysis.frame import Frames
 from shadowlog.analysis.frequency import contacts
 from shadowlog.analysis.interruption import interruptions
+from shadowlog.analysis.lenses import INFLUENCE, LEAD, lens
 from shadowlog.analysis.lines import contact_lines, episode_lines, note_lines, observation_infos
 from shadowlog.analysis.plain import to_json
 from shadowlog.analysis.prepare import prepared
 from shadowlog.analysis.presence import alone, company, presence
 from shadowlog.analysis.profile import day
+from shadowlog.analysis.reach import reach
 from shadowlog.analysis.results import Summary, WhoRule
+from shadowlog.analysis.sampling import interval_view, sequence_figures
+from shadowlog.analysis.sequence import stretches, switching, transitions
+from shadowlog.analysis.spread import concentrations, entropies
 from shadowlog.domain.codebook import INITIATOR, MODE, PLACE, ROLE
 from shadowlog.domain.company import as_counted
 from shadowlog.domain.terms import Record
@@ -66,6 +71,8 @@ def summarise_frames(
     brief = episode_stats(base, lasted)
     told("interruptions")
     broken = interruptions(base)
+    told("what followed what")
+    moves = transitions(base)
     told("presence and company")
     return Summary(
         observations=observation_infos(base),
@@ -88,6 +95,16 @@ def summarise_frames(
         company=company(base, named[ROLE]),
         profiles=profiles,
         coverage=coverage(base, seen),
+        stretches=stretches(base),
+        switching=switching(base, moves),
+        transitions=moves,
+        entropies=entropies(named, moves),
+        reach=reach(base),
+        concentrations=concentrations(base, named[ROLE]),
+        leading=lens(base, LEAD, named),
+        influence=lens(base, INFLUENCE, named),
+        interval_view=interval_view(base),
+        sequences=sequence_figures(base),
         lines=(),
         contact_lines=(),
         notes=(),

@@ -12,6 +12,7 @@ import pytest
 
 from shadowlog.analysis.summary import summarise, to_json
 from tests.analysis.days import random_day
+from tests.analysis.pattern_days import patterned_day
 
 DESCRIPTION = Path(__file__).parents[2] / "docs" / "summary.md"
 
@@ -40,7 +41,7 @@ def objects(value: Any, name: str = "") -> Iterator[frozenset[str]]:
 
 
 def whole() -> dict[str, Any]:
-    return to_json(summarise([random_day(seed, 12, f"day {seed}") for seed in range(6)]))
+    return to_json(summarise([patterned_day(seed, 12, f"day {seed}") for seed in range(6)]))
 
 
 def test_every_field_is_described() -> None:
