@@ -88,6 +88,14 @@ def home_lines(listed: Sequence[Listed], chosen: int, width: int, height: int) -
     return lines[first : first + height], {line - first: n for line, n in where.items()}
 
 
+def heads(width: int) -> Line:
+    """What stands in each column."""
+    wide = width >= WIDE
+    day = f"{'day':<17}{'hours':<13}" + (f"{'length':>8}" if wide else "")
+    words = f"  {'head':<6}{'no.':<4}{'by':<5}  {'state':<15}"
+    return [(fit(words, min(LEFT, width)), "quiet"), (fit(day, width - LEFT), "quiet")]
+
+
 class HomeList(Panel):
     """Shows the observations."""
 
@@ -106,9 +114,9 @@ class HomeList(Panel):
             return [[(" opening …", "quiet")]]
         if not self.listed:
             return [[], *[[(f"   {text}", "")] for text in WELCOME]]
-        lines, where = home_lines(self.listed, self.chosen, width, height)
-        self.where = where  # type: ignore[misc]
-        return lines
+        lines, where = home_lines(self.listed, self.chosen, width, height - 1)
+        self.where = {line + 1: n for line, n in where.items()}  # type: ignore[misc]
+        return [heads(width), *lines]
 
 
 class HomeScreen(Screen[None]):
