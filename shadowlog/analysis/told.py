@@ -1,0 +1,127 @@
+"""One observer's day as spans of codes, by the clock of another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from shadowlog.analysis.frame import break_of, joined_up, local_midnight
+from shadowlog.analysis.listing import Break
+from shadowlog.domain.codebook import ACTIVITY, ROLE, Codebook
+from shadowlog.domain.company import as_counted, only_shadower
+from shadowlog.domain.terms import Episode, Record, Stretch
+
+UNCODED = "uncoded"
+
+Span = tuple[int, int, str]
+"""From, until (ms), and what was said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One episode of one observer, times in ms since the epoch by the first observer's clock."""
+
+    episode: str
+    start: int
+    net_minutes: float | None
+    """None where nobody said when it ended."""
+    who: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One observer's day, moved by the offset."""
+
+    record: Record
+    offset: int
+    midnight: int
+    window: tuple[tuple[int, int], ...]
+    stretches: tuple[tuple[Stretch, Episode | None], ...]
+
+    @classmethod
+    def of(cls, record: Record, offset: int) -> Told:
+        """The day with `offset` ms added to every time."""
+        record = as_counted(record)
+        book = record.observation.codebook
+        shadowers = frozenset(e.id for e in record.episodes if only_shadower(e, book))
+        episodes = {e.id: e for e in record.episodes}
+        window: list[tuple[int, int]] = []
+        kept = []
+        for each in joined_up(record.track):
+            if break_of(each, shadowers) in {Break.OFF, Break.UNSEEN, Break.SHADOWER}:
+                continue
+            lo, hi = each.start + offset, (record.end if each.end is None else each.end) + offset
+            if window and window[-1][1] == lo:
+                window[-1] = (window[-1][0], hi)
+            elif lo < hi:
+                window.append((lo, hi))
+            kept.append((each, episodes.get(each.episode or "")))
+        return cls(record, offset, local_midnight(record), tuple(window), tuple(kept))
+
+    @property
+    def whole(self) -> list[Span]:
+        """Who and what together, for the clocks."""
+        who, what = self.spans(ROLE), self.spans(ACTIVITY)
+        return [
+            (max(a, c), min(b, d), f"{x}/{y}")
+            for (a, b, x) in who
+            for (c, d, y) in meeting(what, a, b)
+            if UNCODED not in {x, y}
+        ]
+
+    def spans(self, dimension: str) -> list[Span]:
+        """What was said of each stretch of the window in one dimension."""
+        found: list[Span] = []
+        for stretch, episode in self.stretches:
+            lo, hi = stretch.start, self.record.end if stretch.end is None else stretch.end
+            marks = {lo, hi}
+            if episode is not None and dimension == ROLE:
+                marks |= {at for p in episode.parties for at in (p.joined, p.left) if at is not None and lo < at < hi}
+            for start, end in pairwise(sorted(marks)):
+                code = self._code(episode, dimension, start)
+                if found and found[-1][1:] == (start + self.offset, code):
+                    found[-1] = (found[-1][0], end + self.offset, code)
+                else:
+                    found.append((start + self.offset, end + self.offset, code))
+        return found
+
+    def _code(self, episode: Episode | None, dimension: str, at: int) -> str:
+        if episode is None:
+            return UNCODED
+        if dimension != ROLE:
+            return episode.codes.get(dimension) or UNCODED
+        here = {p.role for p in episode.parties if p.present(at)}
+        book = self.record.observation.codebook
+        return "+".join(c.id for c in book.codes(ROLE) if c.id in here) or UNCODED
+
+    def seen(self, pieces: Sequence[tuple[int, int]], book: Codebook) -> list[Seen]:
+        """The foreground episodes that begin in common time, in order."""
+        spans: dict[str, list[Stretch]] = {}
+        for stretch, episode in self.stretches:
+            if episode is not None:
+                spans.setdefault(episode.id, []).append(stretch)
+        found = []
+        episodes = {e.id: e for e in self.record.episodes}
+        for id_, stretches in spans.items():
+            episode, start = episodes[id_], stretches[0].start
+            if not any(lo <= start + self.offset < hi for lo, hi in pieces):
+                continue
+            net = sum((s.end or self.record.end) - s.start for s in stretches) / 60_000
+            who = label(book, ROLE, self._code(episode, ROLE, start))
+            what = label(book, ACTIVITY, self._code(episode, ACTIVITY, start))
+            found.append(Seen(id_, start + self.offset, net if episode.duration_known else None, who, what))
+        return sorted(found, key=lambda each: each.start)
+
+
+def label(book: Codebook, dimension: str, code: str) -> str:
+    """The words for a code, or for several joined by +."""
+    if code == UNCODED:
+        return UNCODED
+    return " + ".join(book.label(dimension, each) for each in code.split("+"))
+
+
+def meeting(spans: Sequence[Span], lo: int, hi: int) -> Iterator[Span]:
+    """The spans that touch [lo, hi)."""
+    return (each for each in spans if each[0] < hi and each[1] > lo)

@@ -1,0 +1,198 @@
+"""Two observers of one day: what is compared, what is left out, and what is refused."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from shadowlog.analysis.agreement import agreement
+from shadowlog.domain.terms import Party, Record, State
+from shadowlog.errors import BadInput
+from tests.analysis.days import EIGHT, MINUTE, SCHEME, Diary, random_day
+
+close = pytest.approx
+
+
+def by(record: Record, observer: str, later: int = 0, head: str = "") -> Record:
+    """The same day by another observer, every instant so many ms later."""
+    about = record.observation
+    observation = replace(about, id=f"of {observer}", observer=observer, head=head or about.head)
+
+    def moved(at: int | None) -> int | None:
+        return None if at is None else at + later
+
+    episodes = tuple(
+        replace(e, parties=tuple(replace(p, joined=moved(p.joined), left=moved(p.left)) for p in e.parties))
+        for e in record.episodes
+    )
+    track = tuple(replace(s, start=s.start + later, end=moved(s.end)) for s in record.track)
+    return replace(
+        record,
+        observation=observation,
+        track=track,
+        episodes=episodes,
+        start=record.start + later,
+        end=record.end + later,
+    )
+
+
+def morning(parent_at: float = 10) -> Diary:
+    """An hour: teachers, a parent, alone."""
+    diary = Diary("first")
+    diary.episode("a", parent_at, "teachers", activity="visiting", place="classroom")
+    diary.episode("b", 30 - parent_at, "parents", activity="paper", place="own_office")
+    diary.episode("c", 30, "alone", activity="money", place="own_office")
+    return diary
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_the_same_day_agrees(seed: int) -> None:
+    """A day and its copy agree in every unit of every dimension, event for event, and there is nothing to talk about."""
+    record = random_day(seed, 14)
+    found = agreement(record, by(record, "two"), offset=0)
+    assert found.first_only_minutes == found.second_only_minutes == 0
+    for each in found.dimensions:
+        assert each.agreed == 1
+        assert each.kappa in (1, None)
+        assert each.near_agreed == (1, 1)
+    assert found.events.agreements == found.events.length
+    assert found.disagreements == ()
+    assert found.lengths.concordance in (None, close(1))
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_clock_that_is_off(seed: int) -> None:
+    """A second clock that is 95 s late is found out, and then nothing differs."""
+    record = random_day(seed, 14)
+    found = agreement(record, by(record, "two", 95_000))
+    assert (found.offset_seconds, found.offset_estimated) == (-95, True)
+    assert all(each.agreed == 1 for each in found.dimensions)
+    assert found.disagreements == ()
+
+
+def test_an_hour_by_hand() -> None:
+    """One observer has the parent begin five minutes later: 55 of 60 minutes agree, and that is the one disagreement."""
+    one, two = morning(10).record(), by(morning(15).record(), "two")
+    found = agreement(one, two, offset=0)
+    assert (found.common_minutes, found.offset_estimated) == (60, False)
+    role = found.dimensions[0]
+    assert (role.dimension, role.units) == ("role", 3600)
+    assert role.agreed == close(55 / 60)
+    assert role.codes == ("teachers", "parents", "alone")
+    assert role.table == ((600, 0, 0), (300, 900, 0), (0, 0, 1800))
+    chance = (10 * 15 + 20 * 15 + 30 * 30) / 3600
+    assert role.kappa == close((55 / 60 - chance) / (1 - chance))
+    most = ((10 + 15 + 30) / 60 - chance) / (1 - chance)
+    assert role.highest_kappa == close(most)
+    place = next(each for each in found.dimensions if each.dimension == "place")
+    assert place.table == ((2700, 300), (0, 600)) or place.table == ((2700, 300), (0, 600))[::-1]
+    first = found.disagreements[0]
+    assert (first.minutes, first.start, first.start_minute) == (5, EIGHT + 10 * MINUTE, 490)
+    assert {(d.dimension, d.first, d.second) for d in found.disagreements} == {
+        ("role", "Parents", "Teachers"),
+        ("activity", "Paper", "Visiting"),
+        ("place", "Own office", "Classroom"),
+    }
+    assert found.lengths.pairs == 3
+    assert found.lengths.mean_difference_minutes == close(0)
+
+
+def test_a_delay_within_the_tolerance_is_agreement() -> None:
+    """Four seconds late is no disagreement at five of tolerance, and is one at three."""
+    one, two = morning(10).record(), by(morning(10 + 4 / 60).record(), "two")
+    assert agreement(one, two, offset=0).disagreements == ()
+    assert agreement(one, two, offset=0).dimensions[0].near_agreed == (1, 1)
+    assert len(agreement(one, two, offset=0, tolerance=3_000).disagreements) == 3
+
+
+def test_what_either_did_not_see_is_left_out() -> None:
+    """Off the record, not observed, with the shadower: no unit of those counts, and how much that was is said."""
+    diary, other = Diary("first"), Diary("second")
+    diary.episode("a", 10, "teachers", activity="paper")
+    diary.stretch(10, State.OFF)
+    diary.episode("b", 10, "parents", activity="paper")
+    diary.episode("s", 10, "shadower", activity="paper")
+    other.episode("a", 25, "teachers", activity="paper")
+    other.stretch(5, State.UNSEEN)
+    other.episode("c", 10, "alone", activity="paper")
+    found = agreement(diary.record(), other.record(), offset=0)
+    assert (found.common_minutes, found.first_only_minutes, found.second_only_minutes) == (15, 5, 20)
+    assert found.dimensions[0].units == 900
+    assert found.dimensions[0].agreed == close(10 / 15)
+
+
+def test_uncoded_is_a_code_of_its_own() -> None:
+    """A gap of one observer is not agreement with anything the other coded; how much each left uncoded is told."""
+    diary, other = Diary("first"), Diary("second")
+    diary.episode("a", 30, "teachers", activity="paper")
+    other.episode("a", 20, "teachers")
+    other.stretch(10, State.GAP)
+    found = agreement(diary.record(), other.record(), offset=0)
+    role, activity = found.dimensions[:2]
+    assert role.agreed == close(2 / 3)
+    assert (role.uncoded_first, role.uncoded_second) == (0, 600)
+    assert (activity.agreed, activity.kappa, activity.uncoded_second) == (0, 0, 1800)
+
+
+def test_several_groups_are_one_answer() -> None:
+    """Teachers with pupils is the same answer whoever is named first, and another than teachers alone."""
+    diary, other = Diary("first"), Diary("second")
+    diary.episode("a", 10, "teachers", "pupils", activity="paper")
+    other.episode("a", 5, "pupils", "teachers", activity="paper")
+    other.episode("b", 5, "teachers", activity="paper")
+    found = agreement(diary.record(), other.record(), offset=0)
+    assert found.dimensions[0].labels == ("Teachers", "Teachers + Pupils")
+    assert found.dimensions[0].agreed == close(0.5)
+
+
+def test_whoever_joins_counts_from_then() -> None:
+    """A party that joins half way is company for half of the units."""
+    diary, other = Diary("first"), Diary("second")
+    diary.episode("a", 10, parties=(Party("teachers"), Party("pupils", None, joined=EIGHT + 5 * MINUTE)))
+    other.episode("a", 10, "teachers")
+    found = agreement(diary.record(), other.record(), offset=0)
+    assert found.dimensions[0].agreed == close(0.5)
+
+
+def test_one_code_throughout_says_nothing_beyond_chance() -> None:
+    """Both saw one thing all day: full agreement, and no kappa."""
+    diary, other = Diary("first"), Diary("second")
+    diary.episode("a", 10, "alone", activity="paper")
+    other.episode("a", 10, "alone", activity="paper")
+    role = agreement(diary.record(), other.record(), offset=0).dimensions[0]
+    assert (role.agreed, role.kappa, role.highest_kappa) == (1, None, None)
+
+
+def test_three_contacts_within_moments() -> None:
+    """Events a second apart agree or do not, whatever the unit: kappa does not swing with it.
+
+    BORIS 9.15 gives .274, -.019, -.038 and 1.0 for such a pair at units of 0.5, 1, 2 and 3 s.
+    """
+    one, two = morning(10).record(), by(morning(10 + 1.3 / 60).record(), "two")
+    found = [agreement(one, two, offset=0, unit=unit).dimensions[0].kappa or 0 for unit in (500, 1_000, 2_000, 3_000)]
+    assert min(found) > 0.998
+
+
+def test_refusals() -> None:
+    """One observation twice, another head, another scheme, no time in common, no unit: each is refused with its reason."""
+    one = morning().record()
+    two = by(one, "two")
+    with pytest.raises(BadInput, match="one observation twice"):
+        agreement(one, one)
+    with pytest.raises(BadInput, match="different heads"):
+        agreement(one, by(one, "two", head="H02"))
+    other = replace(two, observation=replace(two.observation, codebook=replace(SCHEME, version=4)))
+    with pytest.raises(BadInput, match="small version 3 and small version 4"):
+        agreement(one, other)
+    with pytest.raises(BadInput, match="no observed time in common"):
+        agreement(one, by(one, "two", 5 * 60 * MINUTE))
+    with pytest.raises(BadInput, match="unit"):
+        agreement(one, two, unit=0)
+    empty = Diary("empty").record()
+    with pytest.raises(BadInput, match="no observed time in common"):
+        agreement(one, empty)
+    off = Diary("off")
+    off.stretch(60, State.OFF)
+    with pytest.raises(BadInput, match="no observed time in common"):
+        agreement(one, off.record())
