@@ -17,24 +17,24 @@ def to_json(summary: Summary, lists: bool = True) -> dict[str, Any]:
     made: dict[str, Any] = {
         "format": FORMAT,
         "version": VERSION,
-        "observations": _plain(summary.observations),
+        "observations": plain(summary.observations),
         "who_rule": summary.who_rule.value,
         "concurrent": summary.concurrent,
         "window_minutes": summary.window.minutes,
-        "window": _plain(summary.window),
+        "window": plain(summary.window),
         "episodes": _episodes(summary.episodes),
     }
     skipped = {*made, "lines", "contact_lines", "notes"}
-    made |= {f.name: _plain(getattr(summary, f.name)) for f in fields(summary) if f.name not in skipped}
+    made |= {f.name: plain(getattr(summary, f.name)) for f in fields(summary) if f.name not in skipped}
     if lists:
         made["episode_list"] = [_line(line) for line in summary.lines]
-        made["contact_list"] = _plain(summary.contact_lines)
-        made["notes"] = _plain(summary.notes)
+        made["contact_list"] = plain(summary.contact_lines)
+        made["notes"] = plain(summary.notes)
     return made
 
 
 def _episodes(stats: EpisodeStats) -> dict[str, Any]:
-    known = _plain(stats.durations)
+    known = plain(stats.durations)
     limits = {f"{'over' if b.over else 'under'}_{b.limit_minutes}_share": b.count_share for b in stats.brevity}
     return {
         "count": stats.count,
@@ -43,12 +43,12 @@ def _episodes(stats: EpisodeStats) -> dict[str, Any]:
         "concurrent": stats.concurrent,
         **known,
         **limits,
-        "brevity": _plain(stats.brevity),
+        "brevity": plain(stats.brevity),
     }
 
 
 def _line(line: EpisodeLine) -> dict[str, Any]:
-    made: dict[str, Any] = _plain(line)
+    made: dict[str, Any] = plain(line)
     made["codes"] = {
         dimension: {"label": label, "code": code, "code_label": code_label}
         for dimension, label, code, code_label in line.codes
@@ -56,9 +56,10 @@ def _line(line: EpisodeLine) -> dict[str, Any]:
     return made
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """Frozen results as dictionaries, lists and plain values."""
     if is_dataclass(value) and not isinstance(value, type):
-        return {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
+        return {f.name: plain(getattr(value, f.name)) for f in fields(value)}
     if isinstance(value, tuple):
-        return [_plain(each) for each in value]
+        return [plain(each) for each in value]
     return value.value if isinstance(value, Enum) else value

@@ -21,6 +21,7 @@ COMMANDS = {
     "list": ("shadowlog.cli.look:list_", "List studies and their observations."),
     "show": ("shadowlog.cli.look:show", "Show an observation, episode by episode."),
     "summary": ("shadowlog.cli.look:summary", "Break an observation down: how often, how long."),
+    "agreement": ("shadowlog.cli.agreement:agreement", "Compare what two observers recorded of one day."),
     "report": ("shadowlog.cli.look:report", "Write the head's report, one HTML page."),
     "export": ("shadowlog.cli.move:export", "Write an observation for other programs: CSV or lossless JSON."),
     "import": ("shadowlog.cli.move:import_", "Read a timed day (CSV) or a lossless JSON."),

@@ -1,0 +1,161 @@
+"""An agreement of two observers in words and plain tables, for the terminal: nothing in it is about the head."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable, Iterator
+
+from shadowlog.analysis.agreement import Agreement, Disagreement, TimeUnits
+from shadowlog.analysis.told import UNCODED
+from shadowlog.domain.text import clean
+
+WIDTH = 78
+LISTED = 30
+"""So many disagreements are a list to talk about; more are counted."""
+
+
+def agreement_lines(found: Agreement, most: int = LISTED) -> Iterator[str]:
+    """The whole comparison as lines of at most 78 columns, with the `most` longest disagreements."""
+    yield f"{clean(found.first_observer)} beside {clean(found.second_observer)}: two observers of one day"
+    yield ""
+    yield from _wrapped(clocks(found))
+    yield from _wrapped(common(found))
+    yield ""
+    yield from unit_lines(found)
+    yield ""
+    yield from _wrapped(
+        "Kappa is agreement beyond chance (Cohen 1960): 1 is full, 0 is chance; most is the highest that these totals "
+        "allow. A dash: one code filled all of it, and kappa says nothing. Within: the other says the same at most "
+        f"{_seconds(found.tolerance_seconds)} away, each of the two being the reference in turn. A gap or a missing "
+        "code is a code of its own."
+    )
+    yield ""
+    yield from event_lines(found)
+    yield ""
+    yield from _wrapped(differing(found))
+    for each in found.disagreements[:most]:
+        yield from disagreement_lines(each)
+    if len(found.disagreements) > most:
+        yield f"  and {len(found.disagreements) - most} shorter ones; --all lists them"
+
+
+def clocks(found: Agreement) -> str:
+    """How far the two clocks are apart."""
+    who = clean(found.second_observer)
+    if not found.offset_seconds:
+        return f"{who}'s clock is taken as it is." if not found.offset_estimated else "The two clocks agree."
+    late = "ahead" if found.offset_seconds < 0 else "behind"
+    by = _seconds(abs(found.offset_seconds))
+    how = "estimated from when both say the same" if found.offset_estimated else "as you said"
+    return f"{who}'s clock is taken to be {by} {late} ({how}), and is put right here."
+
+
+def common(found: Agreement) -> str:
+    """How much both observed, and how much one alone did."""
+    first, second = clean(found.first_observer), clean(found.second_observer)
+    return (
+        f"Both observed {_length(found.common_minutes)}. Left out: {_length(found.first_only_minutes)} of {first} alone, "
+        f"{_length(found.second_only_minutes)} of {second} alone."
+    )
+
+
+def unit_lines(found: Agreement) -> Iterator[str]:
+    """A table with a line for each dimension."""
+    unit, within = _seconds(found.unit_seconds), _seconds(found.tolerance_seconds)
+    yield f"Every {unit:<14}{'same':>8}{'kappa':>8}{'most':>7}{f'within {within}':>16}{'kappa':>16}"
+    for each in found.dimensions:
+        yield unit_line(each)
+
+
+def unit_line(each: TimeUnits) -> str:
+    """One dimension: share agreed, kappa, the highest possible; then both ways round within the tolerance."""
+    label = clean(each.label)
+    label = label if len(label) < 18 else f"{label[:16]}…"
+    if each.codes == (UNCODED,):
+        return f"  {label:<18}   coded by neither"
+    near = _range(each.near_agreed, percent)
+    kappas = _range(each.near_kappa, kappa)
+    return f"  {label:<18}{percent(each.agreed):>8}{kappa(each.kappa):>8}{kappa(each.highest_kappa):>7}{near:>16}{kappas:>16}"
+
+
+def event_lines(found: Agreement) -> Iterator[str]:
+    """Episodes side by side, and how long those that match are."""
+    events, lengths = found.events, found.lengths
+    one = sum(b is None for _, b in events.pairs)
+    other = sum(a is None for a, _ in events.pairs)
+    yield from _wrapped(
+        f"Episodes side by side: {events.agreements} of {events.length} with the same who and what "
+        f"({percent(events.share)}); {one} of {clean(found.first_observer)} alone, {other} of "
+        f"{clean(found.second_observer)} alone. Kappa of what was done, a missing episode being a code: "
+        f"{kappa(events.kappa)}."
+    )
+    if lengths.pairs < 2:
+        yield "Too few episodes match to compare how long they were."
+        return
+    apart = lengths.mean_difference_minutes or 0
+    yield from _wrapped(
+        f"How long the {lengths.pairs} that match in what was done were: concordance {kappa(lengths.concordance)} (Lin "
+        f"1989), intraclass correlation {kappa(lengths.intraclass.two_one)} (2,1) and "
+        f"{kappa(lengths.intraclass.three_one)} (3,1) (Shrout and Fleiss 1979); "
+        f"{clean(found.second_observer)}'s are {_length(abs(apart))} {'longer' if apart >= 0 else 'shorter'} on average."
+    )
+
+
+def differing(found: Agreement) -> str:
+    """How much there is to talk about."""
+    count = len(found.disagreements)
+    if not count:
+        return f"Nothing to talk about: no difference lasts longer than {_seconds(found.tolerance_seconds)}."
+    return (
+        f"To talk about: {count} {'stretch' if count == 1 else 'stretches'} of more than "
+        f"{_seconds(found.tolerance_seconds)} coded in two ways, the longest first ({clean(found.first_observer)} / "
+        f"{clean(found.second_observer)})."
+    )
+
+
+def disagreement_lines(each: Disagreement) -> Iterator[str]:
+    """One stretch, with both versions."""
+    head = f"  {clock(each.start_minute)}  {_length(each.minutes):>10}  {clean(each.label)}: "
+    text = f"{clean(each.first)} / {clean(each.second)}"
+    yield from textwrap.wrap(head + text, WIDTH, subsequent_indent=" " * 22)
+
+
+def clock(minute: float) -> str:
+    """Minutes after midnight as HH:MM:SS."""
+    seconds = round(minute * 60) % 86_400
+    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+
+
+def percent(share: float | None) -> str:
+    """A share; what is not everything is never rounded up to it, nor to nothing."""
+    if share is None:
+        return "–"
+    return "100 %" if share == 1 else f"{min(share * 100, 99.9):.1f} %"
+
+
+def kappa(value: float | None) -> str:
+    """Two decimals, and a dash for what is not defined."""
+    return "–" if value is None else f"{value + 0:.2f}".replace("-0.00", "0.00")
+
+
+def _range(values: tuple[float | None, float | None], words: Callable[[float | None], str]) -> str:
+    one, other = (words(each) for each in values)
+    return one if one == other else f"{one}, {other}"
+
+
+def _seconds(seconds: float) -> str:
+    if seconds < 120:
+        return f"{seconds:g} s"
+    return f"{int(seconds // 60)} min {seconds % 60:g} s".removesuffix(" 0 s")
+
+
+def _length(minutes: float) -> str:
+    seconds = round(minutes * 60)
+    hours, rest = divmod(seconds // 60, 60)
+    if hours:
+        return f"{hours} h {rest:02}"
+    return f"{rest} min {seconds % 60:02} s" if rest else f"{seconds} s"
+
+
+def _wrapped(text: str) -> list[str]:
+    return textwrap.wrap(text.replace(" %", "\u00a0%"), WIDTH)
