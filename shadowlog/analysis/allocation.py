@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import narwhals as nw
 
 from shadowlog.analysis.basis import Basis, Tally, weighted
-from shadowlog.analysis.frame import Lazy, column, dimensions, values
+from shadowlog.analysis.frame import Lazy, by_each, column, dimensions, values
 from shadowlog.analysis.frequency import counts_by_code, counts_by_role, heading_of
 from shadowlog.analysis.results import Initiative, Planned, Row, Table
 from shadowlog.domain.codebook import ACTIVITY, INITIATOR, MEDIUM, MODE, PLACE, ROLE, RollUp
@@ -31,13 +31,9 @@ def ms_by_code(basis: Basis) -> Mapping[str, Tally]:
     names = {column(d): d for d in dimensions(basis.frames.scheme)}
     if not names:
         return {}
-    long = (
-        basis.timed(basis.frames.spells)
-        .select("ms", *names)
-        .unpivot(on=list(names), index=["ms"], variable_name="dimension", value_name="code")
-    )
+    long = by_each(basis.timed(basis.frames.spells), list(names), t=nw.col("ms").sum().cast(nw.Int64))
     tallies: dict[str, dict[str | None, float]] = {d: {} for d in names.values()}
-    for line in values(long.group_by("dimension", "code").agg(t=nw.col("ms").sum().cast(nw.Int64))):
+    for line in values(long):
         tallies[names[line["dimension"]]][line["code"]] = line["t"]
     return tallies
 

@@ -8,7 +8,7 @@ from typing import Any
 import narwhals as nw
 
 from shadowlog.analysis.basis import MINUTE, Basis, share
-from shadowlog.analysis.frame import column, dimensions, values
+from shadowlog.analysis.frame import by_each, column, dimensions, values
 from shadowlog.analysis.frequency import parts
 from shadowlog.analysis.results import Brevity, DurationRow, Durations, DurationTable, EpisodeStats, Interactions
 from shadowlog.domain.codebook import ROLE
@@ -50,13 +50,10 @@ def durations(basis: Basis) -> Found:
     c = nw.col
     names = [column(d) for d in dimensions(basis.frames.scheme)]
     known = basis.frames.episodes.filter(c("known")).with_columns(**{ALL: nw.lit(ALL)})
-    roles = parts(basis).filter(c("known")).select("obs", "episode", "net", code=c("role")).unique()
-    single = known.select("net", ALL, "kind", *names).unpivot(
-        on=[ALL, "kind", *names], index=["net"], variable_name="dimension", value_name="code"
-    )
-    lines = [single.select("net", "code", "dimension"), roles.select("net", "code", dimension=nw.lit(ROLE))]
+    roles = parts(basis).filter(c("known")).select("obs", "episode", "net", ROLE).unique()
+    single = by_each(known, [ALL, "kind", *names], **_FIGURES)
     found: dict[str, dict[str | None, Durations]] = {}
-    for line in values(nw.concat(lines).group_by("dimension", "code").agg(**_FIGURES)):
+    for line in values(nw.concat([single, by_each(roles, [ROLE], **_FIGURES)])):
         found.setdefault(line["dimension"], {})[line["code"]] = _durations(line)
     return found
 
@@ -65,7 +62,7 @@ def episode_stats(basis: Basis, found: Found) -> EpisodeStats:
     """Number, durations and brevity of all episodes."""
     told = found.get(ALL, {}).get(ALL, NONE)
     # How many limits an episode reaches: one number says on which side of each of them it is.
-    reached = sum((nw.col("net") >= limit * MINUTE + over).cast(nw.Int64) for limit, over in LIMITS)
+    reached = nw.sum_horizontal(*((nw.col("net") >= limit * MINUTE + over).cast(nw.Int64) for limit, over in LIMITS))
     grouped = (
         basis.frames.episodes.filter(nw.col("known"))
         .select("net", reached=reached)

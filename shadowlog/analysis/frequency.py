@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import narwhals as nw
 
 from shadowlog.analysis.basis import UNCODED, Basis, Tally, weighted
-from shadowlog.analysis.frame import Lazy, column, dimensions, values
+from shadowlog.analysis.frame import Lazy, by_each, column, dimensions, values
 from shadowlog.analysis.results import Contacts, CountRow
 from shadowlog.domain.codebook import ROLE
 
@@ -47,8 +47,7 @@ def counts_by_code(basis: Basis) -> Mapping[str, Tally]:
     names = {column(d): d for d in dimensions(basis.frames.scheme)}
     if not names:
         return {}
-    long = basis.frames.episodes.select(*names).unpivot(on=list(names), variable_name="dimension", value_name="code")
-    found = values(long.group_by("dimension", "code").agg(n=nw.len().cast(nw.Int64)))
+    found = values(by_each(basis.frames.episodes, list(names), n=nw.len().cast(nw.Int64)))
     tallies: dict[str, dict[str | None, float]] = {d: {} for d in names.values()}
     for line in found:
         tallies[names[line["dimension"]]][line["code"]] = line["n"]
