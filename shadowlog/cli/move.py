@@ -14,6 +14,7 @@ from shadowlog.errors import BadInput, NotFound
 
 if TYPE_CHECKING:
     from shadowlog.domain.terms import Observation
+    from shadowlog.store.engine import Store
 
 
 @click.command(
@@ -69,28 +70,60 @@ def import_(
 
 
 @click.command("export", context_settings=HELP, epilog="Example:  shadowlog export 01a1 --to csv -o tables/")
-@click.argument("observation", type=OBSERVATION)
-@click.option("--to", "form", type=click.Choice(["csv", "json"]), required=True, help="Tidy tables, or everything.")
-@click.option("-o", "--output", type=PATH, help="A folder (csv) or file (json); else in exports/.")
+@click.argument("observations", type=OBSERVATION, nargs=-1, metavar="OBSERVATION...")
+@click.option("--study", help="All days of a study that have begun, in place of observations named one by one.")
+@click.option(
+    "--to",
+    "form",
+    type=click.Choice(["csv", "json", "parquet"]),
+    required=True,
+    help="Tidy tables; everything (one observation); a data set for `shadowlog summary --data`.",
+)
+@click.option("-o", "--output", type=PATH, help="A folder (csv, parquet) or file (json); else in exports/.")
 @click.option("--force", is_flag=True, help="Overwrite what is there.")
-def export(observation: str, form: str, output: Path | None, force: bool) -> None:
-    """Write an observation for other programs: tidy CSV tables with a dictionary, or lossless JSON."""
+def export(observations: tuple[str, ...], study: str | None, form: str, output: Path | None, force: bool) -> None:
+    """Write observations for other programs: tidy CSV tables with a dictionary, lossless JSON, or a Parquet data set.
+
+    The data set holds no notes and no room labels; what is in it, and which programs read it, is in docs/engines.md.
+    """
     from shadowlog import paths
     from shadowlog.cli.look import free_name, record_of
-    from shadowlog.exchange import lossless, tidy
+    from shadowlog.exchange import lossless, parquet, tidy
     from shadowlog.store import journal, library
 
+    if bool(observations) == bool(study):
+        raise BadInput("say which observations", "Name them by their ids, or all of a study with --study.")
     with opened(writing=False) as store:
-        record = record_of(store, observation)
-        commands = journal.commands(store, library.find(store, observation))
-    name = _slug(record.observation)
-    if form == "csv":
-        target = output or free_name(paths.exports() / name)
-        tidy.write([record], target, overwrite=force)
-    else:
+        ids = _begun(store, study) if study else [library.find(store, each) for each in observations]
+        if form == "json" and len(ids) != 1:
+            raise BadInput("a lossless JSON holds one observation", "Name one; csv and parquet take several.")
+        records = [record_of(store, each) for each in ids]
+        commands = journal.commands(store, ids[0]) if form == "json" else ()
+    first = records[0].observation
+    name = _slug(first) if len(records) == 1 else f"{len(records)}-observations"
+    if form == "json":
         target = output or free_name(paths.exports() / f"{name}.json")
-        lossless.write(record.observation, commands, target, overwrite=force)
+        lossless.write(first, commands, target, overwrite=force)
+    elif form == "csv":
+        target = output or free_name(paths.exports() / name)
+        tidy.write(records, target, overwrite=force)
+    else:
+        target = output or free_name(paths.exports() / f"{name}-data")
+        parquet.write(records, target, overwrite=force)
     say(f"Written: {target}")
+
+
+def _begun(store: Store, name: str) -> list[str]:
+    """The ids of a study's days that have begun; NotFound if there is no such study or it has none."""
+    from shadowlog.store import library
+
+    study = next((each for each in library.studies(store) if name in {each.name, each.id}), None)
+    if study is None:
+        raise NotFound(f"There is no study {name}.", "`shadowlog list` shows those there are.")
+    ids = [each.id for each in library.observations(store, study.id) if each.started is not None]
+    if not ids:
+        raise NotFound(f"No day of the study {name} has begun.", "`shadowlog list` shows its observations.")
+    return ids
 
 
 def _slug(observation: Observation) -> str:
