@@ -112,6 +112,13 @@ def weighted(frame: Lazy, of: Sequence[str], rule: WhoRule) -> Lazy:
 
     full 1 each; split 1/k for k distinct headings; main 1 for the heading of the lowest position. The columns `of` stay.
     """
+    # Most have one group only: what is all theirs under every rule need not be gathered first.
+    whole = frame.filter(nw.col("groups") == 1).select(*of, "heading", weight=nw.lit(1.0))
+    several = frame.filter(nw.col("groups") > 1)
+    return nw.concat([whole, _weighed(several, of, rule).select(*of, "heading", "weight")])
+
+
+def _weighed(frame: Lazy, of: Sequence[str], rule: WhoRule) -> Lazy:
     lines = frame.group_by(*of, "heading").agg(position=nw.col("position").min())
     if rule is WhoRule.FULL:
         return lines.with_columns(weight=nw.lit(1.0))

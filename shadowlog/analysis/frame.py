@@ -42,9 +42,9 @@ class Frames:
       known, late, unsure, amended, verification?; derived: start, end, local, net, elapsed, spells
     * spells: obs, episode?, spell, piece, start, end, ms, s, e, code_*, room?, concurrent, coverage; episode null is a gap
     * recorded: obs, episode, start, end: the spells before they were clipped to the window
-    * company: obs, episode?, spell, piece, lo, hi, ms, concurrent, role?, position, people?: one line for each party and
-      slice of a spell in which the same parties are present; role null where nobody is named
-    * parties: obs, episode, position, role, people?, person?, joined?, left?
+    * company: obs, episode?, spell, piece, lo, hi, ms, concurrent, role?, position, people?, groups: one line for each
+      party and slice of a spell in which the same parties are present; role null where nobody is named
+    * parties: obs, episode, position, role, people?, person?, joined?, left?; derived: groups, how many the episode has
     * contacts: obs, contact, at, local, role, place?: the fleeting ones, those with the shadower left out
     * periods: obs, label, lo, hi (ms since local midnight); steps: n, k (turns a range into lines by an equi-join)
     """

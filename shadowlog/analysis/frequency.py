@@ -22,14 +22,14 @@ def heading_of(mapping: Mapping[str, str] | None) -> nw.Expr:
 
 
 def parts(basis: Basis, episodes: Lazy | None = None) -> Lazy:
-    """One line for each party of each episode (obs, episode, role, position); role null where nobody is named."""
+    """One line for each party of each episode (obs, episode, role, position, groups); role null where nobody is named."""
     keys = ["obs", "episode"]
     chosen = basis.frames.episodes if episodes is None else episodes
-    parties = basis.frames.parties.select(*keys, "role", "position")
+    parties = basis.frames.parties.select(*keys, "role", "position", "groups")
     return (
         chosen.select(*keys, "net", "known")
         .join(parties, on=keys, how="left")
-        .with_columns(position=nw.col("position").fill_null(0))
+        .with_columns(position=nw.col("position").fill_null(0), groups=nw.col("groups").fill_null(1))
     )
 
 

@@ -56,7 +56,8 @@ def prepare(frames: Frames, keep: Keep) -> Frames:
         .drop("midnight", "fallback")
     )
     company = _company(spells, frames.parties, keep)
-    return replace(frames, episodes=episodes, spells=spells, recorded=recorded, company=company)
+    parties = keep(frames.parties.with_columns(groups=nw.len().over(*keys).cast(nw.Int64)))
+    return replace(frames, episodes=episodes, spells=spells, recorded=recorded, company=company, parties=parties)
 
 
 def _company(spells: Lazy, parties: Lazy, keep: Keep) -> Lazy:
@@ -78,13 +79,15 @@ def _company(spells: Lazy, parties: Lazy, keep: Keep) -> Lazy:
         slices.join(present.drop("start", "end"), on=spell, how="inner")
         .filter(c("here") <= c("lo"), c("gone") >= c("hi"))
         .drop("here", "gone")
+        .with_columns(groups=nw.len().over(*spell, "lo").cast(nw.Int64))
     )
     unnamed = slices.join(named.select(*spell, "lo"), on=[*spell, "lo"], how="anti").with_columns(
         role=nw.lit(None, dtype=nw.String),
         position=nw.lit(0, dtype=nw.Int64),
         people=nw.lit(None, dtype=nw.Int64),
+        groups=nw.lit(1, dtype=nw.Int64),
     )
-    order = [*about, *spell, "lo", "hi", "ms", "role", "position", "people"]
+    order = [*about, *spell, "lo", "hi", "ms", "role", "position", "people", "groups"]
     return keep(nw.concat([named.select(*order), unnamed.select(*order)]))
 
 
