@@ -38,6 +38,9 @@ class Basis:
     census: tuple[Mapping[str, Any], ...]
     """Episodes (n) by kind, sizeless (nobody knows how many people), coverage, verification and the marks."""
     window: int
+    """The denominator of shares of time."""
+    observed: int
+    """The ms by which rates are told: the window, unless that is the time of chosen episodes alone."""
 
     @property
     def episodes(self) -> int:
@@ -50,8 +53,8 @@ class Basis:
 
     @property
     def hours(self) -> float:
-        """The window in hours."""
-        return self.window / 3_600_000
+        """The observed time in hours."""
+        return self.observed / 3_600_000
 
     def per_hour(self, count: float) -> float | None:
         """60 n / T; None without a window."""
@@ -83,9 +86,10 @@ class Basis:
     def denominator(self) -> str:
         """What shares are shares of."""
         concurrent = "in it" if self.concurrent else "left out"
+        often, lasted = ("all", "observed") if self.frames.observed is None else ("the chosen", "of them")
         return (
-            f"how often: of all {self.episodes} episodes; "
-            f"how long: of {clock(self.window / MINUTE)} observed, concurrent time {concurrent}"
+            f"how often: of {often} {self.episodes} episodes; "
+            f"how long: of {clock(self.window / MINUTE)} {lasted}, concurrent time {concurrent}"
         )
 
     def table(
@@ -103,8 +107,13 @@ def basis(frames: Frames, who_rule: WhoRule, concurrent: bool) -> Basis:
     """Count the episodes and sum the window."""
     marked = frames.episodes.select(*MARKS, sizeless=nw.col("people").is_null())
     census = values(marked.group_by(*MARKS, "sizeless").agg(n=nw.len().cast(nw.Int64)))
-    summed = values(frames.windows.select(ms=nw.col("ms").sum().cast(nw.Int64)))
-    return Basis(frames, who_rule, concurrent, tuple(census), summed[0]["ms"] or 0)
+    window = _length(frames.windows)
+    observed = window if frames.observed is None else _length(frames.observed)
+    return Basis(frames, who_rule, concurrent, tuple(census), window, observed)
+
+
+def _length(windows: Lazy) -> int:
+    return values(windows.select(ms=nw.col("ms").sum().cast(nw.Int64)))[0]["ms"] or 0
 
 
 def weighted(frame: Lazy, of: Sequence[str], rule: WhoRule) -> Lazy:

@@ -61,6 +61,10 @@ class Frames:
     contacts: Lazy
     periods: Lazy
     steps: Lazy
+    chosen: tuple[str, ...] = ()
+    """What these are chosen by, in words; empty where they are all there is."""
+    observed: Lazy | None = None
+    """The windows by which rates are told, where `windows` holds the time of chosen episodes alone."""
 
 
 def column(dimension: str) -> str:

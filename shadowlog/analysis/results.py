@@ -108,6 +108,8 @@ class Summary:
     """Every breakdown one report needs, of one observation or of several with the same codebook."""
 
     observations: tuple[ObservationInfo, ...]
+    chosen: tuple[str, ...]
+    """What of them was chosen, a phrase each; empty where everything was."""
     who_rule: WhoRule
     concurrent: bool
     window: Window

@@ -9,13 +9,14 @@ from shadowlog.analysis.allocation import initiative, planned, rollups, tables
 from shadowlog.analysis.basis import basis
 from shadowlog.analysis.coverage import coverage, window
 from shadowlog.analysis.duration import duration_tables, durations, episode_stats, interactions
-from shadowlog.analysis.frame import Frames
+from shadowlog.analysis.filters import Choice, chosen
+from shadowlog.analysis.frame import Frames, values
 from shadowlog.analysis.frequency import contacts
 from shadowlog.analysis.interruption import interruptions
 from shadowlog.analysis.lenses import INFLUENCE, LEAD, lens
 from shadowlog.analysis.lines import contact_lines, episode_lines, note_lines, observation_infos
 from shadowlog.analysis.plain import to_json
-from shadowlog.analysis.prepare import prepared
+from shadowlog.analysis.prepare import in_memory, prepared
 from shadowlog.analysis.presence import alone, company, presence
 from shadowlog.analysis.profile import day
 from shadowlog.analysis.reach import reach
@@ -30,23 +31,47 @@ from shadowlog.domain.terms import Record
 __all__ = ["summarise", "summarise_frames", "to_json"]
 
 
+def kept(frames: Frames) -> Frames:
+    """The frames computed now by Polars and held: what was chosen is read by every breakdown."""
+    return replace(
+        frames,
+        observations=in_memory(frames.observations),
+        windows=in_memory(frames.windows),
+        breaks=in_memory(frames.breaks),
+        episodes=in_memory(frames.episodes),
+        spells=in_memory(frames.spells),
+        recorded=in_memory(frames.recorded),
+        company=in_memory(frames.company),
+        parties=in_memory(frames.parties),
+        contacts=in_memory(frames.contacts),
+    )
+
+
 def _quietly(_breakdown: str) -> None:
     """Tell nobody."""
 
 
-def summarise(records: Sequence[Record], who_rule: str = "split", concurrent: bool = False) -> Summary:
-    """Every breakdown of one day or of several together.
+def summarise(
+    records: Sequence[Record], who_rule: str = "split", concurrent: bool = False, choice: Choice | None = None
+) -> Summary:
+    """Every breakdown of one day or of several together, or of what is chosen of them.
 
     `who_rule` is full, split or main (ValueError otherwise); `concurrent` puts the time of concurrent episodes in.
-    ShadowlogError if the observations use different codebooks.
+    ShadowlogError if the observations use different codebooks; what `chosen` raises.
     """
     records = tuple(map(as_counted, records))
     frames = prepared(records)
+    if choice is not None:
+        frames = kept(chosen(frames, choice))
+    lines = episode_lines(frames, records)
+    contacts_listed, notes = contact_lines(records), note_lines(records)
+    if frames.chosen:
+        met = {(line["obs"], line["contact"]) for line in values(frames.contacts.select("obs", "contact"))}
+        told = {(line.observation, line.id) for line in lines}
+        contacts_listed = tuple(line for line in contacts_listed if (line.observation, line.id) in met)
+        notes = tuple(note for note in notes if (note.observation, note.episode) in told)
     return replace(
-        summarise_frames(frames, who_rule, concurrent),
-        lines=episode_lines(frames, records),
-        contact_lines=contact_lines(records),
-        notes=note_lines(records),
+        summarise_frames(frames, who_rule, concurrent), lines=lines, contact_lines=contacts_listed, notes=notes
     )
 
 
@@ -76,6 +101,7 @@ def summarise_frames(
     told("presence and company")
     return Summary(
         observations=observation_infos(base),
+        chosen=frames.chosen,
         who_rule=base.who_rule,
         concurrent=base.concurrent,
         window=seen,

@@ -1,0 +1,193 @@
+"""Which part of what was recorded a breakdown is made of: filters over prepared frames, for every breakdown and engine.
+
+* Observations are chosen by study, head, observer and date. Everything of the others is gone.
+* Periods of the school day cut the window: time is what lies in them, an episode counts where it began in one, its
+  duration is whole.
+* Episodes are chosen by code, by heading of a roll-up and by verification. Shares are then of the chosen episodes and of
+  the chosen time, so that they still sum to 1; rates stay per observed hour.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+import narwhals as nw
+
+from shadowlog.analysis.frame import Frames, Lazy, column, dimensions, values
+from shadowlog.domain.codebook import PLACE, ROLE, Codebook
+from shadowlog.domain.text import shown
+from shadowlog.errors import BadInput
+
+ABOUT = {"studies": "study", "heads": "head", "observers": "observer"}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What is chosen; an empty field chooses all. Dates are ISO 8601, both included; an episode needs one of each."""
+
+    studies: tuple[str, ...] = ()
+    heads: tuple[str, ...] = ()
+    observers: tuple[str, ...] = ()
+    since: str = ""
+    until: str = ""
+    periods: tuple[str, ...] = ()
+    codes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """By dimension; of a role one party is enough."""
+    headings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """By roll-up."""
+    verified: bool = False
+    """Only what the head has said anything of, but for what was struck out."""
+
+    @property
+    def of_episodes(self) -> bool:
+        """Whether single episodes are chosen, not whole days or periods alone."""
+        return bool(self.codes or self.headings or self.verified)
+
+    def words(self, scheme: Codebook) -> tuple[str, ...]:
+        """What is chosen, a phrase each; empty where everything is."""
+        told = [f"{name} {', '.join(getattr(self, many))}" for many, name in ABOUT.items() if getattr(self, many)]
+        told += [f"from {self.since}"] if self.since else []
+        told += [f"until {self.until}"] if self.until else []
+        told += [f"in {', '.join(self.periods)}"] if self.periods else []
+        for dimension, codes in self.codes.items():
+            told.append(" or ".join(scheme.label(dimension, code) for code in codes))
+        for rollup in scheme.rollups:
+            named = dict(rollup.headings)
+            told += [" or ".join(named[h] for h in self.headings[rollup.id])] if rollup.id in self.headings else []
+        return (*told, *(["verified by the head"] if self.verified else []))
+
+
+def chosen(frames: Frames, choice: Choice) -> Frames:
+    """The frames of what is chosen; BadInput for a dimension, code, roll-up, heading or period that there is none of."""
+    codes = _codes(frames.scheme, choice)
+    frames = _days(frames, choice)
+    if choice.periods:
+        frames = _in_periods(frames, choice.periods)
+    if choice.of_episodes:
+        frames = _episodes(frames, codes, choice)
+    return replace(frames, chosen=(*frames.chosen, *choice.words(frames.scheme)))
+
+
+def _codes(scheme: Codebook, choice: Choice) -> Mapping[str, Sequence[tuple[str, ...]]]:
+    """The codes that will do, by dimension; several demands on one dimension must each be met."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    known = {d.id: [c.id for c in d.codes] for d in scheme.dimensions}
+    for dimension, codes in choice.codes.items():
+        _known(dimension, known, "dimension")
+        for code in codes:
+            _known(code, known[dimension], f"code of {dimension}")
+        found.setdefault(dimension, []).append(tuple(codes))
+    rollups = {r.id: r for r in scheme.rollups}
+    for rollup, headings in choice.headings.items():
+        _known(rollup, rollups, "roll-up")
+        for heading in headings:
+            _known(heading, [h for h, _ in rollups[rollup].headings], f"heading of {rollup}")
+        dimension = rollups[rollup].dimension
+        meant = tuple(c.id for c in scheme.codes(dimension) if c.rollups.get(rollup) in headings)
+        found.setdefault(dimension, []).append(meant)
+    return found
+
+
+def _known(name: str, names: Sequence[str] | Mapping[str, object], what: str) -> None:
+    if name not in names:
+        there = ", ".join(names) or "none"
+        raise BadInput(f"there is no {what} {shown(name)}", f"There is: {there}.")
+
+
+def _days(frames: Frames, choice: Choice) -> Frames:
+    c, kept = nw.col, frames.observations
+    for many, name in ABOUT.items():
+        if getattr(choice, many):
+            kept = kept.filter(c(name).is_in(list(getattr(choice, many))))
+    kept = kept.filter(c("date") >= choice.since) if choice.since else kept
+    kept = kept.filter(c("date") <= choice.until) if choice.until else kept
+    if kept is frames.observations:
+        return frames
+    ids = kept.select("obs")
+    names = ("windows", "breaks", "episodes", "spells", "recorded", "company", "parties", "contacts", "periods")
+    rest = {name: getattr(frames, name).join(ids, on="obs", how="semi") for name in names}
+    observed = frames.observed if frames.observed is None else frames.observed.join(ids, on="obs", how="semi")
+    return replace(frames, observations=kept, observed=observed, **rest)
+
+
+def _in_periods(frames: Frames, labels: Sequence[str]) -> Frames:
+    c = nw.col
+    there = sorted({str(line["label"]) for line in values(frames.periods.select("label"))})
+    for label in labels:
+        _known(label, there, "period of the school day")
+    periods = frames.periods.filter(c("label").is_in(list(labels)))
+    spans = periods.select("obs", first=c("lo"), last=c("hi"))
+
+    def cut(frame: Lazy) -> Lazy:
+        names = frame.collect_schema().names()
+        ends = ("lo", "hi") if "lo" in names else ("start", "end")
+        return (
+            frame.join(spans, on="obs", how="inner")
+            .filter(c("s") < c("last"), c("e") > c("first"))
+            .with_columns(s2=nw.max_horizontal("s", "first"), e2=nw.min_horizontal("e", "last"))
+            .with_columns(
+                (c(ends[0]) + c("s2") - c("s")).alias(ends[0]), (c(ends[1]) + c("e2") - c("e")).alias(ends[1])
+            )
+            .with_columns(s=c("s2"), e=c("e2"), ms=c("e2") - c("s2"))
+            .drop("first", "last", "s2", "e2")
+        )
+
+    def begun(frame: Lazy) -> Lazy:
+        inside = frame.join(spans, on="obs", how="inner").filter(c("local") >= c("first"), c("local") < c("last"))
+        return inside.drop("first", "last")
+
+    # A spell that crosses two chosen periods is two pieces from now on, and its company is cut with it.
+    was = cut(frames.spells.with_columns(was=c("piece"))).with_columns(piece=c("start"))
+    pieces = was.select("obs", "spell", "was", "piece", "start", "end")
+    company = (
+        frames.company.rename({"piece": "was"})
+        .join(pieces, on=["obs", "spell", "was"], how="inner")
+        .filter(c("lo") < c("end"), c("hi") > c("start"))
+        .with_columns(lo=nw.max_horizontal("lo", "start"), hi=nw.min_horizontal("hi", "end"))
+        .with_columns(ms=c("hi") - c("lo"))
+        .drop("was", "start", "end")
+    )
+    return replace(
+        frames,
+        windows=cut(frames.windows),
+        breaks=cut(frames.breaks),
+        episodes=begun(frames.episodes),
+        spells=was.drop("was"),
+        company=company,
+        contacts=begun(frames.contacts),
+        periods=periods,
+    )
+
+
+def _episodes(frames: Frames, codes: Mapping[str, Sequence[tuple[str, ...]]], choice: Choice) -> Frames:
+    c, keys = nw.col, ["obs", "episode"]
+    kept, contacts = frames.episodes, frames.contacts
+    # A contact has neither what nor verification; every one has an observation.
+    none = c("obs").is_null()
+    for dimension, demands in codes.items():
+        for demand in demands:
+            if dimension == ROLE:
+                named = frames.parties.filter(c("role").is_in(list(demand))).select(*keys).unique()
+                kept = kept.join(named, on=keys, how="semi")
+                contacts = contacts.filter(c("role").is_in(list(demand)))
+            elif dimension in dimensions(frames.scheme):
+                kept = kept.filter(c(column(dimension)).is_in(list(demand)))
+                meant = list(demand) if dimension == PLACE else []
+                contacts = contacts.filter(c("place").is_in(meant) if meant else none)
+    if choice.verified:
+        kept = kept.filter(~c("verification").is_null(), c("verification") != "strike")
+        contacts = contacts.filter(none)
+    ids = kept.select(*keys)
+    spells = frames.spells.join(ids, on=keys, how="semi")
+    windows = spells.filter(~c("concurrent")).select("obs", "s", "e", "ms", lo=c("start"), hi=c("end"))
+    return replace(
+        frames,
+        windows=windows.select("obs", "lo", "hi", "s", "e", "ms"),
+        episodes=kept,
+        spells=spells,
+        company=frames.company.join(ids, on=keys, how="semi"),
+        parties=frames.parties.join(ids, on=keys, how="semi"),
+        contacts=contacts,
+        observed=frames.windows if frames.observed is None else frames.observed,
+    )
