@@ -23,6 +23,7 @@ FLAGS = frozenset(
         "no_person_code",  # role: may not carry a person code
         "no_note",  # role: an episode with it takes no note
         "moving",  # activity: on the way, with nobody
+        "point",  # activity: an instant, counted, in no duration
         "interruption",  # mode: what an interruption begins with
         "default",  # mode, medium: what an episode begins with
         "scheduled",  # mode: was in the diary; activity: its episodes are of that mode

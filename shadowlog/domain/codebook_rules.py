@@ -18,7 +18,7 @@ ACT_KEYS = frozenset(" *?[],.{}<>")
 
 FLAGS_OF: dict[str, frozenset[str]] = {
     ROLE: frozenset({"alone", "shadower", "group", "pupils", "no_person_code", "no_note"}),
-    ACTIVITY: frozenset({"moving", "scheduled"}),
+    ACTIVITY: frozenset({"moving", "point", "scheduled"}),
     MODE: frozenset({"interruption", "default", "scheduled"}),
     MEDIUM: frozenset({"default"}),
     PLACE: frozenset({"office", "classroom", "around", "offsite"}),

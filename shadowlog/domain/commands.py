@@ -86,6 +86,9 @@ class ResumeBefore(Command):
 class EndConcurrent(Command):
     """The concurrent episode ends."""
 
+    end_known: bool = True
+    """False: nobody said when it ended; it is counted, in no duration."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetCompany(Command):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from shadowlog.domain.day import TABLES, Change, Changes, Day, Live, Put, SetLive, Splice, Switch
+from shadowlog.domain.day import TABLES, Act, Change, Changes, Day, Live, Put, SetLive, Splice, Switch
 from shadowlog.domain.terms import Contact, Episode, Note, State, Stretch
 from shadowlog.errors import Refused
 
@@ -16,7 +16,7 @@ class Draft:
 
     def __init__(self, day: Day) -> None:
         self.day = day
-        self.track = day.track
+        self.track: Sequence[Switch] = day.track
         self.live = day.live
         self.episodes: Mapping[str, Episode] = day.episodes
         self.spans: Mapping[str, Stretch] = day.spans
@@ -30,7 +30,7 @@ class Draft:
         before = old.get(id_)
         if before == value:
             return
-        new = dict(old)
+        new = self._writable(old)
         if value is None:
             del new[id_]
         else:
@@ -51,14 +51,21 @@ class Draft:
 
     def splice(self, low: int, high: int, new: tuple[Switch, ...]) -> None:
         """Put other switches in the place of track[low:high]."""
-        before = self.track[low:high]
+        before = tuple(self.track[low:high])
         if before == new:
             return
         left = self.track[low - 1] if low else None
         right = self.track[high] if high < len(self.track) else None
         self.changes.append(Splice(low, before, new, left, right))
+        self._replace(low, high, new)
+
+    def _writable(self, table: Mapping[str, Any]) -> dict[str, Any]:
+        return dict(table)
+
+    def _replace(self, low: int, high: int, new: tuple[Switch, ...]) -> None:
         # Adding tuples copies them in C; unpacking them into a new one takes twice as long on a long day.
-        self.track = self.track[:low] + new + self.track[high:]
+        track = tuple(self.track)
+        self.track = track[:low] + new + track[high:]
 
     def switch(self, id_: str, at: int, state: State, episode: str | None = None) -> None:
         """The foreground is something else from `at` on; Refused if that is before it became what it is."""
@@ -99,7 +106,7 @@ class Draft:
             if here != there:
                 break
             same += 1
-        self.splice(same, len(self.track), other.track[same:])
+        self.splice(same, len(self.track), tuple(other.track[same:]))
         if self.live != other.live:
             self.changes.append(SetLive(self.live, other.live))
             self.live = other.live
@@ -108,7 +115,7 @@ class Draft:
         """Give the new day and what changed."""
         day = replace(
             self.day,
-            track=self.track,
+            track=tuple(self.track),
             live=self.live,
             episodes=self.episodes,
             spans=self.spans,
@@ -117,3 +124,30 @@ class Draft:
             **fields,
         )
         return day, tuple(self.changes)
+
+
+class Folding(Draft):
+    """A draft that takes a whole journal: changed in place, since nobody sees the day between two commands of it.
+
+    What a command costs then does not grow with those before it.
+    """
+
+    def __init__(self, day: Day) -> None:
+        super().__init__(day)
+        self._line = list(day.track)
+        self.track = self._line
+        self.episodes, self.spans = dict(day.episodes), dict(day.spans)
+        self.contacts, self.notes = dict(day.contacts), dict(day.notes)
+        self.acts = list(day.acts)
+
+    def kept(self, acts: Iterable[Act]) -> None:
+        """One command is done: its acts are in effect, and the changes of the next one begin anew."""
+        self.acts += acts
+        self.changes.clear()
+
+    def _writable(self, table: Mapping[str, Any]) -> dict[str, Any]:
+        # Every table here is the draft's own.
+        return table if isinstance(table, dict) else dict(table)
+
+    def _replace(self, low: int, high: int, new: tuple[Switch, ...]) -> None:
+        self._line[low:high] = new

@@ -8,7 +8,7 @@ from typing import Any
 from shadowlog.domain import commands as c
 from shadowlog.domain.corrections import CORRECTIONS
 from shadowlog.domain.day import Act, Changes, Day, Undone
-from shadowlog.domain.draft import Draft
+from shadowlog.domain.draft import Draft, Folding
 from shadowlog.domain.recording import RECORDING
 from shadowlog.domain.terms import Observation, State
 from shadowlog.errors import Refused
@@ -27,23 +27,43 @@ def new_day(observation: Observation) -> Day:
 def step(day: Day, command: c.Command) -> tuple[Day, Changes]:
     """Do one command: give the new day and what changed; Refused (the day stays as it was) where a rule forbids it."""
     if not day.begun and not isinstance(command, c.Begin):
-        raise Refused("The day has not begun.", "Begin it first.")
+        raise _not_begun()
     if isinstance(command, c.Undo):
         return _undo(day, command)
     if isinstance(command, c.Redo):
         return _redo(day, command)
-    undone = day.undone
-    if command.UNDOABLE and undone.get(command.author):
-        undone = {author: acts for author, acts in undone.items() if author != command.author}
-    return _do(day, command, undone)
+    return _do(day, command, _after(day.undone, command))
 
 
 def fold(observation: Observation, journal: Iterable[c.Command]) -> Day:
     """Give the day that a journal tells of; Refused if the journal is none that a recorder could have written."""
-    day = new_day(observation)
+    draft = Folding(new_day(observation))
+    undone: Mapping[str, tuple[Undone, ...]] = {}
     for command in journal:
-        day, _ = step(day, command)
-    return day
+        if isinstance(command, c.Undo | c.Redo):
+            day, _ = step(_folded(draft, undone), command)
+            draft, undone = Folding(day), day.undone
+            continue
+        if not draft.track and not isinstance(command, c.Begin):
+            raise _not_begun()
+        undone = _after(undone, command)
+        draft.kept((_told(draft, command),))
+    return _folded(draft, undone)
+
+
+def _folded(draft: Folding, undone: Mapping[str, tuple[Undone, ...]]) -> Day:
+    return draft.finish(acts=tuple(draft.acts), undone=undone)[0]
+
+
+def _not_begun() -> Refused:
+    return Refused("The day has not begun.", "Begin it first.")
+
+
+def _after(undone: Mapping[str, tuple[Undone, ...]], command: c.Command) -> Mapping[str, tuple[Undone, ...]]:
+    """What redo could make again once a command is done: a new act of somebody leaves nothing of theirs."""
+    if command.UNDOABLE and undone.get(command.author):
+        return {author: acts for author, acts in undone.items() if author != command.author}
+    return undone
 
 
 def newest_act(day: Day, author: str) -> c.Command | None:
@@ -55,17 +75,22 @@ def newest_act(day: Day, author: str) -> c.Command | None:
 
 
 def _do(day: Day, command: c.Command, undone: Mapping[str, tuple[Undone, ...]]) -> tuple[Day, Changes]:
-    if command.LIVE and day.ended:
-        raise Refused("The day has ended.", "U takes the end back; what is wrong can be amended.")
-    if command.LIVE and day.state is State.OFF and not isinstance(command, c.ComeBack | c.End | c.Recover):
-        raise Refused("Off the record.", "O comes back.")
     draft = Draft(day)
-    HANDLERS[type(command)](draft, command)
-    if command.LIVE or (isinstance(command, PRESSED) and not day.ended):
-        draft.set_live(last=max(draft.live.last, command.at))
-    changes = tuple(draft.changes)
-    act = (Act(command, changes),)
+    act = (_told(draft, command),)
     return draft.finish(acts=day.acts + act, undone=undone)
+
+
+def _told(draft: Draft, command: c.Command) -> Act:
+    """Do one command to a draft, in which nothing else changed yet."""
+    state = draft.track[-1].state if draft.track else State.GAP
+    if command.LIVE and state is State.END:
+        raise Refused("The day has ended.", "U takes the end back; what is wrong can be amended.")
+    if command.LIVE and state is State.OFF and not isinstance(command, c.ComeBack | c.End | c.Recover):
+        raise Refused("Off the record.", "O comes back.")
+    HANDLERS[type(command)](draft, command)
+    if command.LIVE or (isinstance(command, PRESSED) and state is not State.END):
+        draft.set_live(last=max(draft.live.last, command.at))
+    return Act(command, tuple(draft.changes))
 
 
 def _undo(day: Day, command: c.Undo) -> tuple[Day, Changes]:

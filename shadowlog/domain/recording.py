@@ -122,6 +122,8 @@ def end_span(draft: Draft, at: int) -> None:
 def _end_concurrent(draft: Draft, command: c.EndConcurrent) -> None:
     if draft.live.concurrent is None:
         raise Refused("No concurrent episode is running.")
+    if not command.end_known:
+        draft.edit(draft.live.concurrent, duration_known=False)
     end_span(draft, command.at)
 
 
@@ -210,7 +212,7 @@ def _contact(draft: Draft, command: c.MakeContact) -> None:
 
 def _note(draft: Draft, command: c.AddNote) -> None:
     new_id(draft, command.note)
-    if draft.day.state is State.OFF:
+    if draft.track[-1].state is State.OFF:
         raise Refused("Off the record.", "O comes back.")
     check_note(draft, known(draft, command.episode) if command.episode else None, command.text)
     note = Note(command.note, command.at, command.episode, command.text, command.incident)
