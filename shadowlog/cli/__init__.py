@@ -22,9 +22,10 @@ COMMANDS = {
     "show": ("shadowlog.cli.look:show", "Show an observation, episode by episode."),
     "summary": ("shadowlog.cli.look:summary", "Break an observation down: how often, how long."),
     "agreement": ("shadowlog.cli.agreement:agreement", "Compare what two observers recorded of one day."),
+    "budget": ("shadowlog.cli.budget:budget", "Time budget by behaviour: count, total, mean, spread, gaps, share."),
     "report": ("shadowlog.cli.look:report", "Write the head's report, one HTML page."),
     "export": ("shadowlog.cli.move:export", "Write an observation for other programs: CSV or lossless JSON."),
-    "import": ("shadowlog.cli.move:import_", "Read a timed day (CSV) or a lossless JSON."),
+    "import": ("shadowlog.cli.move:import_", "Read a timed day (CSV), a lossless JSON or a BORIS file."),
     "codebook": ("shadowlog.cli.codebook:codebook", "List, show and check coding schemes."),
     "settings": (
         "shadowlog.cli.settings:settings_",

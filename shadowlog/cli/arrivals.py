@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from shadowlog.domain.clock import SystemClock
-from shadowlog.domain.commands import Command
 from shadowlog.domain.day import Day
 from shadowlog.domain.study import CODE
-from shadowlog.domain.terms import Observation
 from shadowlog.errors import BadInput
+from shadowlog.exchange.registry import Arrival
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,18 +22,6 @@ class Source:
     observer: str
     date: dt.date
     zone: str
-
-
-@dataclass(frozen=True, slots=True)
-class Arrival:
-    """A day that was read: what is to be kept, and what to tell of it."""
-
-    observation: Observation
-    commands: tuple[Command, ...]
-    day: Day
-    """What the commands come to."""
-    date: str
-    lines: tuple[str, ...]
 
 
 def from_csv(file: Path, source: Source, *, mapping: Path | None, scheme: str | None) -> Arrival:

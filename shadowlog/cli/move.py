@@ -10,6 +10,7 @@ import click
 
 from shadowlog.cli.options import HELP, OBSERVATION, PATH, day_given, opened, say, study_given, zone_given
 from shadowlog.domain.clock import SystemClock
+from shadowlog.domain.text import shown
 from shadowlog.errors import BadInput, NotFound
 
 if TYPE_CHECKING:
@@ -23,13 +24,15 @@ if TYPE_CHECKING:
     epilog="Example:  shadowlog import day.csv --study Pilot --head H01 --observer O1 --date 2007-04-27",
 )
 @click.argument("file", type=PATH)
-@click.option("--study", help="The study's name; made if missing. Needed for a CSV.")
+@click.option("--study", help="The study's name; made if missing. Needed for all but a JSON.")
 @click.option("--head", help="The head's code, as H01. Needed for a CSV.")
-@click.option("--observer", help="The observer's code, as O1. Needed for a CSV.")
+@click.option("--observer", help="The observer's code, as O1. Needed for all but a JSON.")
 @click.option("--date", help="The day, as 2007-04-27. Needed for a CSV.")
 @click.option("--zone", help="The time zone of the times in the file; else the machine's.")
 @click.option("--mapping", type=PATH, help="A mapping file (TOML); else chosen by the header.")
 @click.option("--codebook", "scheme", help="A preset or a TOML file, in place of the one the mapping names.")
+@click.option("--end", help="BORIS: when observations without an end ended, as 16:00 in the file's own times.")
+@click.option("--notes", is_flag=True, help="BORIS: take the comments, as notes.")
 @click.option("--dry-run", is_flag=True, help="Say what would be imported; write nothing.")
 def import_(
     file: Path,
@@ -40,33 +43,77 @@ def import_(
     zone: str | None,
     mapping: Path | None,
     scheme: str | None,
+    end: str | None,
+    notes: bool,
     dry_run: bool,
 ) -> None:
-    """Read a timed day (CSV) or a lossless JSON. All of it or nothing; the last line is the new observation's id.
+    """Read a timed day (CSV), a lossless JSON or a BORIS file. All of it or nothing; the last line is the new id.
 
     Study and head are made if they are missing. Consent is recorded as "imported, not asked": such a day can be looked
-    at, and never released.
+    at, and never released. What is read of BORIS, and how, is in docs/boris.md.
     """
     from shadowlog.cli.arrivals import Source, from_csv, from_json
+    from shadowlog.exchange.registry import Asked, Taken, reader_for
 
     if not file.is_file():
-        raise NotFound(f"There is no file {file}.", "Name a CSV of a timed day or a lossless JSON.")
+        raise NotFound(f"There is no file {file}.", "Name a CSV of a timed day, a lossless JSON or a BORIS file.")
+    found: Taken | None = None
     if file.suffix.lower() == ".json":
         taken = from_json(file)
+    elif reader := reader_for(file):
+        if missing := [name for name, value in {"--study": study, "--observer": observer}.items() if not value]:
+            raise BadInput(
+                f"a {reader.name} file says nothing of {', '.join(missing)}", "Give them as options.", str(file)
+            )
+        if mapping or scheme:
+            what = f"a {reader.name} file brings its codebook along"
+            raise BadInput(what, "Leave --mapping and --codebook out.", str(file))
+        _code_given("--head", head or "H01")
+        _code_given("--observer", observer or "")
+        found = reader.read(
+            file,
+            Asked(
+                study_given(study or ""),
+                observer or "",
+                zone_given(zone),
+                head or "",
+                day_given(date) if date else None,
+                _time_given(end) if end else None,
+                notes,
+            ),
+        )
     else:
         given = {"--study": study, "--head": head, "--observer": observer, "--date": date}
         if missing := [name for name, value in given.items() if not value]:
             raise BadInput(f"a CSV says nothing of {', '.join(missing)}", "Give them as options.", str(file))
         source = Source(study_given(study or ""), head or "", observer or "", day_given(date or ""), zone_given(zone))
         taken = from_csv(file, source, mapping=mapping, scheme=scheme)
+    days = (taken,) if found is None else found.days
+    lines = taken.lines if found is None else (*found.lines, *(line for day in days for line in day.lines))
     if dry_run:
-        say("\n".join([*taken.lines, "Dry run: nothing was written."]))
+        say("\n".join([*lines, "Dry run: nothing was written."]))
         return
     from shadowlog.store.intake import take_in
 
-    with opened(writing=True) as store:
-        id_ = take_in(store, taken.observation, taken.commands, date=taken.date, clock=SystemClock(), day=taken.day)
-    say("\n".join([*taken.lines, id_]))
+    clock = SystemClock()
+    with opened(writing=True) as store, store.write():
+        ids = [take_in(store, d.observation, d.commands, date=d.date, clock=clock, day=d.day) for d in days]
+    say("\n".join([*lines, *ids]))
+
+
+def _code_given(option: str, code: str) -> None:
+    from shadowlog.domain.study import CODE
+
+    if not CODE.fullmatch(code):
+        raise BadInput("a code is letters and digits", "As H01 or O1; names never enter.", option)
+
+
+def _time_given(text: str) -> int:
+    """Give the ms of a time as 16:00 or 0:45:30; BadInput for anything else."""
+    match = re.fullmatch(r"(\d{1,3}):([0-5]\d)(?::([0-5]\d))?", text, re.ASCII)
+    if match is None:
+        raise BadInput(f"{shown(text)} is no time", "As 16:00 or 0:45:30.", "--end")
+    return ((int(match[1]) * 60 + int(match[2])) * 60 + int(match[3] or 0)) * 1000
 
 
 @click.command("export", context_settings=HELP, epilog="Example:  shadowlog export 01a1 --to csv -o tables/")

@@ -1,0 +1,168 @@
+"""BORIS files as days: a project, tabular events or aggregated events. One observation for each subject of each sitting."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from shadowlog.domain.almanac import DATE_RULE, FIRST, LAST
+from shadowlog.domain.clock import Clock, SystemClock
+from shadowlog.domain.recorder import fold
+from shadowlog.domain.study import CODE, IMPORTED
+from shadowlog.domain.terms import Observation
+from shadowlog.domain.text import clean, shown
+from shadowlog.errors import BadInput
+from shadowlog.exchange.boris_book import scheme_of
+from shadowlog.exchange.boris_coding import Basis, Bout, Coding, Sitting, Strays, by_subject
+from shadowlog.exchange.boris_day import anchor, commands_of, personal
+from shadowlog.exchange.boris_project import read_project
+from shadowlog.exchange.boris_table import is_table, read_table
+from shadowlog.exchange.local_time import local_date
+from shadowlog.exchange.registry import Arrival, Asked, Reader, Taken
+from shadowlog.store.library import new_id
+
+MOST_BOUTS = 200_000
+"""The most occurrences of one subject in one observation."""
+
+
+def is_project(path: Path) -> bool:
+    """Whether a file is named as a BORIS project."""
+    return path.name.casefold().endswith((".boris", ".boris.gz"))
+
+
+def read_coding(path: Path) -> Coding:
+    """Give the coding of any of the three kinds of file; raises as its reader."""
+    return read_project(path) if is_project(path) else read_table(path)
+
+
+def read(path: Path, asked: Asked, clock: Clock | None = None) -> Taken:
+    """Give the days of a BORIS file; BadInput names what is wrong and where, NotFound a file that is not there."""
+    return days_of(read_coding(path), path.name, asked, clock or SystemClock())
+
+
+def days_of(coding: Coding, name: str, asked: Asked, clock: Clock) -> Taken:
+    """Give a coding as days: one for each subject of each observation."""
+    strays = Strays()
+    scheme = scheme_of(coding, strays)
+    present = [s for s in coding.subjects if any(b.subject == s for o in coding.sittings for b in o.bouts)]
+    heads = heads_of(present, asked, name)
+    said = clock.now()
+    lines: list[str] = [f"codebook {scheme.codebook.id}, made of the ethogram: {len(coding.behaviours)} behaviours"]
+    lines += [f"head {heads[s]} is {shown(s) if s else 'whoever has no subject'}" for s in present]
+    days: list[Arrival] = []
+    endless = 0
+    for sitting in coding.sittings:
+        if not sitting.bouts:
+            strays.add("observation without an event that could be placed")
+            continue
+        zero = anchor(sitting, asked.date, asked.zone)
+        if zero is None:
+            raise BadInput(
+                "an observation has no date",
+                f"Give it as --date. {DATE_RULE}",
+                f"{clean(name)}: observations[{sitting.number}]",
+            )
+        window, open_end = _window(sitting, asked, name)
+        endless += open_end
+        for subject, bouts in by_subject(sitting, coding.subjects):
+            if len(bouts) > MOST_BOUTS:
+                raise BadInput(
+                    f"holds more than {MOST_BOUTS} occurrences of one subject", "Import part of it.", clean(name)
+                )
+            observation = Observation(
+                new_id(), asked.study, heads[subject], asked.observer, asked.zone, scheme.codebook, (), IMPORTED
+            )
+            told = commands_of(
+                bouts, window, zero, scheme, author=asked.observer, said=said, new_id=new_id, notes=asked.notes
+            )
+            date = local_date(zero + window[0], asked.zone)
+            if not FIRST <= date <= LAST or zero + window[0] < 0:
+                raise BadInput(
+                    "an observation is on no day to shadow on",
+                    DATE_RULE,
+                    f"{clean(name)}: observations[{sitting.number}]",
+                )
+            days.append(
+                Arrival(
+                    observation,
+                    tuple(told),
+                    fold(observation, told),
+                    date.isoformat(),
+                    (_line(sitting, heads[subject], bouts, window),),
+                )
+            )
+    if not days:
+        raise BadInput(
+            "nothing in the file could be placed", "; ".join((*coding.unplaced, *strays.lines())), clean(name)
+        )
+    lines += _remarks(coding, asked, endless)
+    left = (*coding.unplaced, *strays.lines())
+    lines += [f"not placed: {each}" for each in left] or ["everything was placed"]
+    lines.append(f"consent: {IMPORTED}")
+    return Taken(tuple(days), tuple(lines))
+
+
+def heads_of(subjects: Sequence[str], asked: Asked, name: str) -> dict[str, str]:
+    """Give each subject a head's code: its own where it is one, and else the next that is free. Names never enter."""
+    if asked.head:
+        if len(subjects) > 1:
+            raise BadInput(
+                f"the file has {len(subjects)} subjects, and --head names one",
+                "Leave it out, or say which is which in a mapping file.",
+                clean(name),
+            )
+        return dict.fromkeys(subjects, asked.head)
+    found = {s: s for s in subjects if CODE.fullmatch(s)}
+    taken, number = set(found.values()), 0
+    for subject in subjects:
+        while subject not in found:
+            number += 1
+            if (code := f"H{number:02d}") not in taken:
+                found[subject] = code
+    return found
+
+
+def _window(sitting: Sitting, asked: Asked, name: str) -> tuple[tuple[int, int], bool]:
+    """The window in ms of the observation's own times, and whether nobody said where it ends."""
+    lo = sitting.lo or 0
+    last = max(b.start if b.end is None else b.end for b in sitting.bouts)
+    if sitting.hi is not None:
+        return (lo, sitting.hi), False
+    if asked.end is None or sitting.basis is Basis.EPOCH:
+        return (lo, last), True
+    if asked.end < last:
+        what = "an observation has events after --end"
+        raise BadInput(what, "Give a later end.", f"{clean(name)}: observations[{sitting.number}]")
+    return (lo, asked.end), False
+
+
+def _line(sitting: Sitting, head: str, bouts: Sequence[Bout], window: tuple[int, int]) -> str:
+    minutes = (window[1] - window[0]) / 60_000
+    return f"{head}  {shown(sitting.name)}  {len(bouts)} episodes in {minutes:.1f} min"
+
+
+def _remarks(coding: Coding, asked: Asked, endless: int) -> list[str]:
+    bouts = [b for s in coding.sittings for b in s.bouts]
+    missing = sum(b.end is None for b in bouts)
+    kinds = Counter(s.basis for s in coding.sittings if s.bouts)
+    lines = []
+    if missing:
+        lines.append(f"{missing} states have no stop: counted, in no duration")
+    if points := sum(b.point for b in bouts):
+        lines.append(f"{points} point events: counted, in no duration")
+    if endless:
+        lines.append(f"{endless} observations have no end: their windows end with their last event; --end says better")
+    if kinds[Basis.ELAPSED]:
+        lines.append(
+            f"{kinds[Basis.ELAPSED]} observations count from their start: clock times follow from the date in the file"
+        )
+    comments = sum(len(b.comments) for b in bouts)
+    if comments and not asked.notes:
+        lines.append(f"{comments} comments were not taken; --notes takes them")
+    elif found := personal(bouts) if asked.notes else 0:
+        lines.append(f"{found} of {comments} comments look as if they named somebody: look them over")
+    return lines
+
+
+READERS = (Reader("BORIS project", is_project, read), Reader("BORIS events", is_table, read))

@@ -1,0 +1,107 @@
+"""BORIS files through the command line: looked at, imported as a whole, broken down."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from shadowlog.cli import run
+
+FOLDER = Path(__file__).parent.parent / "data" / "boris"
+PROJECT = FOLDER / "synthetic_1000.boris.gz"
+OPTIONS = ("--study", "Pilot", "--observer", "O1", "--zone", "UTC")
+
+
+def told(database: Path, capfd: pytest.CaptureFixture[str], *arguments: str | Path, code: int = 0) -> str:
+    """Run a command that must end with a code; give what it printed."""
+    capfd.readouterr()
+    got = run(["--db", str(database), *map(str, arguments)])
+    out, err = capfd.readouterr()
+    assert got == code, (out, err)
+    return err if code else out
+
+
+def test_import_budget_and_summary(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """A project is imported as a day for each subject; its budget in the program is that of the file as it stands."""
+    database = tmp_path / "s.db"
+    ids = told(database, capfd, "import", PROJECT, *OPTIONS).splitlines()[-12:]
+    assert "tables: made again from the journal, the same" in told(database, capfd, "doctor", "--rebuild")
+    stored = json.loads(told(database, capfd, "budget", *ids, "--json"))
+    bare = json.loads(told(database, capfd, "budget", PROJECT, "--json"))
+    assert [{**row, "observation": ""} for row in stored["rows"]] == [
+        {**row, "observation": ""} for row in bare["rows"]
+    ]
+    assert "greeting" in told(database, capfd, "summary", ids[0], "--concurrent")
+
+
+def test_a_dry_run_writes_nothing(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """--dry-run says which head every subject becomes and what cannot be placed, and leaves no database behind."""
+    database = tmp_path / "s.db"
+    out = told(database, capfd, "import", PROJECT, *OPTIONS, "--dry-run")
+    assert "head H02 is 'Person 1'" in out
+    assert "not placed: 1 × independent variable" in out
+    assert not database.exists()
+
+
+def test_an_import_is_all_or_nothing(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """When one day of a file cannot be kept, none of the file is, nor its study."""
+    database = tmp_path / "s.db"
+    told(database, capfd, "import", PROJECT, *OPTIONS)
+    with sqlite3.connect(database) as connection:
+        connection.execute(
+            "CREATE TRIGGER full BEFORE INSERT ON observation WHEN NEW.head = 'H09' BEGIN SELECT RAISE(ABORT, 'no'); END"
+        )
+        before = connection.execute("SELECT count(*) FROM journal").fetchone()
+    code = run(["--db", str(database), "import", str(PROJECT), "--study", "Other", "--observer", "O1", "--zone", "UTC"])
+    assert code != 0
+    capfd.readouterr()
+    with sqlite3.connect(database) as connection:
+        assert connection.execute("SELECT count(*) FROM journal").fetchone() == before
+
+
+def test_an_end_gives_the_denominator(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """An hour with nothing coded after a ten-minute talk is 14 % with --end, where BORIS says 100 %."""
+    file = tmp_path / "talk.boris"
+    file.write_text(json.dumps(talk()), encoding="utf-8")
+    database = tmp_path / "s.db"
+    out = told(database, capfd, "import", file, *OPTIONS)
+    assert "1 observations have no end: their windows end with their last event" in out
+    assert told(database, capfd, "budget", out.splitlines()[-1]).splitlines()[-1].split()[-1] == "100.0"
+    id_ = told(database, capfd, "import", file, *OPTIONS, "--end", "1:10").splitlines()[-1]
+    assert told(database, capfd, "budget", id_).splitlines()[-1].split()[-1] == "14.3"
+    assert "an observation has events after --end" in told(
+        database, capfd, "import", file, *OPTIONS, "--end", "0:05", code=2
+    )
+
+
+def talk() -> dict[str, object]:
+    """A project in which a talk of ten minutes is all there is."""
+    return {
+        "project_format_version": "7.0",
+        "project_name": "talk",
+        "subjects_conf": {},
+        "behaviors_conf": {"0": {"type": "State event", "code": "talk", "modifiers": "", "category": ""}},
+        "observations": {
+            "one": {
+                "type": "LIVE",
+                "date": "2026-11-22T08:00:00",
+                "time offset": 0.0,
+                "events": [[0.0, "", "talk", "", ""], [600.0, "", "talk", "", "to Ann"]],
+            }
+        },
+    }
+
+
+def test_comments_are_taken_when_asked_for(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """A comment is a note only with --notes; without, it is said that there is one."""
+    file, database = tmp_path / "talk.boris", tmp_path / "s.db"
+    file.write_text(json.dumps(talk()), encoding="utf-8")
+    without = told(database, capfd, "import", file, *OPTIONS)
+    assert "1 comments were not taken" in without
+    assert "to Ann" not in told(database, capfd, "show", without.splitlines()[-1])
+    noted = told(database, capfd, "import", file, *OPTIONS, "--notes")
+    assert "1 of 1 comments look as if they named somebody" in noted
+    assert "to Ann" in told(database, capfd, "show", noted.splitlines()[-1])
