@@ -114,17 +114,14 @@ def by_person(basis: Basis) -> tuple[Mapping[str, float], Mapping[str, float]]:
     counted = values(parties.select(*who, "obs", "episode").unique().group_by(*who).agg(n=nw.len().cast(nw.Int64)))
     if not counted:
         return {}, {}
-    several = len({(line["study"], line["head"]) for line in counted}) > 1
+    # The code of a head is one within a study, that of a person one of a head: elsewhere it is somebody else.
+    of = [part for part in ("study", "head") if len({line[part] for line in counted}) > 1]
     slices = basis.timed(basis.frames.company).select("obs", "episode", "position", "spell", "piece", "lo", "ms")
     there = slices.join(parties, on=["obs", "episode", "position"], how="inner")
     timed = there.select(*who, "spell", "piece", "lo", "ms").unique().group_by(*who).agg(t=c("ms").sum().cast(nw.Int64))
-    names = {tuple(line[k] for k in who): _name(line, several) for line in counted}
+    names = {tuple(line[k] for k in who): " ".join(line[part] for part in (*of, PERSON)) for line in counted}
     events = {names[tuple(line[k] for k in who)]: float(line["n"]) for line in counted}
     ms = dict.fromkeys(events, 0.0)
     for line in values(timed):
         ms[names[tuple(line[k] for k in who)]] = float(line["t"])
     return events, ms
-
-
-def _name(line: Mapping[str, str], several: bool) -> str:
-    return f"{line['head']} {line[PERSON]}" if several else line[PERSON]
