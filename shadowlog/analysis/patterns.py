@@ -146,7 +146,7 @@ class Concentration:
     """Over persons; None for roles."""
     largest_share: float | None
     largest: str | None
-    """The label or person code that has it; None where several share it."""
+    """The label of the role that has it; None where several have as much, and for persons, whose codes stay out."""
 
 
 @dataclass(frozen=True, slots=True)

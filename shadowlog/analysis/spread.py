@@ -14,6 +14,8 @@ from shadowlog.analysis.reach import PERSON, named_parties
 from shadowlog.analysis.tables import Table
 from shadowlog.domain.codebook import ACTIVITY, ROLE
 
+Person = tuple[str, ...]
+"""Study, head and person code: together they mean one person."""
 EVENTS, TIME, TRANSITIONS = "events", "time", "transitions"
 
 
@@ -80,15 +82,17 @@ def concentrations(basis: Basis, role: Table) -> tuple[Concentration, ...]:
     alone = basis.frames.scheme.flagged(ROLE, "alone")
     met = [row for row in role.rows if row.code is not None and row.code not in alone]
     found = [
-        _concentration(ROLE, role.label, EVENTS, {r.label: r.count for r in met}, len(met)),
-        _concentration(ROLE, role.label, TIME, {r.label: r.minutes for r in met}, len(met)),
+        _concentration(ROLE, role.label, EVENTS, {(r.label,): r.count for r in met}, len(met)),
+        _concentration(ROLE, role.label, TIME, {(r.label,): r.minutes for r in met}, len(met)),
     ]
     for of, amounts in zip((EVENTS, TIME), by_person(basis), strict=True):
         found.append(_concentration(PERSON, "Person", of, amounts, len(amounts)))
     return tuple(found)
 
 
-def _concentration(dimension: str, label: str, of: str, amounts: Mapping[str, float], k: int) -> Concentration:
+def _concentration(
+    dimension: str, label: str, of: str, amounts: Mapping[tuple[str, ...], float], k: int
+) -> Concentration:
     held = list(amounts.values())
     most, total = max(held, default=0), sum(held)
     leading = [name for name, amount in amounts.items() if total and amount == most]
@@ -102,11 +106,11 @@ def _concentration(dimension: str, label: str, of: str, amounts: Mapping[str, fl
         blau_normalised(held, k),
         gini(held) if dimension == PERSON else None,
         share(most, total),
-        leading[0] if len(leading) == 1 else None,
+        leading[0][0] if len(leading) == 1 and dimension == ROLE else None,
     )
 
 
-def by_person(basis: Basis) -> tuple[Mapping[str, float], Mapping[str, float]]:
+def by_person(basis: Basis) -> tuple[Mapping[Person, float], Mapping[Person, float]]:
     """Interactions with each person named, and the time with them in ms; each gets all of what they were in."""
     c = nw.col
     who = ["study", "head", PERSON]
@@ -114,14 +118,12 @@ def by_person(basis: Basis) -> tuple[Mapping[str, float], Mapping[str, float]]:
     counted = values(parties.select(*who, "obs", "episode").unique().group_by(*who).agg(n=nw.len().cast(nw.Int64)))
     if not counted:
         return {}, {}
-    # The code of a head is one within a study, that of a person one of a head: elsewhere it is somebody else.
-    of = [part for part in ("study", "head") if len({line[part] for line in counted}) > 1]
     slices = basis.timed(basis.frames.company).select("obs", "episode", "position", "spell", "piece", "lo", "ms")
     there = slices.join(parties, on=["obs", "episode", "position"], how="inner")
     timed = there.select(*who, "spell", "piece", "lo", "ms").unique().group_by(*who).agg(t=c("ms").sum().cast(nw.Int64))
-    names = {tuple(line[k] for k in who): " ".join(line[part] for part in (*of, PERSON)) for line in counted}
-    events = {names[tuple(line[k] for k in who)]: float(line["n"]) for line in counted}
-    ms = dict.fromkeys(events, 0.0)
-    for line in values(timed):
-        ms[names[tuple(line[k] for k in who)]] = float(line["t"])
-    return events, ms
+    events = {_person(line): float(line["n"]) for line in counted}
+    return events, dict.fromkeys(events, 0.0) | {_person(line): float(line["t"]) for line in values(timed)}
+
+
+def _person(line: Mapping[str, str]) -> Person:
+    return line["study"], line["head"], line[PERSON]

@@ -122,20 +122,21 @@ def _time_given(text: str) -> int:
 @click.option(
     "--to",
     "form",
-    type=click.Choice(["csv", "json", "parquet"]),
+    type=click.Choice(["csv", "json", "parquet", "traminer"]),
     required=True,
-    help="Tidy tables; everything (one observation); a data set for `shadowlog summary --data`.",
+    help="Tidy tables; everything (one observation); a data set for `shadowlog summary --data`; a state a minute.",
 )
-@click.option("-o", "--output", type=PATH, help="A folder (csv, parquet) or file (json); else in exports/.")
+@click.option("-o", "--output", type=PATH, help="A folder, or a file (json); else in exports/.")
 @click.option("--force", is_flag=True, help="Overwrite what is there.")
 def export(observations: tuple[str, ...], study: str | None, form: str, output: Path | None, force: bool) -> None:
-    """Write observations for other programs: tidy CSV tables with a dictionary, lossless JSON, or a Parquet data set.
+    """Write observations for other programs: tidy CSV tables with a dictionary, lossless JSON, a Parquet data set, or
+    state sequences for TraMineR (its formats STS and SPELL, with a script that reads them).
 
     The data set holds no notes and no room labels; what is in it, and which programs read it, is in docs/engines.md.
     """
     from shadowlog import paths
     from shadowlog.cli.look import free_name, record_of
-    from shadowlog.exchange import lossless, parquet, tidy
+    from shadowlog.exchange import lossless, parquet, tidy, traminer
     from shadowlog.store import journal, library
 
     if bool(observations) == bool(study):
@@ -143,7 +144,7 @@ def export(observations: tuple[str, ...], study: str | None, form: str, output: 
     with opened(writing=False) as store:
         ids = _begun(store, study) if study else [library.find(store, each) for each in observations]
         if form == "json" and len(ids) != 1:
-            raise BadInput("a lossless JSON holds one observation", "Name one; csv and parquet take several.")
+            raise BadInput("a lossless JSON holds one observation", "Name one; the other forms take several.")
         records = [record_of(store, each) for each in ids]
         commands = journal.commands(store, ids[0]) if form == "json" else ()
     first = records[0].observation
@@ -154,6 +155,9 @@ def export(observations: tuple[str, ...], study: str | None, form: str, output: 
     elif form == "csv":
         target = output or free_name(paths.exports() / name)
         tidy.write(records, target, overwrite=force)
+    elif form == "traminer":
+        target = output or free_name(paths.exports() / f"{name}-sequences")
+        traminer.write(records, target, overwrite=force)
     else:
         target = output or free_name(paths.exports() / f"{name}-data")
         parquet.write(records, target, overwrite=force)

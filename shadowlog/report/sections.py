@@ -10,6 +10,7 @@ from shadowlog.domain.text import clean
 from shadowlog.report.charts import Chart, sentence_case
 from shadowlog.report.figures import day_charts, what_charts, where_charts, who_charts
 from shadowlog.report.flow import began_charts, profile_charts
+from shadowlog.report.patterns import pattern_charts
 from shadowlog.report.phrases import at, day_words, length, many
 from shadowlog.report.static_strip import Picture, picture
 from shadowlog.report.strips import activity_strip
@@ -101,11 +102,14 @@ def parts(summary: Summary) -> Sequence[Part]:
     missing = {part: tuple(name for p, key, name in absent if p == part and key not in keys) for part, _, _ in absent}
     no_stop = () if summary.interruptions.count else ("No interruption was recorded.",)
     said = {part: tuple(f"{name} was not coded in this record." for name in names) for part, names in missing.items()}
+    moves = pattern_charts(summary)
+    followed = (Part("moves", "What followed what", moves),) if moves else ()
     return (
         Part("day", "The day", day_charts(summary)),
         Part("who", "With whom", who_charts(summary), missing=said["who"]),
         Part("what", "What and where", (*what_charts(summary), *where), missing=said["what"]),
         Part("run", "How the day ran", profile_charts(summary)),
+        *followed,
         Part("began", "Who began it, and interruptions", began, missing=(*said["began"], *no_stop)),
     )
 

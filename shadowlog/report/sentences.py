@@ -17,6 +17,7 @@ from shadowlog.analysis.results import (
     WhoRule,
 )
 from shadowlog.domain.text import clean
+from shadowlog.report.pattern_words import stretch_sentence, switching_sentence
 from shadowlog.report.phrases import length, many, number, percent
 
 PURPOSE = "For reflection, not for appraisal."
@@ -39,6 +40,8 @@ def key_sentences(summary: Summary) -> list[str]:
         _initiative(summary),
         interruption_sentence(summary.interruptions),
         resumed_sentence(summary.interruptions),
+        switching_sentence(summary.switching),
+        stretch_sentence(summary.stretches),
         coverage_sentence(summary.coverage),
     ]
     return [each for each in made if each]

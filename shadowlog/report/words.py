@@ -7,6 +7,14 @@ from collections.abc import Iterable, Sequence
 
 from shadowlog.analysis.results import Profile, Rate, Row, Summary
 from shadowlog.domain.text import clean
+from shadowlog.report.pattern_words import (
+    lens_lines,
+    moves_title,
+    reach_sentence,
+    spread_sentences,
+    telling_moves,
+    with_whom,
+)
 from shadowlog.report.phrases import (
     at,
     bar,
@@ -73,6 +81,11 @@ def _tables(summary: Summary, width: int, bars: bool) -> list[list[str]]:
         _section("Interruptions, by whom", [*interrupted, *by_whom]),
         _section("The day", _profile(summary, width, bars)),
         _rates("Interactions by period", summary.rates_by_period or summary.rates_by_hour, width, bars),
+        _section("What followed what", _moves(summary, width)),
+        _section("Reach and spread", _bulleted(_reach(summary), width)),
+        _section("Who leads", _pairs(lens_lines(summary.leading), width, bars)),
+        _section("Influence on learning", _influence(summary, width, bars)),
+        _section("Looked at every 5 minutes instead", _interval(summary, width)),
         _section("How much was covered", _coverage(summary, width, bars)),
     ]
 
@@ -166,6 +179,46 @@ def _brevity(summary: Summary, width: int, bars: bool) -> list[str]:
         for b in told.brevity
     ]
     return [*_wrapped(finding_title_durations(told), width), *_pairs(lines, width, bars)]
+
+
+def _moves(summary: Summary, width: int) -> list[str]:
+    """The moves that came more than once: how often, of how many from there, and by chance."""
+    told = summary.transitions
+    if not told.total:
+        return []
+    lines = _wrapped(moves_title(told), width)
+    room = (width - 30) // 2
+    for n, move in enumerate(telling_moves(told)):
+        if not n:
+            lines.append(f"{'':{2 * room + 3}}{'times':>6}{'of those':>11}{'by chance':>10}")
+        names = f"{fitted(clean(move.before), room)} → {fitted(clean(move.after), room)}"
+        lines.append(f"{names}{move.count:>6}{brief_percent(move.share):>11}{move.expected:>10.1f}")
+    return lines
+
+
+def _reach(summary: Summary) -> list[str]:
+    return [each for each in (reach_sentence(summary.reach), *spread_sentences(summary)) if each]
+
+
+def _influence(summary: Summary, width: int, bars: bool) -> list[str]:
+    lines = lens_lines(summary.influence)
+    if summary.influence is None or not lines:
+        return []
+    return [*_pairs(lines, width, bars), *_bulleted(with_whom(summary.influence), width)]
+
+
+def _interval(summary: Summary, width: int) -> list[str]:
+    """What sampling would have made of the time, beside what it was; only where some mark was."""
+    view = summary.interval_view
+    lines = [f"{'':{width - 38}}{'at the marks':>14}{'how long':>11}{'difference':>13}"]
+    for row in view.rows:
+        if not row.marks and not row.time_share:
+            continue
+        points = round((row.difference or 0) * 100)
+        gap = f"{f'{points:+}' if points else 0} points"
+        shares = f"{brief_percent(row.mark_share):>14}{brief_percent(row.time_share):>11}{gap:>13}"
+        lines.append(f"{fitted(clean(row.label), width - 38)}{shares}")
+    return lines if view.marks else []
 
 
 def _rates(title: str, rates: Sequence[Rate], width: int, bars: bool) -> list[str]:
