@@ -118,7 +118,9 @@ def by_person(basis: Basis) -> tuple[Mapping[Person, float], Mapping[Person, flo
     counted = values(parties.select(*who, "obs", "episode").unique().group_by(*who).agg(n=nw.len().cast(nw.Int64)))
     if not counted:
         return {}, {}
-    slices = basis.timed(basis.frames.company).select("obs", "episode", "position", "spell", "piece", "lo", "ms")
+    # A slice in which nobody is named stands at position 0 too.
+    slices = basis.timed(basis.frames.company).filter(~c("role").is_null())
+    slices = slices.select("obs", "episode", "position", "spell", "piece", "lo", "ms")
     there = slices.join(parties, on=["obs", "episode", "position"], how="inner")
     timed = there.select(*who, "spell", "piece", "lo", "ms").unique().group_by(*who).agg(t=c("ms").sum().cast(nw.Int64))
     events = {_person(line): float(line["n"]) for line in counted}

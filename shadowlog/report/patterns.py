@@ -11,7 +11,6 @@ from shadowlog.domain.text import clean
 from shadowlog.report.charts import (
     GAP,
     INK,
-    LASTED,
     LINE,
     PALE,
     Chart,
@@ -73,33 +72,38 @@ def pattern_charts(summary: Summary) -> tuple[Chart, ...]:
 
 def moves_figure(told: Transitions, shown: Sequence[int]) -> go.Figure:
     """A line of cells for each activity shown, its name above it; the columns are numbered as the lines are."""
-    edges, cells, words = [0.0], [], []
-    notes = [label(["<b>then</b>"], 0)]
-    top = float(LINE + 4)
+    notes = [label(["followed by"], 0)]
     notes += [
-        label([f"<b>{n}</b>"], 0, (n - 0.5) / len(shown)) | {"xanchor": "center"} for n in range(1, len(shown) + 1)
+        label([f"<b>{n}</b>"], LINE, (n - 0.5) / len(shown)) | {"xanchor": "center"} for n in range(1, len(shown) + 1)
     ]
+    cells: list[tuple[int, float, int]] = []
+    top = float(2 * LINE + 4)
     for n, i in enumerate(shown, 1):
         name = wrapped(f"{n}  {sentence_case(told.labels[i])}")
         notes.append(label(name, top))
         top += LINE * len(name) + 3
-        counts = [told.counts[i][j] for j in shown]
-        edges += [top, top + CELL]
-        cells += [[None] * len(shown), [count or None for count in counts]]
-        words += [[""] * len(shown), [str(count) if count else "" for count in counts]]
+        cells += [(column, top + CELL / 2, told.counts[i][j]) for column, j in enumerate(shown) if told.counts[i][j]]
         top += CELL + GAP / 2
-    heat = go.Heatmap(
-        x=list(range(len(shown) + 1)),
-        y=edges,
-        z=cells,
-        text=words,
-        texttemplate="%{text}",
+    most = max((count for _, _, count in cells), default=1)
+    drawn = go.Bar(
+        orientation="h",
+        base=[column + 0.02 for column, _, _ in cells],
+        x=[0.96] * len(cells),
+        y=[middle for _, middle, _ in cells],
+        width=CELL,
+        text=[str(count) for _, _, count in cells],
+        textposition="inside",
+        insidetextanchor="middle",
+        textangle=0,
         textfont={"size": 13, "color": INK},
-        colorscale=[[0, PALE], [1, DARKEST]],
-        zmin=0,
-        xgap=2,
-        showscale=False,
+        marker={"color": [_shade(count / most) for _, _, count in cells]},
         hoverinfo="skip",
     )
     frame = {"range": [0, len(shown)], "visible": False, "fixedrange": True}
-    return framed(round(top), [heat], annotations=notes, xaxis=frame, font={"size": 13, "color": INK})
+    return framed(round(top), [drawn], annotations=notes, xaxis=frame)
+
+
+def _shade(part: float) -> str:
+    """From pale (0) to the darkest (1)."""
+    ends = [[int(color[n : n + 2], 16) for n in (1, 3, 5)] for color in (PALE, DARKEST)]
+    return "#" + "".join(f"{round(lo + (hi - lo) * part):02x}" for lo, hi in zip(*ends, strict=True))
