@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from shadowlog.cli.options import HELP, OBSERVATION, opened, say, zone_given
+from shadowlog.cli.options import HELP, OBSERVATION, opened, say
 
 if TYPE_CHECKING:
     from shadowlog.analysis.budget import Budget
-    from shadowlog.domain.terms import Record
 
 WORDS = ("n", "unknown", "total s", "mean s", "sd s", "gap mean s", "gap sd s", "share %")
 
@@ -30,34 +29,47 @@ def budget(sources: tuple[str, ...], by: tuple[str, ...], together: bool, as_jso
 
     Of observations by their ids, or of a BORIS file as it stands, which is then read and not imported.
     """
+    from shadowlog.errors import BadInput
+
+    files = [path for each in sources if (path := Path(each)).is_file()]
+    if files and len(sources) > 1:
+        raise BadInput("a file is looked at by itself", "Import it, and name the observations.", str(files[0]))
+    found, heads = _of_file(files[0], by, together) if files else _of_days(sources, by, together)
+    if as_json:
+        click.echo(json.dumps(_plain(found, heads), indent=2, ensure_ascii=False, allow_nan=False))
+        return
+    say("\n".join(_lines(found, heads)))
+
+
+def _of_days(ids: tuple[str, ...], by: tuple[str, ...], together: bool) -> tuple[Budget, dict[str, str]]:
     from shadowlog.analysis.budget import budget as reckon
     from shadowlog.analysis.prepare import prepared
-
-    records = [record for source in sources for record in _records(source)]
-    found = reckon(prepared(records), by or ("activity",), each=not together)
-    if as_json:
-        click.echo(json.dumps(_plain(found, records), indent=2, ensure_ascii=False, allow_nan=False))
-        return
-    say("\n".join(_lines(found, records)))
-
-
-def _records(source: str) -> list[Record]:
-    from shadowlog.exchange.registry import Asked, reader_for
-
-    path = Path(source)
-    if path.is_file() and (reader := reader_for(path)):
-        taken = reader.read(path, Asked("-", "O1", zone_given(None)))
-        for line in taken.lines:
-            say(line, err=True)
-        return [each.day.record(each.day.live.last) for each in taken.days]
     from shadowlog.cli.look import record_of
 
     with opened(writing=False) as store:
-        return [record_of(store, OBSERVATION.convert(source, None, None))]
+        records = [record_of(store, OBSERVATION.convert(each, None, None)) for each in ids]
+    heads = {record.observation.id: record.observation.head for record in records}
+    return reckon(prepared(records), by or ("activity",), each=not together), heads
 
 
-def _plain(found: Budget, records: list[Record]) -> dict[str, object]:
-    heads = {r.observation.id: r.observation.head for r in records}
+def _of_file(path: Path, by: tuple[str, ...], together: bool) -> tuple[Budget, dict[str, str]]:
+    from shadowlog.analysis.budget import budget as reckon
+    from shadowlog.errors import BadInput
+    from shadowlog.exchange import boris
+    from shadowlog.exchange.boris_coding import NO_SUBJECT
+    from shadowlog.exchange.boris_frames import frames_of
+
+    if not any(reader.claims(path) for reader in boris.READERS):
+        raise BadInput("this is no file that a budget can be made of", "Name a BORIS file.", str(path))
+    coding = boris.read_coding(path)
+    look = frames_of(coding)
+    for line in (*coding.unplaced, *look.unplaced):
+        say(f"not placed: {line}", err=True)
+    found = reckon(look.frames, by or ("activity",), each=not together)
+    return found, {key: subject or NO_SUBJECT for key, subject in look.subjects.items()}
+
+
+def _plain(found: Budget, heads: dict[str, str]) -> dict[str, object]:
     rows = [{"head": heads.get(row.observation or ""), **asdict(row)} for row in found.rows]
     windows = [{"observation": obs, "seconds": seconds} for obs, seconds in found.windows.items()]
     return {
@@ -70,8 +82,7 @@ def _plain(found: Budget, records: list[Record]) -> dict[str, object]:
     }
 
 
-def _lines(found: Budget, records: list[Record]) -> list[str]:
-    heads = {r.observation.id: r.observation.head for r in records}
+def _lines(found: Budget, heads: dict[str, str]) -> list[str]:
     table = [["head", *found.labels, *WORDS]]
     for row in found.rows:
         figures = (row.total, row.mean, row.sd, row.gap_mean, row.gap_sd)
@@ -88,5 +99,7 @@ def _lines(found: Budget, records: list[Record]) -> list[str]:
         for line in table
     ]
     seconds = sum(found.windows.values())
-    about = f"{len(records)} observations, {seconds:.3f} s observed; concurrent episodes are in it, so shares may pass 100 %"
+    about = (
+        f"{len(heads)} observations, {seconds:.3f} s observed; concurrent episodes are in it, so shares may pass 100 %"
+    )
     return [about, "", *lines]

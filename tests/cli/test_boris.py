@@ -31,10 +31,14 @@ def test_import_budget_and_summary(tmp_path: Path, capfd: pytest.CaptureFixture[
     assert "tables: made again from the journal, the same" in told(database, capfd, "doctor", "--rebuild")
     stored = json.loads(told(database, capfd, "budget", *ids, "--json"))
     bare = json.loads(told(database, capfd, "budget", PROJECT, "--json"))
-    assert [{**row, "observation": ""} for row in stored["rows"]] == [
-        {**row, "observation": ""} for row in bare["rows"]
-    ]
+    assert stored["rows"]
+    assert [without(row) for row in stored["rows"]] == [without(row) for row in bare["rows"]]
     assert "greeting" in told(database, capfd, "summary", ids[0], "--concurrent")
+
+
+def without(row: dict[str, object]) -> dict[str, object]:
+    """A row without what only the database or only the file knows."""
+    return {name: value for name, value in row.items() if name not in {"observation", "head"}}
 
 
 def test_a_dry_run_writes_nothing(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:

@@ -1,0 +1,83 @@
+"""A BORIS coding as the frames that a time budget reads, without a journal: for a file that is only looked at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import narwhals as nw
+import polars as pl
+
+from shadowlog.analysis.frame import Frames, column, dimensions
+from shadowlog.exchange.boris_book import scheme_of
+from shadowlog.exchange.boris_coding import Bout, Coding, Strays, by_subject
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The frames, and the subject that each observation in them is of."""
+
+    frames: Frames
+    subjects: dict[str, str]
+    unplaced: tuple[str, ...]
+
+
+def frames_of(coding: Coding, end: int | None = None) -> Look:
+    """Give the observations, windows and episodes of a coding as frames; times are ms of the file's own.
+
+    `end` closes the windows that nothing closes. The other frames are empty: a budget does not read them.
+    """
+    strays = Strays()
+    scheme = scheme_of(coding, strays)
+    names = dimensions(scheme.codebook)
+    subjects: dict[str, str] = {}
+    windows: list[int] = []
+    obs: list[str] = []
+    bouts: list[Bout] = []
+    for sitting in coding.sittings:
+        last = max((b.start if b.end is None else b.end for b in sitting.bouts), default=0)
+        for subject, found in by_subject(sitting, coding.subjects):
+            key = f"{sitting.number}/{len(subjects)}"
+            subjects[key] = subject
+            hi = sitting.hi if sitting.hi is not None else last if end is None else max(end, last)
+            windows.append(hi - (sitting.lo or 0))
+            obs += [key] * len(found)
+            bouts += found
+    kinds = {(b.code, b.modifiers): n for n, b in enumerate({(b.code, b.modifiers): b for b in bouts}.values())}
+    coded = [scheme.codes(*kind) for kind in kinds]
+    kind = pl.Series([kinds[b.code, b.modifiers] for b in bouts], dtype=pl.Int64)
+    start = pl.Series([b.start for b in bouts], dtype=pl.Int64)
+    stop = pl.Series([b.end for b in bouts], dtype=pl.Int64)
+    point = pl.Series([b.point for b in bouts], dtype=pl.Boolean)
+    episodes = pl.DataFrame(
+        {
+            "obs": pl.Series(obs, dtype=pl.String),
+            "episode": pl.int_range(len(bouts), eager=True),
+            "start": start,
+            "end": stop.fill_null(0).zip_with(stop.is_not_null(), start),
+            "known": stop.is_not_null() & ~point,
+            "net": (stop - start).fill_null(0),
+            **{column(d): pl.Series([codes.get(d) for codes in coded], dtype=pl.String).gather(kind) for d in names},
+        }
+    )
+    empty = _lazy({"obs": []})
+    frames = Frames(
+        scheme=scheme.codebook,
+        observations=_lazy({"obs": list(subjects)}),
+        windows=_lazy({"obs": list(subjects), "ms": windows}),
+        breaks=empty,
+        episodes=nw.from_native(episodes.lazy()),
+        spells=empty,
+        recorded=empty,
+        company=empty,
+        parties=empty,
+        contacts=empty,
+        periods=empty,
+        steps=empty,
+    )
+    return Look(frames, subjects, strays.lines())
+
+
+def _lazy(columns: dict[str, list[Any]]) -> Any:
+    kinds = {"ms": pl.Int64}
+    return nw.from_native(pl.LazyFrame(columns, schema={name: kinds.get(name, pl.String) for name in columns}))
