@@ -194,7 +194,8 @@ def test_pictures_without_a_time_are_told(tmp_path: Path) -> None:
 def test_an_interval_limits_the_window(tmp_path: Path) -> None:
     """What is outside the interval of an observation is left out, what crosses it is cut, and both are told."""
     times = [0, 5, 8, 12, 30, 40]
-    values = project([[t, "A", "talk", "", ""] for t in times], **{"observation time interval": [10, 20]})
+    values = project([[t, "A", "talk", "", ""] for t in times])
+    values["observations"]["one"]["observation time interval"] = [10, 20]
     coding = coding_of(tmp_path, values)
     row = budget_of(coding).rows[0]
     assert (row.count, row.total, row.share) == (1, 2, 0.2)
