@@ -21,6 +21,7 @@ import narwhals as nw
 import polars as pl
 
 from shadowlog.analysis.engines import Engine, check_installed, scan, steps_beside
+from shadowlog.analysis.filters import Choice, chosen
 from shadowlog.analysis.frame import QUARTER, Frames, Lazy, column, dimensions, values
 from shadowlog.analysis.results import Summary
 from shadowlog.analysis.summary import summarise_frames
@@ -190,9 +191,12 @@ def summarise_dataset(
     who_rule: str = "split",
     concurrent: bool = False,
     told: Callable[[str], None] | None = None,
+    choice: Choice | None = None,
 ) -> Summary:
-    """Every breakdown of a data set; raises as `open_dataset` and `summarise_frames` do."""
+    """Every breakdown of a data set, or of a part; raises as `open_dataset`, `chosen` and `summarise_frames` do."""
     frames = open_dataset(where, engine)
+    if choice is not None:
+        frames = chosen(frames, choice)
     with failures_told(str(where)):
         return summarise_frames(frames, who_rule, concurrent, *([told] if told else []))
 

@@ -9,7 +9,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import narwhals as nw
@@ -69,6 +69,18 @@ def chosen(frames: Frames, choice: Choice) -> Frames:
     return replace(frames, chosen=(*frames.chosen, *choice.words(frames.scheme)))
 
 
+def grouped(frames: Frames, by: str) -> Iterator[tuple[str, Frames]]:
+    """The frames of each observation, head, observer, date or study, in order; an observation is named by its day."""
+    key = {"observation": "obs"}.get(by, by)
+    found = values(frames.observations.select("obs", "study", "head", "observer", "date"))
+    names = {}
+    for line in sorted(found, key=lambda each: (each["date"], each["head"], each["obs"])):
+        label = f"{line['date']} {line['head']}" if by == "observation" else line[key]
+        names.setdefault(line[key], label)
+    for value, label in names.items() if by == "observation" else sorted(names.items()):
+        yield label, _of(frames, frames.observations.filter(nw.col(key) == value))
+
+
 def _codes(scheme: Codebook, choice: Choice) -> Mapping[str, Sequence[tuple[str, ...]]]:
     """The codes that will do, by dimension; several demands on one dimension must each be met."""
     found: dict[str, list[tuple[str, ...]]] = {}
@@ -104,6 +116,11 @@ def _days(frames: Frames, choice: Choice) -> Frames:
     kept = kept.filter(c("date") <= choice.until) if choice.until else kept
     if kept is frames.observations:
         return frames
+    return _of(frames, kept)
+
+
+def _of(frames: Frames, kept: Lazy) -> Frames:
+    """The frames of these observations."""
     ids = kept.select("obs")
     names = ("windows", "breaks", "episodes", "spells", "recorded", "company", "parties", "contacts", "periods")
     rest = {name: getattr(frames, name).join(ids, on="obs", how="semi") for name in names}

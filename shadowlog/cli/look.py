@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,10 +9,8 @@ import click
 
 from shadowlog.cli.options import HELP, OBSERVATION, PATH, database, opened, say
 from shadowlog.domain.clock import SystemClock
-from shadowlog.errors import BadInput
 
 if TYPE_CHECKING:
-    from shadowlog.analysis.results import Summary
     from shadowlog.domain.day import Day
     from shadowlog.domain.terms import Record
     from shadowlog.store.engine import Store
@@ -79,69 +75,6 @@ def show(observation: str, wanted: str | None) -> None:
     with opened(writing=False) as store:
         day, now = day_of(store, observation)
     say("\n".join(day_lines(day.record(now)) if wanted is None else history_lines(day, now, wanted)))
-
-
-@click.command("summary", context_settings=HELP, epilog="Example:  shadowlog summary 01a1 --who full")
-@click.argument("observation", type=OBSERVATION, required=False)
-@click.option("--data", help="In place of an observation: a data set that `export --to parquet` wrote, or a pattern.")
-@click.option(
-    "--engine",
-    type=click.Choice(["polars", "duckdb", "spark"]),
-    default="polars",
-    show_default=True,
-    help="What breaks a data set down; see docs/engines.md.",
-)
-@click.option("--json", "as_json", is_flag=True, help="JSON instead of text; its fields are in docs/summary.md.")
-@click.option("--who", "who_rule", type=WHO, default="split", show_default=True, help=WHO_HELP)
-@click.option("--concurrent", is_flag=True, help="Count concurrent episodes' time too; every table says so.")
-@click.option("--bars/--no-bars", default=True, help="Bars in block characters.")
-@click.option("--width", type=click.IntRange(72, 200), default=80, show_default=True, help="Columns of the text.")
-def summary(
-    observation: str | None,
-    data: str | None,
-    engine: str,
-    as_json: bool,
-    who_rule: str,
-    concurrent: bool,
-    bars: bool,
-    width: int,
-) -> None:
-    """Break an observation or a data set down: who, what, when, for how long; how often beside how long."""
-    from shadowlog.analysis.plain import to_json
-    from shadowlog.analysis.summary import summarise
-
-    if (observation is None) == (data is None):
-        raise BadInput("say what to break down", "Name an observation, or a data set with --data.")
-    if observation is None:
-        result = _of_data(str(data), engine, who_rule, concurrent=concurrent)
-    else:
-        with opened(writing=False) as store:
-            record = record_of(store, observation)
-        result = summarise([record], who_rule=who_rule, concurrent=concurrent)
-    if as_json:
-        click.echo(json.dumps(to_json(result), indent=2, ensure_ascii=False, allow_nan=False))
-        return
-    from shadowlog.report.words import report_text
-
-    say(report_text(result, width=width, bars=bars))
-
-
-def _of_data(data: str, engine: str, who_rule: str, *, concurrent: bool) -> Summary:
-    """Break a data set down, saying on a terminal which breakdown is at work."""
-    from shadowlog.analysis.dataset import summarise_dataset
-
-    seen = sys.stderr.isatty()
-
-    def told(breakdown: str) -> None:
-        if seen:
-            click.echo(f"\r\x1b[K{breakdown} ...", nl=False, err=True)
-
-    try:
-        told("opening")
-        return summarise_dataset(data, engine, who_rule, concurrent=concurrent, told=told)
-    finally:
-        if seen:
-            click.echo("\r\x1b[K", nl=False, err=True)
 
 
 @click.command("report", context_settings=HELP, epilog="Example:  shadowlog report 01a1 -o day.html")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Sequence
 
-from shadowlog.analysis.results import Profile, Rate, Row, Summary
+from shadowlog.analysis.results import DurationTable, Profile, Rate, Row, Summary
 from shadowlog.domain.text import clean
 from shadowlog.report.pattern_words import (
     lens_lines,
@@ -65,6 +65,47 @@ def report_text(summary: Summary, width: int = 80, bars: bool = True) -> str:
     return "\n\n".join("\n".join(line.rstrip() for line in part) for part in parts if part) + "\n"
 
 
+def tables_text(summary: Summary, names: Sequence[str], width: int = 80, bars: bool = True) -> str:
+    """Only the tables by these dimensions or roll-ups, each with its denominators and the lengths of its episodes."""
+    width = max(width, NARROWEST)
+    parts = []
+    durations = {each.dimension: each for each in summary.durations}
+    for name in names:
+        table = next(t for t in (*summary.tables, *summary.rollups) if name == (t.rollup or t.dimension))
+        about = [
+            *(f"Only: {clean(words)}" for words in summary.chosen),
+            f"{table.denominator}; who: {table.who_rule.value}",
+        ]
+        lines = [line for each in about for line in _wrapped(each, width)]
+        parts.append([*_section(clean(table.label), lines), "", *_rows(table.ranked, width, bars)])
+        if table.rollup is None and name in durations:
+            parts.append(_lengths(durations[name], width))
+    return "\n\n".join("\n".join(line.rstrip() for line in part) for part in parts) + "\n"
+
+
+def _lengths(table: DurationTable, width: int) -> list[str]:
+    heads = ("n", "mean", "median", "middle half", "longest")
+    room = width - 50
+    lines = [f"{'':{room}}{heads[0]:>5}{heads[1]:>10}{heads[2]:>10}{heads[3]:>15}{heads[4]:>10}"]
+    for row in table.rows:
+        told = row.durations
+        if not told.count:
+            continue
+        mean, median, low, high, most = (
+            brief_length(each or 0)
+            for each in (
+                told.mean_minutes,
+                told.median_minutes,
+                told.lower_quartile_minutes,
+                told.upper_quartile_minutes,
+                told.longest_minutes,
+            )
+        )
+        half = f"{low.removesuffix(' min')}-{high}"
+        lines.append(f"{fitted(clean(row.label), room)}{told.count:>5}{mean:>10}{median:>10}{half:>15}{most:>10}")
+    return lines
+
+
 def _tables(summary: Summary, width: int, bars: bool) -> list[list[str]]:
     told = summary.interruptions
     who = _wrapped(finding_title_who(summary), width)
@@ -104,6 +145,7 @@ def _cover(summary: Summary, width: int) -> list[str]:
         lines.append(f"Head {clean(each.head)}, {day_words(each.date)}, {times}")
     codebooks = {f"{clean(o.codebook_name)}, version {o.codebook_version}" for o in summary.observations}
     observers = sorted({clean(o.observer) for o in summary.observations})
+    lines += [f"Only: {clean(words)}" for words in summary.chosen]
     if observers:
         lines.append(f"{'Observer' if len(observers) == 1 else 'Observers'} {', '.join(observers)}")
         lines.append(f"Codebook {', '.join(sorted(codebooks))}")

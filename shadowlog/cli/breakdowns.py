@@ -1,0 +1,283 @@
+"""Breaking down what is recorded: one observation, several, a head, a study, a data set, or a part of them."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from shadowlog.cli.look import WHO, WHO_HELP, record_of
+from shadowlog.cli.options import HELP, OBSERVATION, day_given, opened, say
+from shadowlog.domain.text import shown
+from shadowlog.errors import BadInput
+
+if TYPE_CHECKING:
+    from shadowlog.analysis.filters import Choice
+    from shadowlog.analysis.results import Summary
+    from shadowlog.domain.codebook import Codebook
+    from shadowlog.domain.terms import Record
+    from shadowlog.store.engine import Store
+
+GROUPS = ("observation", "head", "observer", "date", "study")
+Decorated = Callable[..., Any]
+
+_WHICH = (
+    click.argument("observations", type=OBSERVATION, nargs=-1),
+    click.option("--study", help="All observations of this study."),
+    click.option("--head", "heads", multiple=True, help="Those of this head; may be said several times."),
+    click.option("--observer", "observers", multiple=True, help="Those of this observer."),
+    click.option("--from", "since", help="Those from this day on, as 2026-11-24."),
+    click.option("--to", "until", help="Those until this day."),
+    click.option("--period", "periods", multiple=True, help="Only a period of the school day, by its name."),
+    click.option(
+        "--only",
+        multiple=True,
+        metavar="NAME=CODE[,CODE]",
+        help="Only episodes with one of these codes of a dimension, or headings of a roll-up, as role=teacher,pupil.",
+    ),
+    click.option("--verified", is_flag=True, help="Only what the head has verified."),
+    click.option("--who", "who_rule", type=WHO, default="split", show_default=True, help=WHO_HELP),
+    click.option("--concurrent", is_flag=True, help="Count concurrent episodes' time too; every table says so."),
+)
+
+
+def _which(command: Decorated) -> Decorated:
+    """Add the argument and the options that say what is broken down."""
+    for each in reversed(_WHICH):
+        command = each(command)
+    return command
+
+
+@click.command(
+    "summary", context_settings=HELP, epilog="Example:  shadowlog summary --study Pilot --head H01 --by mode"
+)
+@_which
+@click.option("--data", help="In place of the database: a data set that `export --to parquet` wrote, or a pattern.")
+@click.option(
+    "--engine",
+    type=click.Choice(["polars", "duckdb", "spark"]),
+    default="polars",
+    show_default=True,
+    help="What breaks a data set down; see docs/engines.md.",
+)
+@click.option(
+    "--by",
+    multiple=True,
+    metavar="NAME",
+    help="Only the table by a dimension or roll-up; or a line for each observation, head, observer, date or study.",
+)
+@click.option("--json", "as_json", is_flag=True, help="JSON instead of text; its fields are in docs/summary.md.")
+@click.option("--bars/--no-bars", default=True, help="Bars in block characters.")
+@click.option("--width", type=click.IntRange(72, 200), default=80, show_default=True, help="Columns of the text.")
+def summary(
+    data: str | None, engine: str, by: tuple[str, ...], as_json: bool, bars: bool, width: int, **which: Any
+) -> None:
+    """Break observations down: who, what, when, for how long; how often beside how long.
+
+    Name observations, or say --study, --head, --observer, or name a data set with --data.
+    """
+    from shadowlog.analysis.plain import plain, to_json
+
+    result, groups = _broken_down(data, engine, [each for each in by if each in GROUPS], which)
+    tables = [each for each in by if each not in GROUPS]
+    known = {t.rollup or t.dimension: t for t in (*result.tables, *result.rollups)}
+    for name in tables:
+        if name not in known:
+            raise BadInput(
+                f"there is nothing to break down by {shown(name)}", f"There is: {', '.join([*known, *GROUPS])}."
+            )
+    if as_json:
+        made: Any = to_json(result)
+        if by:
+            lasting = {t.dimension: t for t in result.durations}
+            made = {
+                "chosen": list(result.chosen),
+                "tables": [plain(known[name]) for name in tables],
+                "durations": [plain(lasting[name]) for name in tables if name in lasting],
+                "groups": {
+                    name: {label: to_json(each, lists=False) for label, each in these} for name, these in groups.items()
+                },
+            }
+        click.echo(json.dumps(made, indent=2, ensure_ascii=False, allow_nan=False))
+        return
+    from shadowlog.report.compare_text import groups_text
+    from shadowlog.report.words import report_text, tables_text
+
+    if not by:
+        say(report_text(result, width=width, bars=bars))
+        return
+    told = [groups_text(name, these) for name, these in groups.items()]
+    if tables:
+        told.append(tables_text(result, tables, width=width, bars=bars))
+    say("\n".join(told))
+
+
+@click.command(
+    "compare", context_settings=HELP, epilog="Example:  shadowlog compare --study Pilot --by horng --across heads"
+)
+@_which
+@click.option("--by", default="activity", show_default=True, help="A dimension, or a roll-up.")
+@click.option(
+    "--across",
+    type=click.Choice(["days", "heads", "observers"]),
+    default="days",
+    show_default=True,
+    help="What is compared.",
+)
+@click.option("--json", "as_json", is_flag=True, help="JSON instead of text.")
+def compare(by: str, across: str, as_json: bool, **which: Any) -> None:
+    """Set days, heads or observers side by side on one axis: shares of time, ranges, and an interval over days.
+
+    Different codebooks are compared by a roll-up that all of them have, and by nothing else.
+    """
+    from shadowlog.analysis import compare as analysis
+    from shadowlog.analysis.plain import plain
+
+    records = _records(which)
+    choice = _choice(which, records[0].observation.codebook)
+    found = analysis.compare(records, by, across, which["who_rule"], concurrent=which["concurrent"], choice=choice)
+    if as_json:
+        told = {"format": "shadowlog-comparison", "version": 1, **plain(found)}
+        click.echo(json.dumps(told, indent=2, ensure_ascii=False, allow_nan=False))
+        return
+    from shadowlog.report.compare_text import comparison_text
+
+    say(comparison_text(found))
+
+
+Groups = dict[str, list[tuple[str, "Summary"]]]
+
+
+def _broken_down(data: str | None, engine: str, by: Sequence[str], which: Mapping[str, Any]) -> tuple[Summary, Groups]:
+    from shadowlog.analysis.dataset import open_dataset, summarise_dataset
+    from shadowlog.analysis.prepare import prepared
+    from shadowlog.analysis.summary import summarise
+
+    rules = {"who_rule": which["who_rule"], "concurrent": which["concurrent"]}
+    if data is None:
+        records = _records(which)
+        choice = _choice(which, records[0].observation.codebook)
+        with _progress() as told:
+            told(f"{len(records)} observations")
+            result = summarise(records, choice=choice, **rules)
+            return result, _grouped(prepared(records) if by else None, by, choice, rules, told)
+    if which["observations"]:
+        raise BadInput("say what to break down", "Name observations, or a data set with --data, not both.")
+    with _progress() as told:
+        told("opening")
+        frames = open_dataset(data, engine)
+        choice = _choice(which, frames.scheme, studies=True)
+        result = summarise_dataset(data, engine, told=told, choice=choice, **rules)
+        return result, _grouped(frames if by else None, by, choice, rules, told)
+
+
+def _grouped(
+    frames: Any, by: Sequence[str], choice: Choice, rules: Mapping[str, Any], told: Callable[[str], None]
+) -> Groups:
+    from shadowlog.analysis.filters import chosen, grouped
+    from shadowlog.analysis.summary import summarise_frames
+
+    if frames is None:
+        return {}
+    part = chosen(frames, choice)
+    made: Groups = {}
+    for name in by:
+        made[name] = []
+        for label, these in grouped(part, name):
+            told(label)
+            made[name].append((label, summarise_frames(these, **rules)))
+    return made
+
+
+def _records(which: Mapping[str, Any]) -> list[Record]:
+    """The days that are named, or those of the study, head and observer that are named."""
+    from shadowlog.store import library
+
+    named = [which["study"], *which["heads"], *which["observers"], which["since"], which["until"]]
+    if not which["observations"] and not any(named):
+        raise BadInput(
+            "say what to break down",
+            "Name an observation, or say --study, --head or --observer; `shadowlog list` has them.",
+        )
+    with opened(writing=False) as store, _progress() as told:
+        ids = list(which["observations"]) or _matching(store, library, which)
+        found = []
+        for id_ in ids:
+            told(id_)
+            found.append(record_of(store, id_))
+    return found
+
+
+def _matching(store: Store, library: Any, which: Mapping[str, Any]) -> list[str]:
+    studies = {study.id: study.name for study in library.studies(store)}
+    if which["study"] is not None and which["study"] not in studies.values():
+        there = ", ".join(sorted(studies.values())) or "none yet"
+        raise BadInput(f"there is no study {shown(which['study'])}", f"There is: {there}.")
+    begun = [each for each in library.observations(store) if each.started is not None]
+    if which["study"] is not None:
+        begun = [each for each in begun if studies[each.study] == which["study"]]
+    for name, many in (("head", "heads"), ("observer", "observers")):
+        known = sorted({getattr(each, name) for each in begun})
+        for code in which[many]:
+            if code not in known:
+                raise BadInput(f"there is no {name} {shown(code)}", f"There is: {', '.join(known) or 'none'}.")
+        begun = [each for each in begun if not which[many] or getattr(each, name) in which[many]]
+    since, until = (_date(which[name], option) for name, option in (("since", "--from"), ("until", "--to")))
+    begun = [each for each in begun if (not since or each.date >= since) and (not until or each.date <= until)]
+    if not begun:
+        raise BadInput("no observation that has begun is chosen so", "`shadowlog list` shows those there are.")
+    return [each.id for each in begun]
+
+
+def _date(text: str | None, option: str) -> str:
+    return "" if text is None else day_given(text, option).isoformat()
+
+
+def _choice(which: Mapping[str, Any], scheme: Codebook, *, studies: bool = False) -> Choice:
+    from shadowlog.analysis.filters import Choice
+
+    rollups = {r.id for r in scheme.rollups}
+    codes: dict[str, tuple[str, ...]] = {}
+    headings: dict[str, tuple[str, ...]] = {}
+    for each in which["only"]:
+        match = re.fullmatch(r"([^=,]+)=(.+)", each)
+        if match is None:
+            raise BadInput(f"{shown(each)} chooses nothing", "As role=teacher,pupil.", "--only")
+        chosen = tuple(part.strip() for part in match[2].split(",") if part.strip())
+        (headings if match[1] in rollups else codes)[match[1]] = chosen
+    return Choice(
+        studies=(which["study"],) if studies and which["study"] else (),
+        heads=which["heads"],
+        observers=which["observers"],
+        since=_date(which["since"], "--from"),
+        until=_date(which["until"], "--to"),
+        periods=which["periods"],
+        codes=codes,
+        headings=headings,
+        verified=which["verified"],
+    )
+
+
+class _Progress:
+    """Says on a terminal what is at work, on one line of stderr that is gone at the end."""
+
+    def __init__(self) -> None:
+        self._seen = sys.stderr.isatty()
+
+    def __enter__(self) -> Callable[[str], None]:
+        return self._told
+
+    def __exit__(self, *_: object) -> None:
+        if self._seen:
+            click.echo("\r\x1b[K", nl=False, err=True)
+
+    def _told(self, what: str) -> None:
+        if self._seen:
+            click.echo(f"\r\x1b[K{what} ...", nl=False, err=True)
+
+
+_progress = _Progress

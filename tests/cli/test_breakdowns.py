@@ -1,0 +1,102 @@
+"""summary over a head, a study, a part; compare."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from shadowlog.cli import run
+
+STUDY = "Demonstration study (invented)"
+
+
+@pytest.fixture(scope="module")
+def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("demo") / "x.db"
+    assert run(["--db", str(path), "demo", "--no-tui"]) == 0
+    return path
+
+
+def told(database: Path, capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    capsys.readouterr()
+    assert run(["--db", str(database), *arguments]) == 0
+    return capsys.readouterr().out
+
+
+def test_a_head_is_the_sum_of_its_days(database: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Frequencies and minutes of a head's days add up to those of the head, and of the heads to the study's."""
+    by = ["--by", "head", "--by", "observation", "--by", "study", "--json"]
+    groups = json.loads(told(database, capsys, "summary", "--study", STUDY, *by))["groups"]
+    whole = next(iter(groups["study"].values()))
+    for name in ("head", "observation"):
+        these = groups[name].values()
+        assert sum(each["interactions"]["count"] for each in these) == whole["interactions"]["count"]
+        assert sum(each["window_minutes"] for each in these) == pytest.approx(whole["window_minutes"])
+    alone = json.loads(told(database, capsys, "summary", "--head", "H02", "--json"))
+    assert alone["interactions"] == groups["head"]["H02"]["interactions"]
+
+
+def test_groups_are_a_line_each(database: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A line for each head, within 80 columns."""
+    lines = told(database, capsys, "summary", "--study", STUDY, "--by", "head", "--by", "observation").splitlines()
+    assert max(map(len, lines)) <= 80
+    assert [line.split()[0] for line in lines[1:4]] == ["H01", "H02", "H03"]
+    assert any(line.startswith("2026-11-03 H01") for line in lines)
+
+
+def test_a_table_alone(database: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """--by a dimension or a roll-up prints that table, says what it is of, and the lengths of episodes beside it."""
+    out = told(
+        database, capsys, "summary", "--head", "H01", "--only", "role=pupil,teacher", "--by", "mode", "--by", "talis"
+    )
+    assert max(map(len, out.splitlines())) <= 80
+    assert "Only: Pupils or Teachers" in out.replace("Teachers or Pupils", "Pupils or Teachers")
+    assert "of the chosen" in out
+    assert "how often" in out
+    assert "median" in out
+    made = json.loads(told(database, capsys, "summary", "--head", "H01", "--by", "mode", "--json"))
+    assert [table["dimension"] for table in made["tables"]] == ["mode"]
+    assert sum(row["time_share"] for row in made["tables"][0]["rows"]) == pytest.approx(1)
+
+
+def test_compare(database: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Heads are set side by side, as text and as JSON."""
+    out = told(database, capsys, "compare", "--study", STUDY, "--across", "heads")
+    assert max(map(len, out.splitlines())) <= 80
+    assert "ACROSS HEADS" in out
+    assert "mean" in out
+    made = json.loads(told(database, capsys, "compare", "--study", STUDY, "--across", "heads", "--json"))
+    assert (made["format"], len(made["groups"])) == ("shadowlog-comparison", 3)
+    assert all(len(row["shares"]) == 3 for row in made["rows"])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["summary"], "say what to break down"),
+        (["compare"], "say what to break down"),
+        (["summary", "--study", "Nowhere"], "no study 'Nowhere'"),
+        (["summary", "--head", "Mrs\x1b[31m"], "no head"),
+        (["summary", "--head", "H01", "--observer", "S9"], "no observer 'S9'. There is: S1, S2."),
+        (["summary", "--head", "H01", "--from", "soon"], "--from"),
+        (["summary", "--head", "H01", "--from", "2030-01-01"], "no observation that has begun"),
+        (["summary", "--head", "H01", "--only", "role"], "As role=teacher,pupil"),
+        (["summary", "--head", "H01", "--only", "role=king"], "no code of role 'king'"),
+        (["summary", "--head", "H01", "--only", "colour=red"], "no dimension 'colour'"),
+        (["summary", "--head", "H01", "--period", "teatime"], "no period of the school day 'teatime'"),
+        (["summary", "--head", "H01", "--by", "golf"], "nothing to break down by 'golf'"),
+        (["summary", "--head", "H01", "--data", "nowhere"], ""),
+        (["compare", "--head", "H01", "--by", "golf"], "no dimension or roll-up 'golf'"),
+    ],
+)
+def test_refusals(database: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], words: str) -> None:
+    """What there is none of is refused in a line that names what there is; nothing else is printed."""
+    capsys.readouterr()
+    assert run(["--db", str(database), *arguments]) != 0
+    out = capsys.readouterr()
+    assert words in out.err
+    assert out.out == ""
+    assert "\x1b" not in out.err
+    assert "Traceback" not in out.err
