@@ -182,7 +182,13 @@ def frames_of(scheme: Codebook, frames: Mapping[str, Any], longest: int | None =
     if longest is None:
         asked = values(made["spells"].select(most=nw.max_horizontal("ms", nw.col("e") - nw.col("s")).max()))
         longest = asked[0]["most"] or 0
-    return Frames(scheme=scheme, steps=steps_beside(made["spells"], longest // QUARTER + 2), **made)
+    return Frames(
+        scheme,
+        **made,
+        steps=steps_beside(made["spells"], longest // QUARTER + 2),
+        chosen=(),
+        observed=None,
+    )
 
 
 def summarise_dataset(

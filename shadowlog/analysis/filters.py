@@ -73,7 +73,7 @@ def grouped(frames: Frames, by: str) -> Iterator[tuple[str, Frames]]:
     """The frames of each observation, head, observer, date or study, in order; an observation is named by its day."""
     key = {"observation": "obs"}.get(by, by)
     found = values(frames.observations.select("obs", "study", "head", "observer", "date"))
-    names = {}
+    names: dict[str, str] = {}
     for line in sorted(found, key=lambda each: (each["date"], each["head"], each["obs"])):
         label = f"{line['date']} {line['head']}" if by == "observation" else line[key]
         names.setdefault(line[key], label)
