@@ -99,6 +99,7 @@ def test_flags_of_the_default_codebook() -> None:
         "no_person_code": ["pupil", "parent", "alone", "shadower", "other_person"],
         "no_note": ["other_person"],
         "moving": ["moving"],
+        "point": [],
         "interruption": ["interruption"],
         "scheduled": ["scheduled"],
         "default": ["unscheduled", "f2f"],
