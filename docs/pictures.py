@@ -67,6 +67,23 @@ async def review(stage: Stage) -> None:
     await stage.type("down down down")
 
 
+async def summary(stage: Stage) -> None:
+    """The day in charts."""
+    from shadowlog.tui.summary import Charts, SummaryScreen
+
+    await stage.type(f"{MORNING} X X ⎋ s")
+    await stage.until(lambda: isinstance(stage.app.screen, SummaryScreen))
+    await stage.until(lambda: stage.app.screen.query_one(Charts).told is not None)
+    await stage.settled()
+
+
+async def shares(stage: Stage) -> None:
+    """How often beside how long."""
+    await summary(stage)
+    await stage.type("b")
+    await stage.settled()
+
+
 async def home(stage: Stage) -> None:
     """What there is."""
     await stage.type("3 t X X ⎋")
@@ -95,6 +112,8 @@ PICTURES: dict[str, tuple[Script, tuple[int, int], dict[str, Any]]] = {
     "naming-120x40": (naming, WIDE, {}),
     "review-120x40": (review, WIDE, {}),
     "review-80x24": (review, SMALL, {}),
+    "summary-120x40": (summary, WIDE, {}),
+    "summary-80x24": (shares, SMALL, {}),
     "codebooks-120x40": (shelf, WIDE, {}),
     "tour-80x24": (tour, SMALL, {}),
     "help-80x24": (help_, SMALL, {}),

@@ -20,6 +20,7 @@ TRAINING = "training"
 REVIEW = "review"
 SHELF = "codebooks"
 SCHEME = "codebook"
+SUMMARY = "summary"
 ANYWHERE = "anywhere"
 
 
@@ -106,7 +107,8 @@ REGISTRY: tuple[Act, ...] = (
     Act("open", ("enter",), "open", "record, or go on recording", HOME, 1),
     Act("new", ("n",), "new observation", "plan an observation: head, observer, consent", HOME, 2),
     Act("review", ("v",), "put right", "look a recorded day over and put it right", HOME, 3),
-    Act("summary", ("s",), "summary", "the day in words and numbers", HOME, 3),
+    Act("summary", ("s",), "summary", "the day broken down, in charts", HOME, 3),
+    Act("words", ("w",), "in words", "the same in sentences and tables", HOME, 0),
     Act("report", ("r",), "report", "write the report to a file", HOME, 4),
     Act("tour", ("g",), "guided tour", "two minutes with the real keys; nothing is kept", HOME, 0),
     Act("demonstration", ("d",), "demonstration", "make the demonstration study", HOME, 5),
@@ -139,6 +141,18 @@ REGISTRY: tuple[Act, ...] = (
     Act("first", ("home",), "first", "the first row", REVIEW, 0, _LOOK),
     Act("last", ("end",), "last", "the last row", REVIEW, 0, _LOOK),
     Act("back", ("escape",), "back", "to the home screen; what is saved stays", REVIEW, 0, _LOOK),
+    Act("next", ("right", "tab", "space"), "next page", "the next of the five pages", SUMMARY, 1),
+    Act("before", ("left", "shift+tab"), "page before", "the page before", SUMMARY, 2),
+    Act("by", ("b",), "by", "how often beside how long by the next dimension or roll-up", SUMMARY, 3),
+    Act("lanes", ("l",), "lanes", "lanes by what, or by who", SUMMARY, 4),
+    Act("bins", ("m",), "bins", "15, 30, 60 minutes, school-day periods", SUMMARY, 5),
+    Act("who_rule", ("W",), "who rule", "several groups: split, full, main in turn", SUMMARY, 6),
+    Act("concurrent", ("C",), "concurrent", "concurrent time in it, or left out", SUMMARY, 7),
+    Act("up", ("up", "k"), "up", "a line up", SUMMARY, 0),
+    Act("down", ("down", "j"), "down", "a line down", SUMMARY, 0),
+    Act("page_up", ("pageup",), "page up", "lines above", SUMMARY, 0),
+    Act("page_down", ("pagedown",), "page down", "lines below", SUMMARY, 0),
+    Act("back", ("escape",), "back", "to the home screen", SUMMARY, 8),
     Act("open", ("enter",), "open", "look into it, change it", SHELF, 1),
     Act("copy", ("c",), "copy", "a scheme of your own under another name", SHELF, 2),
     Act("back", ("escape",), "back", "to the home screen", SHELF, 3),
@@ -248,6 +262,7 @@ def key_table() -> str:
         ("Home", HOME),
         ("Training", TRAINING),
         ("Review", REVIEW),
+        ("Summary", SUMMARY),
         ("Coding schemes", SHELF),
         ("A coding scheme", SCHEME),
         ("Everywhere", ANYWHERE),

@@ -268,6 +268,10 @@ class HomeScreen(Screen[None]):
             review: Callable[[Listed, str], None] = getattr(self.app, "review")  # noqa: B009 - as in `open`
             review(chosen, self._only)
         elif act.name == "summary":
+            from shadowlog.tui.summary import SummaryScreen
+
+            self.app.push_screen(SummaryScreen(chosen, self.desk, self.clock))
+        elif act.name == "words":
             title = f"{chosen.head} {chosen.label}"
             self._wait(lambda: self.desk.summary_text(chosen.id), lambda text: self._words(title, text))
         elif act.name == "report":

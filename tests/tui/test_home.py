@@ -62,11 +62,11 @@ def test_enter_opens_and_ctrl_q_leaves() -> None:
 
 
 def test_summary_and_report() -> None:
-    """S shows the summary as text that is no markup; r writes the report and says where."""
+    """W shows the summary as text that is no markup; r writes the report and says where."""
 
     async def script(stage: Stage) -> None:
         await stage.until(lambda: "Autumn" in stage.text)
-        await stage.type("s")
+        await stage.type("w")
         await stage.until(lambda: "[b]61 episodes[/b]" in stage.text)
         await stage.type("⎋ r")
         await stage.until(lambda: "exports/o-1.html" in stage.text)
@@ -83,7 +83,7 @@ def test_a_held_database_can_be_looked_at() -> None:
         await stage.until(lambda: "desk-2" in said(stage) and "Autumn" in stage.text)
         await stage.type("⏎ n d")
         assert isinstance(stage.app.screen, HomeScreen)
-        await stage.type("s")
+        await stage.type("w")
         await stage.until(lambda: "61 episodes" in stage.text)
 
     play(script, desk=desk, observation=None)

@@ -1,0 +1,112 @@
+"""The summary screen: pages of charts, the same numbers as the summary."""
+
+from __future__ import annotations
+
+import pytest
+
+from shadowlog.analysis.summary import summarise
+from shadowlog.tui.summary import Charts, SummaryScreen
+from shadowlog.tui.summary_lines import PAGES, Look, page_lines, tables_of
+from tests.analysis.days import Diary, random_day
+from tests.tui.stage import Stage, a_day, golden, play
+
+MORNING = "3 t +600 7 e +300 I 1 t +60 R +900 i a +1200 F 7 X X"
+
+
+async def opened(stage: Stage) -> SummaryScreen:
+    """Home, and its summary of the day."""
+    await stage.until(lambda: "Autumn" in stage.text)
+    await stage.type("s")
+    await stage.until(lambda: isinstance(stage.app.screen, SummaryScreen))
+    screen = stage.app.screen
+    assert isinstance(screen, SummaryScreen)
+    await stage.until(lambda: screen.query_one(Charts).told is not None)
+    await stage.settled()
+    return screen
+
+
+@pytest.mark.parametrize(("size", "name"), [((120, 40), "120x40"), ((80, 24), "80x24")])
+def test_every_page(size: tuple[int, int], name: str) -> None:
+    """Five pages, one idea each, at both sizes; after the last comes the first."""
+
+    async def script(stage: Stage) -> None:
+        await opened(stage)
+        shown = []
+        for page in PAGES:
+            assert page in stage.text
+            shown.append(stage.text)
+            await stage.pilot.press("right")
+            await stage.settled()
+        assert PAGES[0] in stage.text
+        golden(f"summary-screen-{name}.txt", "\n".join(shown))
+
+    play(script, desk=a_day(MORNING), observation=None, size=size)
+
+
+def test_ways_of_looking() -> None:
+    """b goes on to the next table, l to lanes by who, m to other bins; W and C change the rule, and the foot says so."""
+
+    async def script(stage: Stage) -> None:
+        screen = await opened(stage)
+        charts = screen.query_one(Charts)
+        assert "who: split" in stage.text
+        await stage.type("W")
+        await stage.until(lambda: "who: full" in stage.text)
+        await stage.type("C")
+        await stage.until(lambda: "concurrent time in it" in stage.text)
+        await stage.type("l")
+        await stage.until(lambda: "swim lanes by who" in stage.text)
+        await stage.type("b")
+        await stage.until(lambda: "2 of" in stage.text)
+        assert charts.told is not None
+        assert f"by {tables_of(charts.told)[1].label}" in stage.text
+        await stage.type("m")
+        await stage.until(lambda: "30 minutes" in stage.text)
+        await stage.type("⎋")
+        await stage.until(lambda: not isinstance(stage.app.screen, SummaryScreen))
+
+    play(script, desk=a_day(MORNING), observation=None)
+
+
+def texts(record_seed: int, width: int) -> list[str]:
+    """Every page of a random day in every way of looking."""
+    told = summarise([random_day(record_seed, 16)])
+    looks = [
+        Look(page, table, lanes, bins)
+        for page in range(5)
+        for table in range(9)
+        for lanes in ("activity", "role")
+        for bins in range(4)
+    ]
+    return ["".join(text for text, _ in line) for look in looks for line in page_lines(told, look, width)]
+
+
+@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("width", [76, 116])
+def test_nothing_is_wider_than_the_screen(seed: int, width: int) -> None:
+    """No page of any day is wider than the screen."""
+    assert max(map(len, texts(seed, width))) <= width
+
+
+def test_the_numbers_are_the_summarys() -> None:
+    """What a page says is what the summary says."""
+    told = summarise([random_day(3, 16)])
+    for n, table in enumerate(tables_of(told)):
+        lines = ["".join(text for text, _ in line) for line in page_lines(told, Look(1, n), 116)]
+        for row in table.ranked:
+            line = next(each for each in lines if each[2:].startswith(row.label[:30]))
+            assert f"{row.count:.1f}".removesuffix(".0") in line
+            if row.time_share and row.time_share >= 0.005:
+                assert f"{row.time_share * 100:.0f} %" in line
+    moves = ["".join(text for text, _ in line) for line in page_lines(told, Look(3), 116)]
+    assert moves[0].startswith(f"{told.transitions.total} moves")
+
+
+@pytest.mark.parametrize("page", range(5))
+def test_days_with_little_in_them(page: int) -> None:
+    """An empty day, one episode, and nothing coded have their page too."""
+    one, bare = Diary(), Diary()
+    one.episode("a", 5, "teachers", activity="paper")
+    bare.episode("a", 5)
+    for diary in (Diary(), one, bare):
+        assert page_lines(summarise([diary.record()]), Look(page), 76)
