@@ -18,7 +18,7 @@ LIMITS = ((2, False), (5, False), (9, False), (10, False), (60, True))
 
 NONE = Durations(0, None, None, None, None, None, 0.0)
 
-_FIGURES = {
+FIGURES = {
     "n": nw.len().cast(nw.Int64),
     "mean": nw.col("net").mean(),
     "median": nw.col("net").median(),
@@ -51,9 +51,9 @@ def durations(basis: Basis) -> Found:
     names = [column(d) for d in dimensions(basis.frames.scheme)]
     known = basis.frames.episodes.filter(c("known")).with_columns(**{ALL: nw.lit(ALL)})
     roles = parts(basis).filter(c("known")).select("obs", "episode", "net", ROLE).unique()
-    single = by_each(known, [ALL, "kind", *names], **_FIGURES)
+    single = by_each(known, [ALL, "kind", *names], **FIGURES)
     found: dict[str, dict[str | None, Durations]] = {}
-    for line in values(nw.concat([single, by_each(roles, [ROLE], **_FIGURES)])):
+    for line in values(nw.concat([single, by_each(roles, [ROLE], **FIGURES)])):
         found.setdefault(line["dimension"], {})[line["code"]] = _durations(line)
     return found
 
@@ -61,6 +61,12 @@ def durations(basis: Basis) -> Found:
 def episode_stats(basis: Basis, found: Found) -> EpisodeStats:
     """Number, durations and brevity of all episodes."""
     told = found.get(ALL, {}).get(ALL, NONE)
+    unknown = basis.episodes - told.count
+    return EpisodeStats(basis.episodes, unknown, basis.many(concurrent=True), told, brevity(basis, told))
+
+
+def brevity(basis: Basis, told: Durations) -> tuple[Brevity, ...]:
+    """The episodes under and over each limit, and their shares of all those of known duration."""
     # How many limits an episode reaches: one number says on which side of each of them it is.
     reached = nw.sum_horizontal(*((nw.col("net") >= limit * MINUTE + over).cast(nw.Int64) for limit, over in LIMITS))
     grouped = (
@@ -70,14 +76,13 @@ def episode_stats(basis: Basis, found: Found) -> EpisodeStats:
         .agg(n=nw.len().cast(nw.Int64), t=nw.col("net").sum().cast(nw.Int64))
     )
     lines = values(grouped)
-    brevity = []
+    made = []
     for position, (limit, over) in enumerate(LIMITS):
         held = [line for line in lines if (line["reached"] > position) == over]
         count, minutes = sum(line["n"] for line in held), sum(line["t"] for line in held) / MINUTE
         time_share = share(minutes, told.total_minutes)
-        brevity.append(Brevity(limit, over, count, share(count, told.count), minutes, time_share))
-    unknown = basis.episodes - told.count
-    return EpisodeStats(basis.episodes, unknown, basis.many(concurrent=True), told, tuple(brevity))
+        made.append(Brevity(limit, over, count, share(count, told.count), minutes, time_share))
+    return tuple(made)
 
 
 def interactions(basis: Basis, found: Found) -> Interactions:
