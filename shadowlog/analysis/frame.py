@@ -1,13 +1,14 @@
 """Records as typed frames: made once on Polars, prepared once, read by every breakdown.
 
 All times are Int64 ms: `start`, `end`, `lo`, `hi` since the epoch; `s`, `e`, `local` since local midnight of the day on
-which the observation began, by the clock as it stood then (zone conversion on ms integers differs between engines).
+which the observation began, by the clock on the wall: what lies across a change of the clocks is cut there (zone
+conversion on ms integers differs between engines).
 Codes of a dimension stand in the column `code_<dimension>`; null is uncoded.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -17,6 +18,7 @@ import narwhals as nw
 import polars as pl
 
 from shadowlog.analysis.listing import Break
+from shadowlog.analysis.wallclock import WallClock
 from shadowlog.domain.codebook import ROLE, Codebook
 from shadowlog.domain.company import as_counted, only_shadower
 from shadowlog.domain.terms import Episode, Record, State, Stretch
@@ -116,6 +118,25 @@ def joined_up(stretches: Sequence[Stretch]) -> Iterator[Stretch]:
         yield before
 
 
+def clocked(
+    stretches: Iterable[Stretch], clock: WallClock, changes: tuple[int, ...], day_end: int
+) -> Iterator[Stretch]:
+    """The stretches, cut where the clocks were changed: on both sides local times are those of the clock."""
+    for each in stretches:
+        end = day_end if each.end is None else each.end
+        for lo, hi in clock.pieces(each.start, end, changes):
+            yield Stretch(each.id, lo, hi, each.state, each.episode)
+
+
+def first_starts(record: Record) -> Mapping[str, int]:
+    """The first start of each episode in ms since the epoch."""
+    found: dict[str, int] = {}
+    for each in (*record.track, *record.concurrent):
+        if each.episode is not None:
+            found[each.episode] = min(found.get(each.episode, each.start), each.start)
+    return found
+
+
 def company_kind(episode: Episode, scheme: Codebook) -> str | None:
     """Interaction when someone is with the head, alone when the observer said so, None when nobody is named."""
     if not episode.parties:
@@ -164,38 +185,42 @@ def raw(records: Sequence[Record]) -> Frames:
     periods: Lines = []
     longest = 0
     for record in map(as_counted, records):
-        obs, midnight = record.observation.id, local_midnight(record)
+        obs, clock = record.observation.id, WallClock.of(record)
+        changes = clock.steps
         about = record.observation
         names = (obs, about.study, about.head, about.observer, local_date(record), about.zone, about.consent)
-        observations.append((*names, midnight, record.start, record.end, record.running))
+        observations.append((*names, clock.midnight(record.start), record.start, record.end, record.running))
         shadowers = frozenset(e.id for e in record.episodes if only_shadower(e, scheme))
         by_id = {e.id: e for e in record.episodes if e.id not in shadowers}
-        for each in joined_up(record.track):
-            lo, hi = each.start, record.end if each.end is None else each.end
+        for each in clocked(joined_up(record.track), clock, changes, record.end):
+            lo, hi, midnight = each.start, record.end if each.end is None else each.end, clock.midnight(each.start)
             why = break_of(each, shadowers)
             if why is not None:
                 breaks.append((obs, why.value, lo, hi, lo - midnight, hi - midnight, hi - lo))
             if why in {Break.OFF, Break.UNSEEN, Break.SHADOWER}:
                 continue
-            if windows and windows[-1][0] == obs and windows[-1][2] == lo:
+            if windows and windows[-1][0] == obs and windows[-1][2] == lo and lo not in changes:
                 windows[-1] = (obs, windows[-1][1], hi, windows[-1][3], hi - midnight, hi - windows[-1][1])
             else:
                 windows.append((obs, lo, hi, lo - midnight, hi - midnight, hi - lo))
             of = by_id.get(each.episode or "")
             spells.append(_spell(len(spells), each, record, of, midnight=midnight, ids=ids))
             longest = max(longest, hi - lo)
-        for each in joined_up(sorted(record.concurrent, key=lambda s: (s.episode or "", s.start))):
+        beside = joined_up(sorted(record.concurrent, key=lambda s: (s.episode or "", s.start)))
+        for each in clocked(beside, clock, changes, record.end):
             if each.episode in by_id:
-                of = by_id[each.episode]
+                of, midnight = by_id[each.episode], clock.midnight(each.start)
                 spells.append(_spell(len(spells), each, record, of, midnight=midnight, ids=ids))
                 longest = max(longest, (each.end or record.end) - each.start)
+        firsts = first_starts(record)
         for episode in by_id.values():
+            midnight = clock.midnight(firsts.get(episode.id, record.end))
             episodes.append(_episode(episode, record, midnight, scheme, ids))
             parties.extend(
                 (obs, episode.id, p.role, p.person, i, p.count, p.joined, p.left) for i, p in enumerate(episode.parties)
             )
         contacts.extend(
-            (obs, each.id, each.role, each.place, each.at, each.at - midnight)
+            (obs, each.id, each.role, each.place, each.at, each.at - clock.midnight(each.at))
             for each in record.contacts
             if not scheme.is_flagged(ROLE, each.role, "shadower")
         )

@@ -9,8 +9,9 @@ from typing import Any
 import narwhals as nw
 
 from shadowlog.analysis.basis import MINUTE, UNCODED, Basis
-from shadowlog.analysis.frame import Frames, company_kind, joined_up, local_midnight, people, values
+from shadowlog.analysis.frame import Frames, company_kind, joined_up, people, values
 from shadowlog.analysis.results import ContactLine, EpisodeLine, NoteLine, ObservationInfo, SpellLine
+from shadowlog.analysis.wallclock import WallClock
 from shadowlog.domain.codebook import ACTIVITY, PLACE, ROLE, Codebook
 from shadowlog.domain.company import only_shadower
 from shadowlog.domain.terms import Episode, Party, Record, Stretch
@@ -25,6 +26,7 @@ def observation_infos(basis: Basis) -> tuple[ObservationInfo, ...]:
 
 
 def _info(line: Mapping[str, Any], scheme: Codebook) -> ObservationInfo:
+    clock = WallClock(line["zone"], line["lo"], line["hi"])
     return ObservationInfo(
         id=line["obs"],
         study=line["study"],
@@ -38,8 +40,8 @@ def _info(line: Mapping[str, Any], scheme: Codebook) -> ObservationInfo:
         date=line["date"],
         start=line["lo"],
         end=line["hi"],
-        start_minute=(line["lo"] - line["midnight"]) / MINUTE,
-        end_minute=(line["hi"] - line["midnight"]) / MINUTE,
+        start_minute=clock.minute(line["lo"]),
+        end_minute=clock.minute(line["hi"]),
         running=line["running"],
         window_minutes=(line["window"] or 0) / MINUTE,
     )
@@ -63,7 +65,7 @@ def _lines(record: Record, scheme: Codebook, netted: Mapping[tuple[str, str], An
     interrupted = Counter(e.interrupts for e in record.episodes if not only_shadower(e, scheme))
     notes = Counter(n.episode for n in record.notes)
     incidents = {n.episode for n in record.notes if n.incident}
-    midnight, obs = local_midnight(record), record.observation.id
+    clock, obs = WallClock.of(record), record.observation.id
     made = []
     for episode in record.episodes:
         line = netted.get((obs, episode.id))
@@ -76,12 +78,12 @@ def _lines(record: Record, scheme: Codebook, netted: Mapping[tuple[str, str], An
                 id=episode.id,
                 start=line["start"],
                 end=line["end"],
-                start_minute=(line["start"] - midnight) / MINUTE,
-                end_minute=(line["end"] - midnight) / MINUTE,
+                start_minute=clock.minute(line["start"]),
+                end_minute=clock.minute(line["end"]),
                 net_minutes=line["net"] / MINUTE,
                 elapsed_minutes=line["elapsed"] / MINUTE,
                 duration_known=episode.duration_known,
-                spells=tuple(_spell(each, record.end, midnight) for each in spells.get(episode.id, ())),
+                spells=tuple(_spell(each, record.end, clock) for each in spells.get(episode.id, ())),
                 roles=roles,
                 role_labels=tuple(scheme.label(ROLE, role) for role in roles),
                 who=who(episode, scheme),
@@ -108,9 +110,11 @@ def _lines(record: Record, scheme: Codebook, netted: Mapping[tuple[str, str], An
     return sorted(made, key=lambda line: line.start)
 
 
-def _spell(stretch: Stretch, day_end: int, midnight: int) -> SpellLine:
+def _spell(stretch: Stretch, day_end: int, clock: WallClock) -> SpellLine:
     end = day_end if stretch.end is None else stretch.end
-    return SpellLine(stretch.start, end, (stretch.start - midnight) / MINUTE, (end - midnight) / MINUTE)
+    begun = clock.minute(stretch.start)
+    # The end is the start and the length: where the clocks were put back it would else stand before the start.
+    return SpellLine(stretch.start, end, begun, begun + (end - stretch.start) / MINUTE)
 
 
 def _codes(episode: Episode, scheme: Codebook) -> tuple[tuple[str, str, str, str], ...]:
@@ -137,12 +141,12 @@ def contact_lines(records: Sequence[Record]) -> tuple[ContactLine, ...]:
     """Every fleeting contact but those with the shadower, in order."""
     made = []
     for record in records:
-        scheme, midnight, obs = record.observation.codebook, local_midnight(record), record.observation.id
+        scheme, clock, obs = record.observation.codebook, WallClock.of(record), record.observation.id
         for each in sorted(record.contacts, key=lambda c: c.at):
             if scheme.is_flagged(ROLE, each.role, "shadower"):
                 continue
             role, place = scheme.label(ROLE, each.role), scheme.label(PLACE, each.place)
-            minute = (each.at - midnight) / MINUTE
+            minute = clock.minute(each.at)
             made.append(ContactLine(obs, each.id, each.at, minute, each.role, role, each.place, place))
     return tuple(made)
 
@@ -151,11 +155,11 @@ def note_lines(records: Sequence[Record]) -> tuple[NoteLine, ...]:
     """Every note but those on talk with the shadower, in order."""
     made = []
     for record in records:
-        scheme, midnight, obs = record.observation.codebook, local_midnight(record), record.observation.id
+        scheme, clock, obs = record.observation.codebook, WallClock.of(record), record.observation.id
         hidden = {e.id for e in record.episodes if only_shadower(e, scheme)}
         for each in sorted(record.notes, key=lambda n: n.at):
             if each.episode in hidden:
                 continue
-            minute = (each.at - midnight) / MINUTE
+            minute = clock.minute(each.at)
             made.append(NoteLine(obs, each.id, each.at, minute, each.episode, each.text, each.incident))
     return tuple(made)
