@@ -16,6 +16,17 @@ LISTED = 30
 
 def agreement_lines(found: Agreement, most: int = LISTED) -> Iterator[str]:
     """The whole comparison as lines of at most 78 columns, with the `most` longest disagreements."""
+    yield from figure_lines(found)
+    yield ""
+    yield from _wrapped(differing(found))
+    for each in found.disagreements[:most]:
+        yield from disagreement_lines(each)
+    if len(found.disagreements) > most:
+        yield f"  and {len(found.disagreements) - most} shorter ones; --all lists them"
+
+
+def figure_lines(found: Agreement) -> Iterator[str]:
+    """The figures as lines of at most 78 columns."""
     yield f"{clean(found.first_observer)} beside {clean(found.second_observer)}: two observers of one day"
     yield ""
     yield from _wrapped(clocks(found))
@@ -31,12 +42,6 @@ def agreement_lines(found: Agreement, most: int = LISTED) -> Iterator[str]:
     )
     yield ""
     yield from event_lines(found)
-    yield ""
-    yield from _wrapped(differing(found))
-    for each in found.disagreements[:most]:
-        yield from disagreement_lines(each)
-    if len(found.disagreements) > most:
-        yield f"  and {len(found.disagreements) - most} shorter ones; --all lists them"
 
 
 def clocks(found: Agreement) -> str:
@@ -54,8 +59,8 @@ def common(found: Agreement) -> str:
     """How much both observed, and how much one alone did."""
     first, second = clean(found.first_observer), clean(found.second_observer)
     return (
-        f"Both observed {_length(found.common_minutes)}. Left out: {_length(found.first_only_minutes)} of {first} alone, "
-        f"{_length(found.second_only_minutes)} of {second} alone."
+        f"Both observed {length(found.common_minutes)}. Left out: {length(found.first_only_minutes)} of {first} alone, "
+        f"{length(found.second_only_minutes)} of {second} alone."
     )
 
 
@@ -97,7 +102,7 @@ def event_lines(found: Agreement) -> Iterator[str]:
         f"How long the {lengths.pairs} that match in what was done were: concordance {kappa(lengths.concordance)} (Lin "
         f"1989), intraclass correlation {kappa(lengths.intraclass.two_one)} (2,1) and "
         f"{kappa(lengths.intraclass.three_one)} (3,1) (Shrout and Fleiss 1979); "
-        f"{clean(found.second_observer)}'s are {_length(abs(apart))} {'longer' if apart >= 0 else 'shorter'} on average."
+        f"{clean(found.second_observer)}'s are {length(abs(apart))} {'longer' if apart >= 0 else 'shorter'} on average."
     )
 
 
@@ -115,7 +120,7 @@ def differing(found: Agreement) -> str:
 
 def disagreement_lines(each: Disagreement) -> Iterator[str]:
     """One stretch, with both versions."""
-    head = f"  {clock(each.start_minute)}  {_length(each.minutes):>10}  {clean(each.label)}: "
+    head = f"  {clock(each.start_minute)}  {length(each.minutes):>10}  {clean(each.label)}: "
     text = f"{clean(each.first)} / {clean(each.second)}"
     yield from textwrap.wrap(head + text, WIDTH, subsequent_indent=" " * 22)
 
@@ -149,7 +154,8 @@ def _seconds(seconds: float) -> str:
     return f"{int(seconds // 60)} min {seconds % 60:g} s".removesuffix(" 0 s")
 
 
-def _length(minutes: float) -> str:
+def length(minutes: float) -> str:
+    """Minutes as hours and minutes, minutes and seconds, or seconds."""
     seconds = round(minutes * 60)
     hours, rest = divmod(seconds // 60, 60)
     if hours:

@@ -21,6 +21,7 @@ REVIEW = "review"
 SHELF = "codebooks"
 SCHEME = "codebook"
 SUMMARY = "summary"
+AGREEMENT = "agreement"
 ANYWHERE = "anywhere"
 
 
@@ -58,6 +59,8 @@ SHOWN: Mapping[str, str] = {
     "escape": "Esc",
     "up": "↑",
     "down": "↓",
+    "left": "←",
+    "right": "→",
 }
 
 _EPISODES, _DETAILS, _TIME, _KEEP, _MOVE = "Episodes", "Details", "Time", "Taking back and keeping", "Getting about"
@@ -109,6 +112,7 @@ REGISTRY: tuple[Act, ...] = (
     Act("review", ("v",), "put right", "look a recorded day over and put it right", HOME, 3),
     Act("summary", ("s",), "summary", "the day broken down, in charts", HOME, 3),
     Act("words", ("w",), "in words", "the same in sentences and tables", HOME, 0),
+    Act("agreement", ("a",), "agreement", "beside what another observer recorded of that day", HOME, 0),
     Act("report", ("r",), "report", "write the report to a file", HOME, 4),
     Act("tour", ("g",), "guided tour", "two minutes with the real keys; nothing is kept", HOME, 0),
     Act("demonstration", ("d",), "demonstration", "make the demonstration study", HOME, 5),
@@ -153,6 +157,22 @@ REGISTRY: tuple[Act, ...] = (
     Act("page_up", ("pageup",), "page up", "lines above", SUMMARY, 0),
     Act("page_down", ("pagedown",), "page down", "lines below", SUMMARY, 0),
     Act("back", ("escape",), "back", "to the home screen", SUMMARY, 8),
+    Act("up", ("up", "k"), "up", "the difference above, or a line up", AGREEMENT, 0),
+    Act("down", ("down", "j"), "down", "the next difference, or a line down", AGREEMENT, 1),
+    Act(
+        "page",
+        ("tab", "right", "left", "space"),
+        "figures",
+        "from the differences to the figures and back",
+        AGREEMENT,
+        2,
+    ),
+    Act("dimension", ("d",), "who, what …", "only differences in who, in what, and so on", AGREEMENT, 3),
+    Act("sort", ("s",), "sort", "the longest first, or by the clock", AGREEMENT, 4),
+    Act("tolerance", ("t",), "tolerance", "codings may be 0, 5, 15 or 60 s apart", AGREEMENT, 5),
+    Act("unit", ("u",), "unit", "units of 1, 10 or 60 s", AGREEMENT, 6),
+    Act("other", ("o",), "other", "the next of several other observers", AGREEMENT, 0),
+    Act("back", ("escape",), "back", "to the home screen", AGREEMENT, 7),
     Act("open", ("enter",), "open", "look into it, change it", SHELF, 1),
     Act("copy", ("c",), "copy", "a scheme of your own under another name", SHELF, 2),
     Act("back", ("escape",), "back", "to the home screen", SHELF, 3),
@@ -263,6 +283,7 @@ def key_table() -> str:
         ("Training", TRAINING),
         ("Review", REVIEW),
         ("Summary", SUMMARY),
+        ("Agreement of two observers", AGREEMENT),
         ("Coding schemes", SHELF),
         ("A coding scheme", SCHEME),
         ("Everywhere", ANYWHERE),

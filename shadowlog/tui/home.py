@@ -96,6 +96,20 @@ def heads(width: int) -> Line:
     return [(fit(words, min(LEFT, width)), "quiet"), (fit(day, width - LEFT), "quiet")]
 
 
+def others_of(chosen: Listed, listed: Sequence[Listed]) -> list[Listed]:
+    """What other observers recorded of the same head on the same day."""
+
+    def day(each: Listed) -> object:
+        return None if each.begun is None else datetime.fromtimestamp(each.begun / 1000, ZoneInfo(each.zone)).date()
+
+    about = (chosen.study, chosen.head, day(chosen))
+    return [
+        each
+        for each in listed
+        if each.begun is not None and each.observer != chosen.observer and (each.study, each.head, day(each)) == about
+    ]
+
+
 class HomeList(Panel):
     """Shows the observations."""
 
@@ -271,6 +285,8 @@ class HomeScreen(Screen[None]):
             from shadowlog.tui.summary import SummaryScreen
 
             self.app.push_screen(SummaryScreen(chosen, self.desk, self.clock))
+        elif act.name == "agreement":
+            self._beside(chosen)
         elif act.name == "words":
             title = f"{chosen.head} {chosen.label}"
             self._wait(lambda: self.desk.summary_text(chosen.id), lambda text: self._words(title, text))
@@ -283,6 +299,17 @@ class HomeScreen(Screen[None]):
         if not self._only:
             record: Callable[[Listed], None] = getattr(self.app, "record")  # noqa: B009 - the app is wired above this
             record(listed)
+
+    def _beside(self, chosen: Listed) -> None:
+        others = others_of(chosen, self.query_one(HomeList).listed or ())
+        if not others:
+            self.say(
+                f"Nobody else recorded {chosen.head} on that day; `shadowlog import` brings in what another laptop holds."
+            )
+            return
+        from shadowlog.tui.agreement import AgreementScreen
+
+        self.app.push_screen(AgreementScreen(chosen, others, self.desk, self.clock))
 
     def _made(self) -> None:
         self.say("The demonstration study is here: Enter looks into its day, s sums it up.")
