@@ -17,6 +17,7 @@ import pytest
 
 from shadowlog.analysis.dataset import COLUMNS, open_dataset, summarise_dataset
 from shadowlog.analysis.engines import Engine, keeper, scan, spark_session, steps_beside
+from shadowlog.analysis.filters import Choice
 from shadowlog.analysis.frame import Frames, Lazy, by_each, raw, steps, values
 from shadowlog.analysis.prepare import prepare, prepared
 from shadowlog.analysis.results import Summary
@@ -170,6 +171,17 @@ def test_of_nothing(tmp_path: Path) -> None:
     plain = replace(summarise([nothing]), lines=(), contact_lines=(), notes=())
     for engine in ("polars", "duckdb", "spark"):
         assert list(differences(plain, summarise_dataset(path, engine))) == []
+
+
+def test_the_example_of_the_document(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What docs/engines.md shows for a cluster runs as it stands, with a folder in the place of the bucket."""
+    text = (Path(__file__).parents[2] / "docs/engines.md").read_text(encoding="utf-8")
+    head = summarise_dataset(small).observations[0].head
+    code = text.split("```python\n")[1].split("```")[0].replace("H01", head)
+    code = code.replace("s3a://bucket/autumn", str(small)).replace('Path("autumn")', f'Path("{small}")')
+    exec(code, {})
+    expected = summarise_dataset(small, choice=Choice(heads=(head,))).interactions.per_hour
+    assert float(capsys.readouterr().out) == pytest.approx(expected)
 
 
 def test_spark_uses_the_session_that_is_there() -> None:
