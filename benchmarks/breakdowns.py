@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 QUARTER = 15 * 60_000
+OFFICE = "own_office"
 BREAKDOWNS = ("role", "activity", "durations", "brevity", "profile", "interruptions", "place", "transitions")
 Found = dict[str, Any]
 Work = Mapping[str, Callable[[], Found]]
@@ -44,7 +45,7 @@ def ours(folder: Path) -> Work:
     def lasted() -> Found:
         known = base.frames.episodes.filter(nw.col("known"))
         told = values(by_each(known, ["code_activity"], **duration.FIGURES))
-        return {str(line["code"]): [line[k] for k in ("n", "median", "lower", "upper", "total")] for line in told}
+        return {str(line["code"]): [line[k] for k in duration.FIGURES] for line in told}
 
     def brief() -> Found:
         return {
@@ -53,15 +54,18 @@ def ours(folder: Path) -> Work:
 
     def day() -> Found:
         found = profile.quarters(base)
-        return {f"{n} {code}": ms for n, cell in found.items() for code, ms in cell.ms.items() if ms}
+        begun = {f"begun {n}": cell.begun for n, cell in found.items() if cell.begun}
+        return {**begun, **{f"{n} {code}": ms for n, cell in found.items() for code, ms in cell.ms.items() if ms}}
 
     def broken() -> Found:
         told = interruption.interruptions(base)
-        rows = {str(row.code): row.count for row in told.by_role.used}
-        return {"n": told.count, "ms": round(told.minutes * 60_000), "never": told.never_resumed, **rows}
+        rows = {str(row.code): [row.count, row.minutes] for row in told.by_role.used}
+        returned = [told.never_resumed, told.resumed_within_10, told.median_minutes_until_resumed]
+        return {"n": [told.count, told.interrupted], "minutes": told.minutes, "returned": returned, **rows}
 
     def around() -> Found:
-        return {**of("place"), "alone": round(presence.alone(base).minutes * 60_000)}
+        told = presence.alone(base)
+        return {**of("place"), "alone": [told.minutes, told.office_minutes]}
 
     def moves() -> Found:
         return {f"{a} {b}": n for (a, b), n in sequence.pairs(base, "activity").items()}
@@ -97,8 +101,10 @@ def by_hand(folder: Path) -> Work:
         net = c("net")
         figures = [
             pl.len(),
+            net.mean().alias("mean"),
             net.median(),
             *(net.quantile(q, "linear").alias(str(q)) for q in (0.25, 0.75)),
+            net.max().alias("most"),
             net.sum().alias("t"),
         ]
         lines = episodes.filter("known").group_by("code_activity").agg(figures).collect()
@@ -114,6 +120,7 @@ def by_hand(folder: Path) -> Work:
 
     def day() -> Found:
         lines = spells.filter(front).select("s", "e", code="code_activity")
+        begun = episodes.filter(c("kind") == "interaction").group_by(c("local") // QUARTER).agg(pl.len())
         bins = (
             lines.with_columns(bin=pl.int_ranges(c("s") // QUARTER, (c("e") - 1) // QUARTER + 1))
             .explode("bin")
@@ -121,33 +128,56 @@ def by_hand(folder: Path) -> Work:
                 ms=pl.min_horizontal("e", (c("bin") + 1) * QUARTER) - pl.max_horizontal("s", c("bin") * QUARTER)
             )
         )
-        found = bins.group_by("bin", "code").agg(c("ms").sum()).collect()
-        return {f"{n} {code}": ms for n, code, ms in found.rows() if ms}
+        found, started = pl.collect_all([bins.group_by("bin", "code").agg(c("ms").sum()), begun])
+        return {
+            **{f"begun {n}": number for n, number in started.rows()},
+            **{f"{n} {code}": ms for n, code, ms in found.rows() if ms},
+        }
 
     def broken() -> Found:
         chosen = episodes.filter(c("interrupts").is_not_null())
-        n, ms = pl.collect_all(
-            [
-                chosen.select(pl.len()),
-                spells.filter(front).join(chosen.select(keys), on=keys, how="semi").select(c("ms").sum()),
-            ]
-        )
         suspended = chosen.select("obs", at="start", by="episode", episode="interrupts").join(
             episodes.select(keys), on=keys, how="semi"
         )
-        back = (
+        waits = (
             suspended.join(read("recorded"), on=keys)
             .filter(c("start") >= c("at"), c("end") > c("at"))
-            .select("obs", "by")
-            .unique()
+            .group_by("obs", "by")
+            .agg(wait=(c("start") - c("at")).min() / 60_000)
         )
-        never = suspended.join(back, on=["obs", "by"], how="anti").select(pl.len()).collect().item()
-        return {"n": n.item(), "ms": ms.item(), "never": never, **by_role(chosen)}
+        present = chosen.select(keys).join(parties.select(*keys, "role"), on=keys, how="left").unique()
+        beside = company.filter(front).join(chosen.select(keys), on=keys, how="semi")
+        n, ms, times, told, roles, minutes = pl.collect_all(
+            [
+                chosen.select(pl.len()),
+                spells.filter(front).join(chosen.select(keys), on=keys, how="semi").select(c("ms").sum() / 60_000),
+                suspended.group_by(keys).len().select(pl.len().alias("interrupted"), c("len").sum()),
+                waits.select(pl.len(), (c("wait") <= 10).sum().alias("soon"), c("wait").median().alias("median")),
+                present.group_by("role").agg(pl.len()),
+                beside.select("spell", "piece", "lo", "ms", "role")
+                .unique()
+                .group_by("role")
+                .agg(c("ms").sum() / 60_000),
+            ]
+        )
+        (interrupted, all_times), (back, soon, median) = times.row(0), told.row(0)
+        by_minutes = dict(minutes.rows())
+        return {
+            "n": [n.item(), interrupted],
+            "minutes": ms.item(),
+            "returned": [all_times - back, soon, median],
+            **{str(role): [number, by_minutes.get(role, 0)] for role, number in roles.rows()},
+        }
 
     def around() -> Found:
         found = pairs(spells.filter(front).group_by("code_place").agg(c("ms").sum()))
         alone = company.filter(front, c("role") == "alone").select("spell", "piece", "lo", "ms").unique()
-        return {**found, "alone": alone.select(c("ms").sum()).collect().item()}
+        office = spells.filter(c("code_place") == OFFICE).select("spell", "piece", office=1)
+        sums = [(c("ms") * each).sum().alias(str(n)) / 60_000 for n, each in enumerate((pl.lit(1), c("office")))]
+        return {
+            **found,
+            "alone": list(alone.join(office, on=["spell", "piece"], how="left").select(sums).collect().row(0)),
+        }
 
     def moves() -> Found:
         lines = spells.filter(front).select(*keys, "start", "end", code="code_activity").sort("obs", "start")
@@ -187,10 +217,10 @@ def by_sql(folder: Path) -> Work:
 
     def lasted() -> Found:
         found = lines(
-            "select code_activity, count(*), median(net), quantile_cont(net, 0.25), quantile_cont(net, 0.75), sum(net) "
-            "from episodes where known group by code_activity"
+            "select code_activity, count(*), avg(net), median(net), quantile_cont(net, 0.25), quantile_cont(net, 0.75), "
+            "max(net), sum(net) from episodes where known group by code_activity"
         )
-        return {str(code): [int(n), float(a), float(b), float(c), int(t)] for code, n, a, b, c, t in found}
+        return {str(code): [float(each) for each in figures] for code, *figures in found}
 
     def brief() -> Found:
         limits = (2, 5, 9, 10, 60)
@@ -205,27 +235,48 @@ def by_sql(folder: Path) -> Work:
             "from spells where not concurrent) "
             f"select bin, code, sum(least(e, (bin + 1) * {QUARTER}) - greatest(s, bin * {QUARTER})) from cut group by all"
         )
-        return {f"{n} {code}": int(ms) for n, code, ms in found if ms}
+        begun = lines(f"select local // {QUARTER}, count(*) from episodes where kind = 'interaction' group by all")
+        return {
+            **{f"begun {n}": number for n, number in begun},
+            **{f"{n} {code}": int(ms) for n, code, ms in found if ms},
+        }
 
     def broken() -> Found:
         chosen = "(select * from episodes where interrupts is not null)"
         same = "using (obs, episode)"
         n = lines(f"select count(*) from {chosen}")[0][0]
-        ms = lines(f"select sum(ms) from spells semi join {chosen} c {same} where not concurrent")[0][0]
-        never = lines(
-            f"select count(*) from {chosen} c semi join episodes e on c.obs = e.obs and c.interrupts = e.episode "
-            "where not exists (select 1 from recorded r where r.obs = c.obs and r.episode = c.interrupts "
-            'and r.start >= c.start and r."end" > c.start)'
-        )[0][0]
-        return {"n": n, "ms": int(ms), "never": never, **pairs(roles(chosen))}
+        ms = lines(f"select sum(ms) / 60000 from spells semi join {chosen} c {same} where not concurrent")[0][0]
+        suspended = (
+            f"(select c.obs, c.start as at, c.episode as by, c.interrupts as episode from {chosen} c "
+            "semi join episodes e on c.obs = e.obs and c.interrupts = e.episode)"
+        )
+        interrupted, times = lines(f"select count(distinct (obs, episode)), count(*) from {suspended}")[0]
+        back, soon, median = lines(
+            "select count(*), count(*) filter (wait <= 10), median(wait) from (select min(r.start - s.at) / 60000 as wait "
+            f'from recorded r join {suspended} s {same} where r.start >= s.at and r."end" > s.at group by s.obs, s.by)'
+        )[0]
+        minutes = dict(
+            lines(
+                "select role, sum(ms) / 60000 from (select distinct spell, piece, lo, ms, role from company "
+                f"semi join {chosen} c {same} where not concurrent) group by role"
+            )
+        )
+        counts = lines(roles(chosen))
+        return {
+            "n": [n, interrupted],
+            "minutes": float(ms),
+            "returned": [times - back, soon, median],
+            **{str(role): [number, float(minutes.get(role, 0))] for role, number in counts},
+        }
 
     def around() -> Found:
         found = pairs("select code_place, sum(ms) from spells where not concurrent group by code_place")
         alone = lines(
-            "select sum(ms) from (select distinct spell, piece, lo, ms from company "
-            "where role = 'alone' and not concurrent)"
+            "select sum(ms) / 60000, sum(ms) filter (office) / 60000 from (select distinct spell, piece, lo, ms from company "
+            "where role = 'alone' and not concurrent) left join "
+            f"(select spell, piece, true as office from spells where code_place = '{OFFICE}') using (spell, piece)"
         )
-        return {**found, "alone": int(alone[0][0])}
+        return {**found, "alone": [float(each) for each in alone[0]]}
 
     def moves() -> Found:
         found = lines(

@@ -67,19 +67,16 @@ def episode_stats(basis: Basis, found: Found) -> EpisodeStats:
 
 def brevity(basis: Basis, told: Durations) -> tuple[Brevity, ...]:
     """The episodes under and over each limit, and their shares of all those of known duration."""
-    # How many limits an episode reaches: one number says on which side of each of them it is.
-    reached = nw.sum_horizontal(*((nw.col("net") >= limit * MINUTE + over).cast(nw.Int64) for limit, over in LIMITS))
-    grouped = (
-        basis.frames.episodes.filter(nw.col("known"))
-        .select("net", reached=reached)
-        .group_by("reached")
-        .agg(n=nw.len().cast(nw.Int64), t=nw.col("net").sum().cast(nw.Int64))
-    )
-    lines = values(grouped)
+    net = nw.col("net")
+    figures = {}
+    for limit, over in LIMITS:
+        held = (net > limit * MINUTE if over else net < limit * MINUTE).cast(nw.Int64)
+        figures[f"n{limit}"] = held.sum().cast(nw.Int64)
+        figures[f"t{limit}"] = (net * held).sum().cast(nw.Int64)
+    line = values(basis.frames.episodes.filter(nw.col("known")).select(**figures))[0]
     made = []
-    for position, (limit, over) in enumerate(LIMITS):
-        held = [line for line in lines if (line["reached"] > position) == over]
-        count, minutes = sum(line["n"] for line in held), sum(line["t"] for line in held) / MINUTE
+    for limit, over in LIMITS:
+        count, minutes = line[f"n{limit}"] or 0, (line[f"t{limit}"] or 0) / MINUTE
         time_share = share(minutes, told.total_minutes)
         made.append(Brevity(limit, over, count, share(count, told.count), minutes, time_share))
     return tuple(made)

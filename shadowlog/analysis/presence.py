@@ -25,12 +25,17 @@ def alone(basis: Basis) -> Alone:
     """Time with a role flagged alone, and the part of it in places flagged office; the same under every who rule."""
     scheme = basis.frames.scheme
     office = list(scheme.flagged(PLACE, "office"))
-    there = _present(basis, scheme.flagged(ROLE, "alone"))
-    inside = 0
+    slices = _present(basis, scheme.flagged(ROLE, "alone"))
     if office:
-        places = basis.frames.spells.filter(nw.col(column(PLACE)).is_in(office)).select("spell", "piece")
-        inside = _total(there.join(places, on=["spell", "piece"], how="inner"))
-    ms = _total(there)
+        places = basis.frames.spells.filter(nw.col(column(PLACE)).is_in(office)).select(
+            "spell", "piece", office=nw.lit(1)
+        )
+        slices = slices.join(places, on=["spell", "piece"], how="left")
+    else:
+        slices = slices.with_columns(office=nw.lit(0))
+    sums = {"t": nw.col("ms").sum(), "inside": (nw.col("ms") * nw.col("office")).sum()}
+    found = values(slices.select(**{name: each.cast(nw.Int64) for name, each in sums.items()}))[0]
+    ms, inside = found["t"] or 0, found["inside"] or 0
     return Alone(
         codes=scheme.flagged(ROLE, "alone"),
         count=basis.many(kind="alone"),
