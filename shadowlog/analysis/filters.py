@@ -59,7 +59,7 @@ class Choice:
 
 
 def chosen(frames: Frames, choice: Choice) -> Frames:
-    """The frames of what is chosen; BadInput for a dimension, code, roll-up, heading or period that there is none of."""
+    """The frames of what is chosen; BadInput for a study, head, observer, dimension, code, heading or period that there is none of."""
     codes = _codes(frames.scheme, choice)
     frames = _days(frames, choice)
     if choice.periods:
@@ -110,8 +110,11 @@ def _known(name: str, names: Sequence[str] | Mapping[str, object], what: str) ->
 def _days(frames: Frames, choice: Choice) -> Frames:
     c, kept = nw.col, frames.observations
     for many, name in ABOUT.items():
-        if getattr(choice, many):
-            kept = kept.filter(c(name).is_in(list(getattr(choice, many))))
+        if wanted := list(getattr(choice, many)):
+            there = sorted({str(line[name]) for line in values(frames.observations.select(name))})
+            for each in wanted:
+                _known(each, there, name)
+            kept = kept.filter(c(name).is_in(wanted))
     kept = kept.filter(c("date") >= choice.since) if choice.since else kept
     kept = kept.filter(c("date") <= choice.until) if choice.until else kept
     if kept is frames.observations:

@@ -6,17 +6,19 @@ import json
 import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from shadowlog.cli.look import WHO, WHO_HELP, record_of
 from shadowlog.cli.options import HELP, OBSERVATION, day_given, opened, say
-from shadowlog.domain.text import shown
+from shadowlog.domain.text import by_beginning, shown
 from shadowlog.errors import BadInput
 
 if TYPE_CHECKING:
     from shadowlog.analysis.filters import Choice
+    from shadowlog.analysis.frame import Frames
     from shadowlog.analysis.results import Summary
     from shadowlog.domain.codebook import Codebook
     from shadowlog.domain.terms import Record
@@ -27,7 +29,7 @@ Decorated = Callable[..., Any]
 
 _WHICH = (
     click.argument("observations", type=OBSERVATION, nargs=-1),
-    click.option("--study", help="All observations of this study."),
+    click.option("--study", help="All observations of this study; the beginning of its name will do."),
     click.option("--head", "heads", multiple=True, help="Those of this head; may be said several times."),
     click.option("--observer", "observers", multiple=True, help="Those of this observer."),
     click.option("--from", "since", help="Those from this day on, as 2026-11-24."),
@@ -170,9 +172,23 @@ def _broken_down(data: str | None, engine: str, by: Sequence[str], which: Mappin
     with _progress() as told:
         told("opening")
         frames = open_dataset(data, engine)
-        choice = _choice(which, frames.scheme, studies=True)
+        choice = replace(_choice(which, frames.scheme), studies=_studies(frames, which["study"]))
         result = summarise_dataset(data, engine, told=told, choice=choice, **rules)
+        if not result.observations:
+            raise BadInput("no observation is chosen so", "Choose less narrowly.")
         return result, _grouped(frames if by else None, by, choice, rules, told)
+
+
+def _studies(frames: Frames, name: str | None) -> tuple[str, ...]:
+    """The study of a data set that is named, or whose name begins so; a name that is not there is left as it is."""
+    from shadowlog.analysis.frame import values
+
+    if name is None:
+        return ()
+    found = by_beginning(name, (line["study"] for line in values(frames.observations.select("study"))))
+    if len(found) > 1:
+        raise BadInput(f"more than one study begins so: {'; '.join(found)}", "Give more.", "--study")
+    return tuple(found) or (name,)
 
 
 def _grouped(
@@ -213,13 +229,8 @@ def _records(which: Mapping[str, Any]) -> list[Record]:
 
 
 def _matching(store: Store, library: Any, which: Mapping[str, Any]) -> list[str]:
-    studies = {study.id: study.name for study in library.studies(store)}
-    if which["study"] is not None and which["study"] not in studies.values():
-        there = ", ".join(sorted(studies.values())) or "none yet"
-        raise BadInput(f"there is no study {shown(which['study'])}", f"There is: {there}.")
-    begun = [each for each in library.observations(store) if each.started is not None]
-    if which["study"] is not None:
-        begun = [each for each in begun if studies[each.study] == which["study"]]
+    study = None if which["study"] is None else library.find_study(store, which["study"]).id
+    begun = [each for each in library.observations(store, study) if each.started is not None]
     for name, many in (("head", "heads"), ("observer", "observers")):
         known = sorted({getattr(each, name) for each in begun})
         for code in which[many]:
@@ -237,7 +248,7 @@ def _date(text: str | None, option: str) -> str:
     return "" if text is None else day_given(text, option).isoformat()
 
 
-def _choice(which: Mapping[str, Any], scheme: Codebook, *, studies: bool = False) -> Choice:
+def _choice(which: Mapping[str, Any], scheme: Codebook) -> Choice:
     from shadowlog.analysis.filters import Choice
 
     rollups = {r.id for r in scheme.rollups}
@@ -250,7 +261,6 @@ def _choice(which: Mapping[str, Any], scheme: Codebook, *, studies: bool = False
         chosen = tuple(part.strip() for part in match[2].split(",") if part.strip())
         (headings if match[1] in rollups else codes)[match[1]] = chosen
     return Choice(
-        studies=(which["study"],) if studies and which["study"] else (),
         heads=which["heads"],
         observers=which["observers"],
         since=_date(which["since"], "--from"),

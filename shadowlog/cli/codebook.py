@@ -9,7 +9,6 @@ import click
 from shadowlog.cli.options import HELP, PATH, database, opened, say
 from shadowlog.domain.clock import SystemClock
 from shadowlog.domain.codebook import Codebook
-from shadowlog.domain.text import shown
 from shadowlog.errors import BadInput, NotFound, Refused, StoreError
 from shadowlog.tui.ports import Shelf
 
@@ -118,10 +117,7 @@ def _adopt(name: str, book: Codebook) -> None:
     from shadowlog.store import library
 
     with opened(writing=True) as store:
-        found = next((each for each in library.studies(store) if each.name == name), None)
-        if found is None:
-            raise NotFound(f"There is no study {shown(name)}.", "`shadowlog list` shows those there are.")
-        library.adopt_codebook(store, found.id, book, author=AUTHOR, clock=SystemClock())
+        library.adopt_codebook(store, library.find_study(store, name).id, book, author=AUTHOR, clock=SystemClock())
 
 
 def _shelf() -> Shelf:

@@ -165,15 +165,13 @@ def export(observations: tuple[str, ...], study: str | None, form: str, output: 
 
 
 def _begun(store: Store, name: str) -> list[str]:
-    """The ids of a study's days that have begun; NotFound if there is no such study or it has none."""
+    """The ids of a study's days that have begun; NotFound if it has none, and what `find_study` raises."""
     from shadowlog.store import library
 
-    study = next((each for each in library.studies(store) if name in {each.name, each.id}), None)
-    if study is None:
-        raise NotFound(f"There is no study {name}.", "`shadowlog list` shows those there are.")
+    study = library.find_study(store, name)
     ids = [each.id for each in library.observations(store, study.id) if each.started is not None]
     if not ids:
-        raise NotFound(f"No day of the study {name} has begun.", "`shadowlog list` shows its observations.")
+        raise NotFound(f"No day of the study {study.name} has begun.", "`shadowlog list` shows its observations.")
     return ids
 
 

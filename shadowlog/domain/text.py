@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 # Whole sequences, so that no harmless-looking tail of one ("[31m") stays behind. C1 forms count as their ESC twins.
 _SEQUENCE = re.compile(
@@ -28,3 +29,11 @@ def shown(value: str, limit: int = 40) -> str:
     """Give a foreign value as a message may quote it: cleaned, in quotes, cut to `limit` characters."""
     safe = clean(value)
     return f"'{safe[: limit - 1]}…'" if len(safe) > limit else f"'{safe}'"
+
+
+def by_beginning(name: str, names: Iterable[str]) -> list[str]:
+    """Give the name itself if it is among the names, else those that begin so, in any case of letters; none for ""."""
+    there = sorted(set(names))
+    if name in there:
+        return [name]
+    return [each for each in there if name and each.casefold().startswith(name.casefold())]

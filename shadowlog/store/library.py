@@ -16,6 +16,7 @@ from shadowlog.domain.codebook import Codebook
 from shadowlog.domain.codebook_json import digest, to_dict
 from shadowlog.domain.diary import Planned
 from shadowlog.domain.terms import Observation, Period
+from shadowlog.domain.text import by_beginning, shown
 from shadowlog.errors import NotFound, Refused
 from shadowlog.store import journal
 from shadowlog.store import tables as t
@@ -165,6 +166,19 @@ def study_of(store: Store, study: str) -> s.Study:
     if not found.founded:
         raise NotFound("There is no such study.", "`shadowlog list` shows those there are.")
     return found
+
+
+def find_study(store: Store, name: str) -> s.Study:
+    """Give the study of that id or name, or the only one whose name begins so; NotFound or Refused, naming those there are."""
+    there = {each.name: each for each in reversed(studies(store))}
+    exact = next((each for each in there.values() if each.id == name), None)
+    found = [exact.name] if exact else by_beginning(name, there)
+    if len(found) == 1:
+        return there[found[0]]
+    names = "; ".join(found or sorted(there)) or "none yet"
+    if found:
+        raise Refused(f"More than one study begins so: {names}.", "Give more.")
+    raise NotFound(f"There is no study {shown(name)}.", f"There is: {names}.")
 
 
 def observations(store: Store, study: str | None = None) -> tuple[Listed, ...]:

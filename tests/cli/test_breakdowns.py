@@ -77,7 +77,7 @@ def test_compare(database: Path, capsys: pytest.CaptureFixture[str]) -> None:
     [
         (["summary"], "say what to break down"),
         (["compare"], "say what to break down"),
-        (["summary", "--study", "Nowhere"], "no study 'Nowhere'"),
+        (["summary", "--study", "Nowhere"], "no study 'Nowhere'. There is: "),
         (["summary", "--head", "Mrs\x1b[31m"], "no head"),
         (["summary", "--head", "H01", "--observer", "S9"], "no observer 'S9'. There is: S1, S2."),
         (["summary", "--head", "H01", "--from", "soon"], "--from"),
@@ -100,3 +100,20 @@ def test_refusals(database: Path, capsys: pytest.CaptureFixture[str], arguments:
     assert out.out == ""
     assert "\x1b" not in out.err
     assert "Traceback" not in out.err
+
+
+def test_a_part_of_a_data_set(database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A study of a data set is named by its beginning; what is not in it is refused, never summed up as nothing."""
+    folder = str(tmp_path / "data")
+    told(database, capsys, "export", "--study", STUDY, "--to", "parquet", "-o", folder)
+    whole = told(database, capsys, "summary", "--data", folder, "--by", "role")
+    part = told(database, capsys, "summary", "--data", folder, "--by", "role", "--study", STUDY[:4].upper())
+    assert part.replace(f"Only: study {STUDY}\n", "") == whole
+    for arguments, words in (
+        (("--study", "Nowhere"), "no study 'Nowhere'"),
+        (("--head", "H99"), "no head 'H99'"),
+        (("--observer", "S9"), "no observer 'S9'"),
+        (("--from", "2031-01-01"), "no observation is chosen"),
+    ):
+        assert run(["--db", str(database), "summary", "--data", folder, *arguments]) == 2
+        assert words in capsys.readouterr().err

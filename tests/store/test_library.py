@@ -160,6 +160,21 @@ def test_observations_are_listed_with_how_far_they_are(tmp_path: Path) -> None:
         assert library.observations(recorded, o.study) == (expected,)
 
 
+def test_a_study_by_the_beginning_of_its_name(store: Store) -> None:
+    """A study is found by id, name, or a beginning that only one name has; the exact name goes before a longer one."""
+    for name in ("Autumn", "Autumn term", "Spring"):
+        library.found_study(store, name=name, retention="2031-08-31", **BY)
+    assert library.find_study(store, "Autumn").name == "Autumn"
+    assert library.find_study(store, "spr").name == "Spring"
+    assert library.find_study(store, library.find_study(store, "Autumn term").id).name == "Autumn term"
+    with pytest.raises(Refused, match="Autumn; Autumn term"):
+        library.find_study(store, "aut")
+    with pytest.raises(NotFound, match="There is: Autumn; Autumn term; Spring"):
+        library.find_study(store, "Summer")
+    with pytest.raises(NotFound):
+        library.find_study(store, "")
+
+
 def test_an_unknown_study_is_not_found(store: Store) -> None:
     """Nothing is added to a study that is not there."""
     with pytest.raises(NotFound):
