@@ -52,7 +52,7 @@ def test_a_read_only_folder_on_the_screen(tmp_path: Path) -> None:
             program.sees("To record: shadowlog --db")
             program.sees("● recording")
             program.send(b"s")
-            program.sees("THE DAY IN WORDS")
+            program.sees("swim lanes by what")
             program.process.terminate()
             assert program.ended() == 0
         assert command(path, "list").returncode == 0

@@ -25,9 +25,9 @@ def test_looking_while_another_records(tmp_path: Path) -> None:
             onlooker.sees("● recording")
             onlooker.send(b"\r")
             onlooker.send(b"s")
-            onlooker.sees("THE DAY IN WORDS")
+            onlooker.sees("swim lanes by what")
             onlooker.send(b"\x1b")
-            onlooker.until(lambda: "THE DAY IN WORDS" not in onlooker.text)
+            onlooker.until(lambda: "swim lanes by what" not in onlooker.text)
             onlooker.send(b"\x11")
             assert onlooker.ended() == 0
             assert onlooker.listen() == []
