@@ -60,6 +60,14 @@ class Move:
     expected: float
     residual: float | None
 
+    @property
+    def telling(self) -> bool:
+        """Whether the residual can be read as hardly chance: beyond 2, and 5 or more moves expected.
+
+        With fewer the residual is no longer about normal (Cochran 1954; Bakeman and Quera 2011).
+        """
+        return self.residual is not None and abs(self.residual) > 2 and self.expected >= 5
+
 
 @dataclass(frozen=True, slots=True)
 class Transitions:

@@ -48,7 +48,7 @@ def foot(summary: Summary, look: Look) -> str:
     rule = f"who: {summary.who_rule.value}"
     beside = f"concurrent time {'in it' if summary.concurrent else 'left out'}"
     if look.page == 3:
-        return "consecutive episodes, never across a gap; residual beyond 2: hardly chance"
+        return "never across a gap · ! hardly chance: residual beyond 2, expected at least 5"
     return f"of {summary.episodes.count} episodes and {_length(summary.window.minutes)} observed · {rule} · {beside}"
 
 
@@ -104,9 +104,12 @@ def _day(summary: Summary, look: Look, width: int) -> list[Line]:
     blank = [0.0] * room
     for each in summary.window.breaks:
         _spread(blank, each.start_minute - first, each.end_minute - first, cell)
-    for label, lane in sorted(lanes.items(), key=lambda item: (item[0] == "uncoded", -sum(item[1]))):
+    ranked = sorted(lanes.items(), key=lambda item: (item[0] == "uncoded", -sum(item[1])))
+    lines.append([(fit("most of each moment", left), "quiet"), (_ribbon([lane for _, lane in ranked], blank), "")])
+    for n, (label, lane) in enumerate(ranked):
         drawn = "".join(HEIGHTS[min(7, int(m / cell * 8))] if m > 0 else " " for m in lane)
-        lines.append([(fit_label(label, left - 1) + " ", ""), (drawn, "lane"), (f"{_length(sum(lane)):>9}", "quiet")])
+        name = f"{LETTERS[n % 26]} {fit_label(label, left - 3)} "
+        lines.append([(name, ""), (drawn, "lane"), (f"{_length(sum(lane)):>9}", "quiet")])
     for name, row, tone in (
         ("interruption begins", "".join(cuts), "accent"),
         ("incident", "".join(stars), "accent"),
@@ -115,6 +118,16 @@ def _day(summary: Summary, look: Look, width: int) -> list[Line]:
         if row.strip():
             lines.append([(fit(name, left), "quiet"), (row, tone)])
     return lines
+
+
+def _ribbon(lanes: Sequence[Sequence[float]], blank: Sequence[float]) -> str:
+    """A letter a cell: that of the lane with the most minutes in it, a point for a gap and the like."""
+    drawn = ""
+    for n, away in enumerate(blank):
+        most = max(range(len(lanes)), key=lambda lane: lanes[lane][n], default=None)
+        minutes = 0.0 if most is None else lanes[most][n]
+        drawn += LETTERS[most % 26] if most is not None and minutes and minutes >= away else "·" if away else " "
+    return drawn
 
 
 def _spread(lane: list[float], start: float, end: float, cell: float) -> None:
@@ -248,7 +261,7 @@ def _moves(summary: Summary, look: Look, width: int) -> list[Line]:
     told = summary.transitions
     if not told.total:
         return [[("No two episodes followed each other without a gap.", "")]]
-    label = (width - 34) // 2
+    label = (width - 36) // 2
     lines: list[Line] = [
         [(f"{told.total} moves from one to the next", "strong"), (f", by {told.label.lower()}", "quiet")],
         [],
@@ -261,9 +274,10 @@ def _moves(summary: Summary, look: Look, width: int) -> list[Line]:
     ]
     for move in told.moves:
         residual = "–" if move.residual is None else f"{move.residual:+.1f}"
-        tone = "strong" if move.residual is not None and abs(move.residual) > 2 else ""
+        tone = "strong" if move.telling else ""
+        mark = " !" if move.telling else ""
         numbers = f"{move.count:>5}{_percent(move.share):>10}{move.expected:>9.1f}{residual:>7}"
-        lines.append([(f"{fit_label(move.before, label)} → {fit_label(move.after, label)}{numbers}", tone)])
+        lines.append([(f"{fit_label(move.before, label)} → {fit_label(move.after, label)}{numbers}{mark}", tone)])
     return lines
 
 

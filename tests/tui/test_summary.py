@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from shadowlog.analysis.summary import summarise
+from shadowlog.domain.terms import State
 from shadowlog.tui.summary import Charts, SummaryScreen
 from shadowlog.tui.summary_lines import PAGES, Look, page_lines, tables_of
 from tests.analysis.days import Diary, random_day
@@ -110,3 +111,34 @@ def test_days_with_little_in_them(page: int) -> None:
     bare.episode("a", 5)
     for diary in (Diary(), one, bare):
         assert page_lines(summarise([diary.record()]), Look(page), 76)
+
+
+def test_the_ribbon_names_what_filled_most_of_each_cell() -> None:
+    """Half an hour, a quarter of an hour without anything, a quarter of another thing: the letters last as long."""
+    diary = Diary()
+    diary.episode("a", 30, "teachers", activity="paper")
+    diary.stretch(15, State.GAP)
+    diary.episode("b", 15, "pupils", activity="visiting")
+    ribbon = page_lines(summarise([diary.record()]), Look(), 100)[3][1][0]
+    cells = 100 - 28 - 9
+    assert [ribbon.count(letter) for letter in "a·b"] == pytest.approx([cells / 2, cells / 4, cells / 4], abs=1)
+    assert sorted(ribbon, key="a·b".index) == list(ribbon)
+
+
+@pytest.mark.parametrize(("times", "marked"), [(3, False), (30, True)])
+def test_a_move_is_called_hardly_chance_where_enough_were_expected(times: int, marked: bool) -> None:
+    """The same two activities in turn, and two others: three times are too few to say so, thirty are enough."""
+    diary = Diary()
+    for n in range(times):
+        for code in ("paper", "visiting"):
+            diary.episode(f"{code}{n}", 1, "teachers", activity=code)
+    for n in range(times):
+        for code in ("teaching", "money"):
+            diary.episode(f"{code}{n}", 1, "teachers", activity=code)
+    told = summarise([diary.record()])
+    lines = ["".join(text for text, _ in line) for line in page_lines(told, Look(3), 116)]
+    (move,) = [m for m in told.transitions.moves if (m.before, m.after) == ("Paper", "Visiting")]
+    assert move.residual is not None
+    assert move.residual > 2
+    assert move.telling is marked
+    assert [line.endswith("!") for line in lines[3:]] == [m.telling for m in told.transitions.moves]
