@@ -303,11 +303,11 @@ def _lengths(summary: Summary, look: Look, width: int) -> list[Line]:
             for row in told.by_role.ranked
         ]
     if switching.changes_per_hour is not None:
-        lines += [
-            [],
-            [("switching", "strong")],
-            [(f"  {switching.changes_per_hour:.1f} changes of what is done an hour", "")],
-        ]
+        lines += [[], [("switching", "strong")]]
+        lines.append([(f"  {switching.changes_per_hour:.1f} changes of what is done an hour", "")])
+    if (held := summary.stretches).longest_minutes is not None:
+        long = ", ".join(f"{each.count} of {each.limit_minutes} min or more" for each in held.limits)
+        lines.append([(f"  longest without a switch {_length(held.longest_minutes)}; {long}", "")])
     lines += [[], [("lengths of episodes", "strong")]]
     for each in lasted.brevity:
         name = f"{'over' if each.over else 'under'} {each.limit_minutes} minutes"
