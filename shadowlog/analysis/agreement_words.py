@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 from shadowlog.analysis.agreement import Agreement, Disagreement, TimeUnits
 from shadowlog.analysis.told import UNCODED
+from shadowlog.domain.phrases import coefficient, percent_of_agreement
 from shadowlog.domain.text import clean
 
 WIDTH = 78
@@ -78,9 +79,9 @@ def unit_line(each: TimeUnits) -> str:
     label = label if len(label) < 18 else f"{label[:16]}…"
     if each.codes == (UNCODED,):
         return f"  {label:<18}   coded by neither"
-    near = _range(each.near_agreed, percent)
-    kappas = _range(each.near_kappa, kappa)
-    return f"  {label:<18}{percent(each.agreed):>8}{kappa(each.kappa):>8}{kappa(each.highest_kappa):>7}{near:>16}{kappas:>16}"
+    near = _range(each.near_agreed, percent_of_agreement)
+    kappas = _range(each.near_kappa, coefficient)
+    return f"  {label:<18}{percent_of_agreement(each.agreed):>8}{coefficient(each.kappa):>8}{coefficient(each.highest_kappa):>7}{near:>16}{kappas:>16}"
 
 
 def event_lines(found: Agreement) -> Iterator[str]:
@@ -90,18 +91,18 @@ def event_lines(found: Agreement) -> Iterator[str]:
     other = sum(a is None for a, _ in events.pairs)
     yield from _wrapped(
         f"Episodes side by side: {events.agreements} of {events.length} with the same who and what "
-        f"({percent(events.share)}); {one} of {clean(found.first_observer)} alone, {other} of "
+        f"({percent_of_agreement(events.share)}); {one} of {clean(found.first_observer)} alone, {other} of "
         f"{clean(found.second_observer)} alone. Kappa of what was done, a missing episode being a code: "
-        f"{kappa(events.kappa)}."
+        f"{coefficient(events.kappa)}."
     )
     if lengths.pairs < 2:
         yield "Too few episodes match to compare how long they were."
         return
     apart = lengths.mean_difference_minutes or 0
     yield from _wrapped(
-        f"How long the {lengths.pairs} that match in what was done were: concordance {kappa(lengths.concordance)} (Lin "
-        f"1989), intraclass correlation {kappa(lengths.intraclass.two_one)} (2,1) and "
-        f"{kappa(lengths.intraclass.three_one)} (3,1) (Shrout and Fleiss 1979); "
+        f"How long the {lengths.pairs} that match in what was done were: concordance {coefficient(lengths.concordance)} (Lin "
+        f"1989), intraclass correlation {coefficient(lengths.intraclass.two_one)} (2,1) and "
+        f"{coefficient(lengths.intraclass.three_one)} (3,1) (Shrout and Fleiss 1979); "
         f"{clean(found.second_observer)}'s are {length(abs(apart))} {'longer' if apart >= 0 else 'shorter'} on average."
     )
 
@@ -129,18 +130,6 @@ def clock(minute: float) -> str:
     """Minutes after midnight as HH:MM:SS."""
     seconds = round(minute * 60) % 86_400
     return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
-
-
-def percent(share: float | None) -> str:
-    """A share; what is not everything is never rounded up to it, nor to nothing."""
-    if share is None:
-        return "–"
-    return "100 %" if share == 1 else f"{min(share * 100, 99.9):.1f} %"
-
-
-def kappa(value: float | None) -> str:
-    """Two decimals, and a dash for what is not defined."""
-    return "–" if value is None else f"{value + 0:.2f}".replace("-0.00", "0.00")
 
 
 def _range(values: tuple[float | None, float | None], words: Callable[[float | None], str]) -> str:

@@ -10,6 +10,7 @@ import narwhals as nw
 
 from shadowlog.analysis.frame import Frames, Lazy, values
 from shadowlog.analysis.tables import Row, Table, WhoRule
+from shadowlog.domain.phrases import length
 
 MINUTE = 60_000
 UNCODED = "uncoded"
@@ -20,12 +21,6 @@ Tally = Mapping[str | None, float]
 def share(part: float, whole: float) -> float | None:
     """Part / whole; None when there is no whole."""
     return part / whole if whole else None
-
-
-def clock(minutes: float) -> str:
-    """A length in words: 7 h 40, 12 min."""
-    hours, rest = divmod(round(minutes), 60)
-    return f"{hours} h {rest:02d}" if hours else f"{rest} min"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +84,7 @@ class Basis:
         often, lasted = ("all", "observed") if self.frames.observed is None else ("the chosen", "of them")
         return (
             f"how often: of {often} {self.episodes} episodes; "
-            f"how long: of {clock(self.window / MINUTE)} {lasted}, concurrent time {concurrent}"
+            f"how long: of {length(self.window / MINUTE)} {lasted}, concurrent time {concurrent}"
         )
 
     def table(

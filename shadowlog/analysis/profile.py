@@ -11,6 +11,7 @@ from shadowlog.analysis.basis import MINUTE, UNCODED, Basis, share
 from shadowlog.analysis.frame import QUARTER, Lazy, column, values
 from shadowlog.analysis.results import Bin, Profile, Rate
 from shadowlog.domain.codebook import ACTIVITY
+from shadowlog.domain.phrases import time_of_day
 
 OUTSIDE = "outside these periods"
 
@@ -28,12 +29,6 @@ class _Cell:
         self.begun += other.begun
         for code, ms in other.ms.items():
             self.ms[code] = self.ms.get(code, 0) + ms
-
-
-def clock_time(minute: float) -> str:
-    """Minutes after midnight as HH:MM, the day after counted from its own midnight."""
-    hours, rest = divmod(round(minute), 60)
-    return f"{hours % 24:02d}:{rest:02d}"
 
 
 def _coded(basis: Basis) -> Lazy:
@@ -120,7 +115,7 @@ def day(basis: Basis) -> tuple[tuple[Profile, ...], tuple[Rate, ...], tuple[Rate
     hours: list[tuple[str, float, float, _Cell]] = []
     for minutes in (15, 30, 60):
         coarse = _coarser(fine, minutes // 15)
-        hours = [(clock_time(n * minutes), float(n * minutes), float((n + 1) * minutes), c) for n, c in coarse]
+        hours = [(time_of_day(n * minutes), float(n * minutes), float((n + 1) * minutes), c) for n, c in coarse]
         profiles.append(_profile(basis, minutes, hours))
     periods = _periods(basis, fine)
     if periods:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from shadowlog.domain.aligning import Beginning
 from shadowlog.domain.codebook import ACTIVITY, MODE, PLACE, ROLE, Codebook
+from shadowlog.domain.phrases import coefficient, percent_of_agreement
 from shadowlog.domain.scoring import Agreement, Alignment, Difference, Score, Seen
 from shadowlog.domain.sentences import clock_time
 from shadowlog.domain.terms import State
@@ -64,18 +65,9 @@ def _lines(score: Score, book: Codebook, zone: str) -> Iterator[str]:
 
 def _agreement(each: Agreement) -> str:
     return (
-        f"  {NAMES.get(each.dimension, each.dimension):<14} {_percent(each.agreed):>10}  {_kappa(each.kappa):>6}"
-        f"           {_percent(each.near):>11}  {_kappa(each.near_kappa):>6}"
+        f"  {NAMES.get(each.dimension, each.dimension):<14} {percent_of_agreement(each.agreed):>10}  {coefficient(each.kappa):>6}"
+        f"           {percent_of_agreement(each.near):>11}  {coefficient(each.near_kappa):>6}"
     )
-
-
-def _percent(share: float) -> str:
-    # What is not everything is never rounded up to it.
-    return f"{min(share * 100, 99.9) if share < 1 else 100:.1f} %"
-
-
-def _kappa(kappa: float | None) -> str:
-    return "none" if kappa is None else f"{kappa + 0:.2f}".replace("-0.00", "0.00")
 
 
 def _alignment(name: str, found: Alignment) -> Iterator[str]:

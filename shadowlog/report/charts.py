@@ -14,8 +14,8 @@ from typing import Any
 import plotly.graph_objects as go
 
 from shadowlog.analysis.results import Row
+from shadowlog.domain.phrases import brief_length, brief_percent, length, number
 from shadowlog.domain.text import clean
-from shadowlog.report.phrases import brief_length, brief_percent, length, number
 
 FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif'
 INK = "#1b2733"

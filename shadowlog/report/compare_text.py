@@ -7,8 +7,8 @@ from string import ascii_lowercase
 
 from shadowlog.analysis.compare import FEWEST_HEADS, Across, Compared, Comparison
 from shadowlog.analysis.results import Summary
+from shadowlog.domain.phrases import NOTHING, brief_length, brief_percent, fitted, length, many, number, percent
 from shadowlog.domain.text import clean
-from shadowlog.report.phrases import NOTHING, brief_length, brief_percent, fitted, length, many, number, percent
 from shadowlog.report.sentences import PURPOSE
 
 LABEL, AXIS = 24, 27

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from shadowlog.analysis.results import Row, Summary, Table
+from shadowlog.domain.phrases import length, many, percent, time_of_day
 from shadowlog.domain.text import clean
 from shadowlog.report.charts import Chart, Pair, PlainTable, pair_figure, pairs, sentence_case
 from shadowlog.report.page_tables import SHARES, is_coded, minutes, row_table, share
-from shadowlog.report.phrases import at, length, many, percent
 from shadowlog.report.sentences import (
     finding_title,
     finding_title_durations,
@@ -68,8 +68,8 @@ def _strip_table(strip: Strip, by: str) -> PlainTable:
             lane.name,
             str(len(lane.lines)),
             minutes(sum(line.net_minutes for line in lane.lines)),
-            at(min(line.start_minute for line in lane.lines)),
-            at(max(line.end_minute for line in lane.lines)),
+            time_of_day(min(line.start_minute for line in lane.lines)),
+            time_of_day(max(line.end_minute for line in lane.lines)),
         )
         for lane in strip.lanes
     )

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from shadowlog.analysis.results import Interruptions, Profile, Rate, Row, Summary
+from shadowlog.domain.phrases import NOTHING, brief_percent, length, many, number, percent
 from shadowlog.domain.text import clean
 from shadowlog.report.charts import Chart, PlainTable, count_figure, sentence_case
 from shadowlog.report.figures import Charts, pair_chart
 from shadowlog.report.page_tables import minutes, row_table, share
-from shadowlog.report.phrases import NOTHING, brief_percent, length, many, number, percent
 from shadowlog.report.sentences import (
     finding_title,
     finding_title_profile,

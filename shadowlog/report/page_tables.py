@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from shadowlog.analysis.results import EpisodeLine, Row, Summary
+from shadowlog.domain.phrases import NOTHING, number, time_of_day
 from shadowlog.domain.text import clean
 from shadowlog.report.charts import PlainTable, sentence_case
-from shadowlog.report.phrases import NOTHING, at, number
 from shadowlog.report.strips import remarks
 
 SHARES = ("Episodes", "Of episodes", "Minutes", "Of time")
@@ -56,8 +56,8 @@ def episode_table(summary: Summary) -> PlainTable:
     columns = ("Start", "End", "Minutes", "Who", "What", "Where", "Also coded", "Remarks")
     rows = tuple(
         (
-            (f"{days[line.observation]} " if several else "") + at(line.start_minute),
-            at(line.end_minute) if line.duration_known else NOTHING,
+            (f"{days[line.observation]} " if several else "") + time_of_day(line.start_minute),
+            time_of_day(line.end_minute) if line.duration_known else NOTHING,
             minutes(line.net_minutes) if line.duration_known else NOTHING,
             sentence_case(clean(line.who)),
             sentence_case(clean(line.what_label)),
@@ -82,7 +82,7 @@ def contact_table(summary: Summary) -> PlainTable:
     days = {about.id: about.date for about in summary.observations}
     rows = tuple(
         (
-            (f"{days[line.observation]} " if several else "") + at(line.at_minute),
+            (f"{days[line.observation]} " if several else "") + time_of_day(line.at_minute),
             clean(line.role_label),
             clean(line.place_label) if line.place else "",
         )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from shadowlog.analysis.results import Lens, Move, Reach, Stretches, Summary, Switching, Transitions
+from shadowlog.domain.phrases import length, many, number, percent
 from shadowlog.domain.text import clean
-from shadowlog.report.phrases import length, many, number, percent
 
 
 def stretch_sentence(told: Stretches) -> str:

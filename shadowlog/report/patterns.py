@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 
 from shadowlog.analysis.results import Summary, Transitions
+from shadowlog.domain.phrases import NOTHING, many
 from shadowlog.domain.text import clean
 from shadowlog.report.charts import (
     GAP,
@@ -22,7 +23,6 @@ from shadowlog.report.charts import (
 )
 from shadowlog.report.page_tables import share
 from shadowlog.report.pattern_words import moves_title
-from shadowlog.report.phrases import NOTHING, many
 
 MOST_CODES = 8
 MOST_MOVES = 15

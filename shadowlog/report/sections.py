@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from shadowlog.analysis.results import NoteLine, ObservationInfo, Summary
+from shadowlog.domain.phrases import day_words, length, many, time_of_day
 from shadowlog.domain.text import clean
 from shadowlog.report.charts import Chart, sentence_case
 from shadowlog.report.figures import day_charts, what_charts, where_charts, who_charts
 from shadowlog.report.flow import began_charts, profile_charts
 from shadowlog.report.patterns import pattern_charts
-from shadowlog.report.phrases import at, day_words, length, many
 from shadowlog.report.static_strip import Picture, picture
 from shadowlog.report.strips import activity_strip
 
@@ -60,7 +60,7 @@ def cover(summary: Summary, about: ObservationInfo) -> list[tuple[str, str]]:
         ("Date", day_words(about.date)),
         (
             "Observed",
-            f"{at(about.start_minute)} to {at(about.end_minute)}{running}, {length(about.window_minutes)} of it on record",
+            f"{time_of_day(about.start_minute)} to {time_of_day(about.end_minute)}{running}, {length(about.window_minutes)} of it on record",
         ),
         ("Observer", about.observer),
         ("Codebook", f"{about.codebook_name}, version {about.codebook_version}"),
@@ -127,7 +127,7 @@ def remark(summary: Summary, note: NoteLine) -> Remark:
     day = ""
     if len(summary.observations) > 1:
         day = next(f"{o.date} " for o in summary.observations if o.id == note.observation)
-    return Remark(f"{day}{at(note.at_minute)}", about, clean(note.text, lines=True))
+    return Remark(f"{day}{time_of_day(note.at_minute)}", about, clean(note.text, lines=True))
 
 
 def doubts(summary: Summary) -> Iterator[str]:

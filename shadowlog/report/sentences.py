@@ -16,9 +16,9 @@ from shadowlog.analysis.results import (
     Table,
     WhoRule,
 )
+from shadowlog.domain.phrases import length, many, number, percent
 from shadowlog.domain.text import clean
 from shadowlog.report.pattern_words import stretch_sentence, switching_sentence
-from shadowlog.report.phrases import length, many, number, percent
 
 PURPOSE = "For reflection, not for appraisal."
 MOST = "came most often"

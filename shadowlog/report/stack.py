@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 
 from shadowlog.analysis.results import Profile, Summary
+from shadowlog.domain.phrases import brief_length, time_of_day
 from shadowlog.report.charts import (
     BARE,
     GAP,
@@ -21,7 +22,6 @@ from shadowlog.report.charts import (
     sentence_case,
     wrapped,
 )
-from shadowlog.report.phrases import at, brief_length
 
 BAR = 24
 LEAST = 0.1
@@ -74,7 +74,7 @@ def profile_figure(profile: Profile) -> go.Figure:
         bin_ = profile.bins[n]
         # The last bin of a school day is the time outside its periods: it has no from and to of its own.
         outside = profile.bin_minutes is None and n == len(profile.bins) - 1
-        span = "" if outside else f"{at(bin_.start_minute)}–{at(bin_.end_minute)} · "
+        span = "" if outside else f"{time_of_day(bin_.start_minute)}–{time_of_day(bin_.end_minute)} · "
         name = bin_.label if profile.bin_minutes is None else ""
         rest = f'<span style="color:{MUTED}">{span}{safe(brief_length(bin_.observed_minutes))} observed</span>'
         text = [wrapped(name)[0], rest] if len(name) > 24 else [f"{safe(name)} {rest}".strip()]

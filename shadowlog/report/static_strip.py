@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import ceil, floor
 
-from shadowlog.report.phrases import at
+from shadowlog.domain.phrases import time_of_day
 from shadowlog.report.strips import Strip, kind
 
 WIDTH = 960
@@ -68,5 +68,5 @@ def picture(strip: Strip) -> Picture:
         len(lines) * LANE + 24,
         lines,
         tuple(box(lo, hi, why.value) for why, lo, hi in strip.blanks),
-        tuple((x(hour * 60), at(hour * 60)) for hour in hours),
+        tuple((x(hour * 60), time_of_day(hour * 60)) for hour in hours),
     )

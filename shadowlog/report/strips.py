@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from shadowlog.analysis.results import Break, EpisodeLine, ObservationInfo, Summary
+from shadowlog.domain.phrases import brief_percent, length, many, time_of_day
 from shadowlog.domain.text import clean
 from shadowlog.report.charts import sentence_case
-from shadowlog.report.phrases import at, brief_percent, length, many
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def kind(line: EpisodeLine) -> str:
 
 def span(lo: float, hi: float) -> str:
     """From when to when, and how long."""
-    return f"{at(lo)} to {at(hi)}, {length(hi - lo)}"
+    return f"{time_of_day(lo)} to {time_of_day(hi)}, {length(hi - lo)}"
 
 
 def remarks(line: EpisodeLine) -> list[str]:
@@ -104,7 +104,7 @@ def remarks(line: EpisodeLine) -> list[str]:
 def activity_title(summary: Summary, strip: Strip) -> str:
     """How many episodes, from when to when, and which one stayed longest."""
     lines = [line for lane in strip.lanes for line in lane.lines if line.duration_known]
-    span = f"{at(strip.about.start_minute)} to {at(strip.about.end_minute)}"
+    span = f"{time_of_day(strip.about.start_minute)} to {time_of_day(strip.about.end_minute)}"
     if not lines:
         return f"Nothing was coded from {span}"
     longest = max(lines, key=lambda line: line.net_minutes)
@@ -112,7 +112,7 @@ def activity_title(summary: Summary, strip: Strip) -> str:
     if count == 1:
         return f"One episode from {span}: {clean(longest.what_label)}"
     return (
-        f"{count} episodes from {span}; the longest, {length(longest.net_minutes)} from {at(longest.start_minute)}: "
+        f"{count} episodes from {span}; the longest, {length(longest.net_minutes)} from {time_of_day(longest.start_minute)}: "
         f"{clean(longest.what_label)}"
     )
 

@@ -9,6 +9,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from shadowlog.analysis.results import Break, EpisodeLine, ObservationInfo, Summary
+from shadowlog.domain.phrases import length, number, time_of_day
 from shadowlog.report.charts import (
     ALONE,
     INK,
@@ -25,7 +26,6 @@ from shadowlog.report.charts import (
     sentence_case,
     wrapped,
 )
-from shadowlog.report.phrases import at, length, number
 from shadowlog.report.strips import Strip, kind, remarks, span
 
 LANE = 40
@@ -184,12 +184,12 @@ def _marks(summary: Summary, strip: Strip, contacts: bool) -> list[tuple[Mark, S
     lines = [line for line in summary.lines if line.observation == mine]
     stopped = [(e.start_minute, hover(e, e.start_minute, e.end_minute)) for e in lines if e.interrupts]
     starred = [
-        (n.at_minute, f"{at(n.at_minute)} Incident<br>{'<br>'.join(wrapped(n.text, 48))}")
+        (n.at_minute, f"{time_of_day(n.at_minute)} Incident<br>{'<br>'.join(wrapped(n.text, 48))}")
         for n in summary.incidents
         if n.observation == mine
     ]
     met = [
-        (c.at_minute, f"{at(c.at_minute)} Fleeting contact<br>{safe(c.role_label)}")
+        (c.at_minute, f"{time_of_day(c.at_minute)} Fleeting contact<br>{safe(c.role_label)}")
         for c in summary.contact_lines
         if c.observation == mine and contacts
     ]

@@ -6,17 +6,7 @@ import textwrap
 from collections.abc import Iterable, Sequence
 
 from shadowlog.analysis.results import DurationTable, Profile, Rate, Row, Summary
-from shadowlog.domain.text import clean
-from shadowlog.report.pattern_words import (
-    lens_lines,
-    moves_title,
-    reach_sentence,
-    spread_sentences,
-    telling_moves,
-    with_whom,
-)
-from shadowlog.report.phrases import (
-    at,
+from shadowlog.domain.phrases import (
     bar,
     brief_length,
     brief_percent,
@@ -26,6 +16,16 @@ from shadowlog.report.phrases import (
     length,
     many,
     number,
+    time_of_day,
+)
+from shadowlog.domain.text import clean
+from shadowlog.report.pattern_words import (
+    lens_lines,
+    moves_title,
+    reach_sentence,
+    spread_sentences,
+    telling_moves,
+    with_whom,
 )
 from shadowlog.report.sentences import (
     PURPOSE,
@@ -141,7 +141,7 @@ def _cover(summary: Summary, width: int) -> list[str]:
             f"{day_words(dates[0])} to {day_words(dates[-1])}"
         )
     for each in summary.observations if not lines else ():
-        times = f"{at(each.start_minute)} to {at(each.end_minute)}{', still running' if each.running else ''}"
+        times = f"{time_of_day(each.start_minute)} to {time_of_day(each.end_minute)}{', still running' if each.running else ''}"
         lines.append(f"Head {clean(each.head)}, {day_words(each.date)}, {times}")
     codebooks = {f"{clean(o.codebook_name)}, version {o.codebook_version}" for o in summary.observations}
     observers = sorted({clean(o.observer) for o in summary.observations})
@@ -306,6 +306,6 @@ def _incidents(summary: Summary, width: int) -> list[str]:
     lines = [
         line
         for note in summary.incidents
-        for line in _wrapped(f"{at(note.at_minute)}  {clean(note.text) or '(no words)'}", width, "* ", " " * 9)
+        for line in _wrapped(f"{time_of_day(note.at_minute)}  {clean(note.text) or '(no words)'}", width, "* ", " " * 9)
     ]
     return _section("Incidents to talk about", lines)

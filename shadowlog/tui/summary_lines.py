@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from shadowlog.domain.codebook import ACTIVITY, ROLE
+from shadowlog.domain.phrases import bar, brief_length, brief_percent, height, time_of_day
 from shadowlog.tui.widgets.panel import Line, fit, fit_label
 
 if TYPE_CHECKING:
     from shadowlog.analysis.results import Bin, Profile, Row, Summary, Table
 
 PAGES = ("the day", "how often, how long", "pattern of the day", "what followed what", "interruptions and lengths")
-HEIGHTS, EIGHTHS = "▁▂▃▄▅▆▇█", "▏▎▍▌▋▊▉█"
 SHOWN = 5
 """So many codes of a school-day period have a line of their own; the others share one."""
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -49,31 +49,9 @@ def foot(summary: Summary, look: Look) -> str:
     beside = f"concurrent time {'in it' if summary.concurrent else 'left out'}"
     if look.page == 3:
         return "never across a gap · ! hardly chance: residual beyond 2, expected at least 5"
-    return f"of {summary.episodes.count} episodes and {_length(summary.window.minutes)} observed · {rule} · {beside}"
-
-
-def _length(minutes: float) -> str:
-    hours, rest = divmod(round(minutes), 60)
-    if hours:
-        return f"{hours} h {rest:02d}"
-    return f"{minutes:.1f} min" if 0 < minutes < 9.95 else f"{rest} min"
-
-
-def _percent(share: float | None) -> str:
-    if share is None:
-        return "–"
-    return "<1 %" if 0 < share < 0.005 else f"{share * 100:.0f} %"
-
-
-def _bar(part: float | None, width: int) -> str:
-    eighths = round(min(max(part or 0, 0), 1) * width * 8)
-    eighths = 1 if part and width and not eighths else eighths
-    whole, rest = divmod(eighths, 8)
-    return EIGHTHS[-1] * whole + (EIGHTHS[rest - 1] if rest else "")
-
-
-def _clock(minute: float) -> str:
-    return f"{int(minute) // 60 % 24:02d}:{int(minute) % 60:02d}"
+    return (
+        f"of {summary.episodes.count} episodes and {brief_length(summary.window.minutes)} observed · {rule} · {beside}"
+    )
 
 
 # The day
@@ -107,9 +85,9 @@ def _day(summary: Summary, look: Look, width: int) -> list[Line]:
     ranked = sorted(lanes.items(), key=lambda item: (item[0] == "uncoded", -sum(item[1])))
     lines.append([(fit("most of each moment", left), "quiet"), (_ribbon([lane for _, lane in ranked], blank), "")])
     for n, (label, lane) in enumerate(ranked):
-        drawn = "".join(HEIGHTS[min(7, int(m / cell * 8))] if m > 0 else " " for m in lane)
+        drawn = "".join(height(m / cell) for m in lane)
         name = f"{LETTERS[n % 26]} {fit_label(label, left - 3)} "
-        lines.append([(name, ""), (drawn, "lane"), (f"{_length(sum(lane)):>9}", "quiet")])
+        lines.append([(name, ""), (drawn, "lane"), (f"{brief_length(sum(lane)):>9}", "quiet")])
     for name, row, tone in (
         ("interruption begins", "".join(cuts), "accent"),
         ("incident", "".join(stars), "accent"),
@@ -141,7 +119,7 @@ def _hours(first: float, cell: float, room: int) -> str:
     step = next((each for each, cells in ((15, 7), (60, 4), (360, 4)) if each / cell >= cells), 1440)
     minute = (int(first) // step + 1) * step
     while (at := int((minute - first) / cell)) < room:
-        words = _clock(minute) if step < 60 else f"{minute // 60 % 24:02d}"
+        words = time_of_day(minute) if step < 60 else f"{minute // 60 % 24:02d}"
         if at + len(words) <= room:
             axis[at : at + len(words)] = words
         minute += step
@@ -167,9 +145,9 @@ def _table(summary: Summary, look: Look, width: int) -> list[Line]:
     most = max((part for row in rows for part in (row.count_share, row.time_share) if part), default=0) or 1
     lines.append([(f"{'':{label + 2}}{'how often':>12} {'':{room}} {'how long':>15}", "quiet")])
     for n, row in enumerate(rows):
-        often = f"{row.count:>6.1f}".replace(".0", "  ") + f"{_percent(row.count_share):>6}"
-        lasted = f"{_length(row.minutes):>9}{_percent(row.time_share):>6}"
-        bars = [fit(_bar(part / most if part else None, room), room) for part in (row.count_share, row.time_share)]
+        often = f"{row.count:>6.1f}".replace(".0", "  ") + f"{brief_percent(row.count_share):>6}"
+        lasted = f"{brief_length(row.minutes):>9}{brief_percent(row.time_share):>6}"
+        bars = [fit(bar(part / most if part else None, room), room) for part in (row.count_share, row.time_share)]
         name = f"{LETTERS[n % 26]} {fit_label(row.label, label)}"
         lines.append([(name, ""), (often, ""), (" " + bars[0], "quiet"), (f" {lasted} ", ""), (bars[1], "lane")])
     return lines
@@ -216,15 +194,17 @@ def _bins(profile: Profile, left: int, width: int) -> list[Line]:
     axis = [" "] * (len(shown) * each + 2)
     for n, one in enumerate(shown):
         if one.start_minute % (60 if step * 3 // each < 60 else 120) == 0:
-            axis[n * each : n * each + 2] = _clock(one.start_minute)[:2]
+            axis[n * each : n * each + 2] = time_of_day(one.start_minute)[:2]
     lines: list[Line] = [[(" " * left, ""), ("".join(axis), "quiet")]]
     for n in _ranked(profile):
-        drawn = "".join(
-            (HEIGHTS[min(7, int(b.minutes[n] / step * 8))] if b.minutes[n] > 0 else " ") * each for b in shown
-        )
+        drawn = "".join(height(b.minutes[n] / step) * each for b in shown)
         total = sum(b.minutes[n] for b in profile.bins)
         lines.append(
-            [(fit_label(profile.labels[n], left - 1) + " ", ""), (drawn, "lane"), (f" {_length(total):>8}", "quiet")]
+            [
+                (fit_label(profile.labels[n], left - 1) + " ", ""),
+                (drawn, "lane"),
+                (f" {brief_length(total):>8}", "quiet"),
+            ]
         )
     if len(shown) < len(profile.bins):
         lines.append([(f"and {len(profile.bins) - len(shown)} bins more: choose longer ones", "quiet")])
@@ -237,9 +217,9 @@ def _periods(profile: Profile, left: int, width: int) -> list[Line]:
     for each in profile.bins:
         if not each.observed_minutes:
             continue
-        span = f"{_clock(each.start_minute)}-{_clock(each.end_minute)}"
+        span = f"{time_of_day(each.start_minute)}-{time_of_day(each.end_minute)}"
         lines.append(
-            [(fit(each.label, left), "strong"), (f" {span}  {_length(each.observed_minutes)} observed", "quiet")]
+            [(fit(each.label, left), "strong"), (f" {span}  {brief_length(each.observed_minutes)} observed", "quiet")]
         )
         found = sorted(((profile.labels[n], each.minutes[n]) for n in order if each.minutes[n]), key=lambda f: -f[1])
         shown, rest = found[:SHOWN], found[SHOWN:]
@@ -247,9 +227,9 @@ def _periods(profile: Profile, left: int, width: int) -> list[Line]:
             shown.append((f"{len(rest)} others", sum(minutes for _, minutes in rest)))
         for label, minutes in shown:
             part = minutes / each.observed_minutes
-            numbers = f"{_length(minutes):>9}{_percent(part):>6} "
+            numbers = f"{brief_length(minutes):>9}{brief_percent(part):>6} "
             name = "  " + fit_label(label, left - 2)
-            lines.append([(name, ""), (numbers, ""), (_bar(part, width - left - 16), "lane")])
+            lines.append([(name, ""), (numbers, ""), (bar(part, width - left - 16), "lane")])
     return lines
 
 
@@ -276,7 +256,7 @@ def _moves(summary: Summary, look: Look, width: int) -> list[Line]:
         residual = "–" if move.residual is None else f"{move.residual:+.1f}"
         tone = "strong" if move.telling else ""
         mark = " !" if move.telling else ""
-        numbers = f"{move.count:>5}{_percent(move.share):>10}{move.expected:>9.1f}{residual:>7}"
+        numbers = f"{move.count:>5}{brief_percent(move.share):>10}{move.expected:>9.1f}{residual:>7}"
         lines.append([(f"{fit_label(move.before, label)} → {fit_label(move.after, label)}{numbers}{mark}", tone)])
     return lines
 
@@ -290,16 +270,21 @@ def _lengths(summary: Summary, look: Look, width: int) -> list[Line]:
     lines: list[Line] = [[("interruptions", "strong")]]
     hourly = "" if told.per_hour is None else f", {told.per_hour:.1f} an hour"
     lines.append(
-        [(f"  {told.count} of {lasted.count} episodes interrupted another{hourly}; {_length(told.minutes)} in all", "")]
+        [
+            (
+                f"  {told.count} of {lasted.count} episodes interrupted another{hourly}; {brief_length(told.minutes)} in all",
+                "",
+            )
+        ]
     )
     if told.count:
         wait = told.median_minutes_until_resumed
-        median = "" if wait is None else f"; median {_length(wait)} later"
+        median = "" if wait is None else f"; median {brief_length(wait)} later"
         later = f"  resumed within 10 min: {told.resumed_within_10}, later: {told.resumed_later}"
         lines.append([(f"{later}, not: {told.never_resumed}{median}", "")])
         label = min(34, width // 3)
         lines += [
-            [(f"    {fit_label(row.label, label)}{row.count:>6.1f}  {_length(row.minutes):>9}", "quiet")]
+            [(f"    {fit_label(row.label, label)}{row.count:>6.1f}  {brief_length(row.minutes):>9}", "quiet")]
             for row in told.by_role.ranked
         ]
     if switching.changes_per_hour is not None:
@@ -307,15 +292,15 @@ def _lengths(summary: Summary, look: Look, width: int) -> list[Line]:
         lines.append([(f"  {switching.changes_per_hour:.1f} changes of what is done an hour", "")])
     if (held := summary.stretches).longest_minutes is not None:
         long = ", ".join(f"{each.count} of {each.limit_minutes} min or more" for each in held.limits)
-        lines.append([(f"  longest without a switch {_length(held.longest_minutes)}; {long}", "")])
+        lines.append([(f"  longest without a switch {brief_length(held.longest_minutes)}; {long}", "")])
     lines += [[], [("lengths of episodes", "strong")]]
     for each in lasted.brevity:
         name = f"{'over' if each.over else 'under'} {each.limit_minutes} minutes"
         room = max(4, (width - 48) // 2)
-        bars = [fit(_bar(part, room), room) for part in (each.count_share, each.time_share)]
+        bars = [fit(bar(part, room), room) for part in (each.count_share, each.time_share)]
         numbers = (
-            f"{each.count:>5}{_percent(each.count_share):>6} ",
-            f" {_length(each.minutes):>9}{_percent(each.time_share):>6} ",
+            f"{each.count:>5}{brief_percent(each.count_share):>6} ",
+            f" {brief_length(each.minutes):>9}{brief_percent(each.time_share):>6} ",
         )
         lines.append([(f"  {name:<16}{numbers[0]}", ""), (bars[0], "quiet"), (numbers[1], ""), (bars[1], "lane")])
     return lines

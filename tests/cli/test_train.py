@@ -65,7 +65,7 @@ def test_two_codings_are_compared(program: Program) -> None:
     whole, part = a_file(program.folder), a_file(program.folder, "part.json", most=120)
     same = program("--score", whole, whole)
     assert "Nothing to talk about: the two say the same." in same
-    assert "100.0 %    1.00" in same
+    assert "100 %    1.00" in same
     assert "It says nothing of any head." in same
     until = program("--score", part, whole).splitlines()[0]
     assert until.startswith("Your coding beside the key, 07:42")

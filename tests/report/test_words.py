@@ -8,17 +8,6 @@ import pytest
 
 from shadowlog.analysis.summary import summarise
 from shadowlog.domain.terms import Contact, Note, Party, Period, Record, State
-from shadowlog.report.phrases import (
-    bar,
-    brief_length,
-    brief_percent,
-    columns,
-    day_words,
-    fitted,
-    length,
-    number,
-    percent,
-)
 from shadowlog.report.sentences import (
     PURPOSE,
     finding_title,
@@ -237,53 +226,3 @@ def test_many_days() -> None:
     """More than five observations are named by their number, heads and dates."""
     text = report_text(summarise([random_day(seed, 6, f"day {seed}") for seed in range(6)]))
     assert text.startswith("6 observations of 2 heads, Tuesday 24 November 2026 to Tuesday 24 November")
-
-
-@pytest.mark.parametrize(
-    ("minutes", "said", "brief"),
-    [
-        (0, "0 s", "0 min"),
-        (0.5, "30 s", "0.5 min"),
-        (0.999, "1 min", "1.0 min"),
-        (2.75, "2 min 45 s", "2.8 min"),
-        (9.999, "10 min", "10 min"),
-        (59.7, "1 h 00", "1 h 00"),
-        (460, "7 h 40", "7 h 40"),
-    ],
-)
-def test_lengths(minutes: float, said: str, brief: str) -> None:
-    """A length is told in seconds, minutes or hours, whichever a reader would say."""
-    assert (length(minutes), brief_length(minutes)) == (said, brief)
-
-
-@pytest.mark.parametrize(
-    ("part", "said", "brief"),
-    [
-        (None, "–", "–"),
-        (0, "0 %", "0 %"),
-        (0.004, "under 1 %", "<1 %"),
-        (0.005, "under 1 %", "<1 %"),
-        (0.474, "47 %", "47 %"),
-        (1.2, "120 %", "120 %"),
-    ],
-)
-def test_percent(part: float | None, said: str, brief: str) -> None:
-    """A share that is not nothing never reads 0 %."""
-    assert (percent(part), brief_percent(part)) == (said, brief)
-
-
-def test_small_phrases() -> None:
-    """Counts lose an empty decimal, dates are in words, columns count wide characters twice."""
-    assert (number(3.0), number(2.5)) == ("3", "2.5")
-    assert day_words("2026-11-24") == "Tuesday 24 November 2026"
-    assert columns("校長e\u0301") == 5
-    assert (fitted("校長校長", 5), fitted("ab", 4, right=True)) == ("校長…", "  ab")
-
-
-@pytest.mark.parametrize(
-    ("part", "drawn"),
-    [(None, ""), (0, ""), (1e-9, "▏"), (0.5, "████"), (0.5625, "████▌"), (1, "████████"), (3, "████████")],
-)
-def test_bar(part: float | None, drawn: str) -> None:
-    """A bar is drawn in eighths of a column, never longer than its room, and something is never nothing."""
-    assert bar(part, 8) == drawn

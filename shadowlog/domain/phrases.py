@@ -17,6 +17,18 @@ def percent(part: float | None) -> str:
     return "under 1 %" if part > 0 and not round(part * 100) else f"{part * 100:.0f} %"
 
 
+def percent_of_agreement(part: float | None) -> str:
+    """A share to a tenth of a percent; what is not everything is never rounded up to it."""
+    if part is None:
+        return NOTHING
+    return "100 %" if part == 1 else f"{min(part * 100, 99.9):.1f} %"
+
+
+def coefficient(value: float | None) -> str:
+    """Kappa and its like with two decimals; a dash for what is not defined."""
+    return NOTHING if value is None else f"{value + 0:.2f}".replace("-0.00", "0.00")
+
+
 def number(value: float) -> str:
     """A count, with one decimal where the rule made it a fraction."""
     return f"{value:.1f}".removesuffix(".0")
@@ -44,7 +56,7 @@ def brief_length(minutes: float) -> str:
     return f"{minutes:.1f} min" if 0 < minutes < 9.95 else length(minutes) if minutes else "0 min"
 
 
-def at(minute: float) -> str:
+def time_of_day(minute: float) -> str:
     """Minutes after midnight as a clock time, cut to the minute."""
     hours, rest = divmod(int(minute), 60)
     return f"{hours % 24:02d}:{rest:02d}"
