@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from shadowlog.analysis.summary import summarise
+from shadowlog.domain.phrases import columns
 from shadowlog.domain.terms import Contact, Note, Party, Period, Record, State
 from shadowlog.report.sentences import (
     PURPOSE,
