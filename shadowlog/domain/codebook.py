@@ -112,6 +112,17 @@ class Codebook:
         found = self._codes.get((dimension, code))
         return found.label if found else code
 
+    def headings(self, of: str) -> tuple[tuple[str, str], ...] | None:
+        """What a roll-up (or, if there is none of that id, a dimension) divides a day into, as (id, label); None: no such."""
+        for rollup in self.rollups:
+            if rollup.id == of:
+                return rollup.headings
+        return next((tuple((c.id, c.label) for c in d.codes) for d in self.dimensions if d.id == of), None)
+
+    def divisions(self) -> tuple[str, ...]:
+        """The ids that `headings` knows."""
+        return (*(d.id for d in self.dimensions), *(r.id for r in self.rollups))
+
     def flagged(self, dimension: str, flag: str) -> tuple[str, ...]:
         """The ids of a dimension's codes that carry the flag."""
         return tuple(c.id for c in self.codes(dimension) if flag in c.flags)

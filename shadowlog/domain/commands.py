@@ -332,15 +332,10 @@ class Verify(Command):
     view: Verification
     comment: str = field(default="", metadata=CONTENT)
 
+    @property
+    def question(self) -> str:
+        """One for each episode: a later view takes the place of an earlier one."""
+        return f"Verify {self.episode}"
 
-KINDS: Mapping[str, type[Command]] = {
-    kind.__name__: kind
-    for kind in (
-        *(Begin, Start, Pause, Resume, ResumeBefore, EndConcurrent, SetCompany, Join, Leave, SetSize, SetPerson),
-        *(SetCode, SetPlace, MakeContact, AddNote, SetIncident, SetUnsure, GoOff, ComeBack, MoveStart, Recover),
-        *(ClockEvent, End, Undo, Redo, Amend, Split, Merge, Insert, Retime, Retract, Verify),
-    )
-}
-"""Every kind of command by its name, as it stands in a journal."""
 
 Payload = dict[str, Any]

@@ -71,7 +71,7 @@ class SetLive:
 Change = Put | Splice | SetLive
 Changes = tuple[Change, ...]
 
-TABLES = ("episodes", "spans", "contacts", "notes")
+TABLES = ("episodes", "spans", "contacts", "notes", "feedback")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +101,8 @@ class Day:
     """The one span of each concurrent episode, by the episode's id."""
     contacts: Mapping[str, Contact] = field(default_factory=dict)
     notes: Mapping[str, Note] = field(default_factory=dict)
+    feedback: Mapping[str, Command] = field(default_factory=dict)
+    """What was said of the day with its head, by the question it answers; the newest answer to each."""
     live: Live = Live()
     acts: tuple[Act, ...] = ()
     """Every command in effect, the newest last."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from shadowlog.domain.commands import Command
 from shadowlog.domain.day import TABLES, Act, Change, Changes, Day, Live, Put, SetLive, Splice, Switch
 from shadowlog.domain.terms import Contact, Episode, Note, State, Stretch
 from shadowlog.errors import Refused
@@ -22,6 +23,7 @@ class Draft:
         self.spans: Mapping[str, Stretch] = day.spans
         self.contacts: Mapping[str, Contact] = day.contacts
         self.notes: Mapping[str, Note] = day.notes
+        self.feedback: Mapping[str, Command] = day.feedback
         self.changes: list[Change] = []
 
     def put(self, table: str, id_: str, value: Any) -> None:
@@ -121,6 +123,7 @@ class Draft:
             spans=self.spans,
             contacts=self.contacts,
             notes=self.notes,
+            feedback=self.feedback,
             **fields,
         )
         return day, tuple(self.changes)
@@ -138,6 +141,7 @@ class Folding(Draft):
         self.track = self._line
         self.episodes, self.spans = dict(day.episodes), dict(day.spans)
         self.contacts, self.notes = dict(day.contacts), dict(day.notes)
+        self.feedback = dict(day.feedback)
         self.acts = list(day.acts)
 
     def kept(self, acts: Iterable[Act]) -> None:

@@ -12,8 +12,9 @@ from enum import Enum
 from typing import Any
 
 from shadowlog.domain.clock import Instant
-from shadowlog.domain.commands import KINDS, Command, Payload
+from shadowlog.domain.commands import Command, Payload
 from shadowlog.domain.diary import Planned
+from shadowlog.domain.kinds import KINDS
 from shadowlog.domain.terms import Party, Period, Verification
 from shadowlog.errors import BadInput
 
@@ -103,6 +104,8 @@ def _typed(name: str, value: Any) -> object:
             return None if value is None else tuple(Party(*v) for v in value)
         if name == "view":
             return Verification(value)
+        if name == "layers":
+            return tuple(value)
     except (TypeError, ValueError):
         raise BadInput(f"the journal's field {name!r} cannot be read", "The file was changed or cut short.") from None
     return value

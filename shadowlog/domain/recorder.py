@@ -9,6 +9,8 @@ from shadowlog.domain import commands as c
 from shadowlog.domain.corrections import CORRECTIONS
 from shadowlog.domain.day import Act, Changes, Day, Undone
 from shadowlog.domain.draft import Draft, Folding
+from shadowlog.domain.feedback import FEEDBACK_KINDS
+from shadowlog.domain.feedback_rules import tell
 from shadowlog.domain.recording import RECORDING
 from shadowlog.domain.terms import Observation, State
 from shadowlog.errors import Refused
@@ -16,7 +18,7 @@ from shadowlog.errors import Refused
 PRESSED = (c.AddNote, c.SetIncident, c.SetUnsure)
 """What can be said after the end too, and is a press like any other before it."""
 
-HANDLERS: Mapping[type[c.Command], Any] = {**RECORDING, **CORRECTIONS}
+HANDLERS: Mapping[type[c.Command], Any] = {**RECORDING, **CORRECTIONS, **dict.fromkeys(FEEDBACK_KINDS.values(), tell)}
 
 
 def new_day(observation: Observation) -> Day:

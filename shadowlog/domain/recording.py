@@ -289,6 +289,7 @@ def _end(draft: Draft, command: c.End) -> None:
 def _verify(draft: Draft, command: c.Verify) -> None:
     known(draft, command.episode)
     draft.edit(command.episode, verification=command.view)
+    draft.put("feedback", command.question, command)
 
 
 RECORDING: Mapping[type[c.Command], Any] = {

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from shadowlog.domain import commands as c
 from shadowlog.domain.codebook import ACTIVITY, PLACE, ROLE, Codebook
 from shadowlog.domain.day import Day
+from shadowlog.domain.feedback_words import FEEDBACK_WORDS
 from shadowlog.domain.terms import Episode, Party, State
 
 
@@ -161,6 +162,7 @@ SAYINGS: Mapping[type[c.Command], Callable[[Day, Day, Any], str]] = {
     c.Retime: _on("re-timed"),
     c.Retract: _retracted,
     c.Verify: _on("the head's view"),
+    **{kind: _about(words) for kind, words in FEEDBACK_WORDS.items()},
 }
 
 

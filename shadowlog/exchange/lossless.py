@@ -15,8 +15,9 @@ from shadowlog.domain.almanac import FIRST, LAST
 from shadowlog.domain.clock import Instant
 from shadowlog.domain.codebook import Codebook
 from shadowlog.domain.codebook_rules import faults
-from shadowlog.domain.commands import KINDS, Begin, Command
+from shadowlog.domain.commands import Begin, Command
 from shadowlog.domain.day import Day
+from shadowlog.domain.kinds import KINDS
 from shadowlog.domain.payload import pack, unpack
 from shadowlog.domain.recorder import new_day, step
 from shadowlog.domain.study import CODE, NAME_RULE, name_fault

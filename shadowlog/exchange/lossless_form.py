@@ -12,7 +12,8 @@ from typing import Annotated, Any, Literal, get_type_hints
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError, create_model
 from pydantic_core import ErrorDetails
 
-from shadowlog.domain.commands import KINDS, Payload
+from shadowlog.domain.commands import Payload
+from shadowlog.domain.kinds import KINDS
 from shadowlog.domain.payload import ENVELOPE, PARTIES
 from shadowlog.domain.text import clean
 

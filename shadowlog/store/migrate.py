@@ -14,7 +14,7 @@ from shadowlog.errors import Damaged, StoreError
 from shadowlog.store import settings
 from shadowlog.store.faults import translated
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest revision in the migrations folder."""
 
 

@@ -6,7 +6,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from shadowlog.domain.commands import Command
 from shadowlog.domain.day import Changes, Day, Put, Splice, stretches_changed
+from shadowlog.domain.payload import pack
 from shadowlog.domain.terms import Contact, Episode, Note, Party, State, Stretch
 from shadowlog.store import tables as t
 from shadowlog.store.chain import as_json
@@ -17,7 +19,7 @@ Values = dict[str, Any]
 COLUMNS = ("activity", "mode", "initiator", "medium", "place", "lead", "influence")
 """The dimensions that have a column; the others share one."""
 
-DAY_TABLES = (t.Episode, t.Party, t.Spell, t.Gap, t.Contact, t.Note)
+DAY_TABLES = (t.Episode, t.Party, t.Spell, t.Gap, t.Contact, t.Note, t.Feedback)
 """The tables that hold days, in an order in which they can be filled."""
 
 
@@ -26,7 +28,7 @@ def _delete(row: type[t.Row]) -> Prepared:
     return Prepared(sa.delete(table).where(table.c.id == sa.bindparam("gone")))
 
 
-_KEYED: tuple[type[t.Row], ...] = (t.Episode, t.Spell, t.Gap, t.Contact, t.Note)
+_KEYED: tuple[type[t.Row], ...] = (t.Episode, t.Spell, t.Gap, t.Contact, t.Note, t.Feedback)
 _UPSERT = {row: upsert(row) for row in _KEYED}
 _DELETE = {row: _delete(row) for row in _UPSERT}
 _PARTY = Prepared(sa.insert(t.table(t.Party)))
@@ -108,6 +110,20 @@ def note_row(observation: str, note: Note) -> Values:
     }
 
 
+def feedback_row(observation: str, question: str, command: Command) -> Values:
+    """Give the row of the newest answer to a question."""
+    skeleton, content = pack(command)
+    return {
+        "id": f"{observation} {question}",
+        "observation": observation,
+        "question": question,
+        "kind": type(command).__name__,
+        "author": command.author,
+        "at": command.at,
+        "said": storable(as_json({**skeleton, **content})),
+    }
+
+
 def rows_of(day: Day) -> dict[type[t.Row], list[Values]]:
     """Give every row of a day, by table."""
     observation = day.observation.id
@@ -121,6 +137,7 @@ def rows_of(day: Day) -> dict[type[t.Row], list[Values]]:
     found[t.Spell] += [stretch_row(observation, s, concurrent=True)[1] for s in day.spans.values()]
     found[t.Contact] = [contact_row(observation, c) for c in day.contacts.values()]
     found[t.Note] = [note_row(observation, n) for n in day.notes.values()]
+    found[t.Feedback] = [feedback_row(observation, question, said) for question, said in day.feedback.items()]
     return found
 
 
@@ -189,6 +206,11 @@ def _put(work: _Work, observation: str, change: Put) -> None:
             work.take(t.Spell, before.id)
         if after is not None:
             work.put(*stretch_row(observation, after, concurrent=True))
+    elif change.table == "feedback":
+        if after is None:
+            work.take(t.Feedback, f"{observation} {change.id}")
+        else:
+            work.put(t.Feedback, feedback_row(observation, change.id, after))
     else:
         table, make = (t.Contact, contact_row) if change.table == "contacts" else (t.Note, note_row)
         if after is None:

@@ -296,6 +296,20 @@ class Note(Row, table=True):
     incident: bool
 
 
+class Feedback(Row, table=True):
+    """What was said of a day with its head: the newest answer to each question. `said` is its fields as JSON."""
+
+    __tablename__ = "feedback"
+    __table_args__ = (later("observation", "observation.id"), sa.Index("ix_feedback_observation", "observation"))
+    id: str = Field(primary_key=True)
+    observation: str
+    question: str
+    kind: str
+    author: str
+    at: int = Field(sa_type=sa.BigInteger)
+    said: str = Field(sa_type=sa.Text)
+
+
 class Draft(Row, table=True):
     """A half-typed note, kept so that a crash does not lose it; no part of the journal."""
 

@@ -8,6 +8,7 @@ import pytest
 
 from shadowlog.domain import commands as c
 from shadowlog.domain.clock import Instant
+from shadowlog.domain.kinds import KINDS
 from shadowlog.domain.payload import pack, unpack
 from shadowlog.domain.recorder import fold, new_day, step
 from shadowlog.domain.sentences import SAYINGS, sentence
@@ -151,7 +152,7 @@ def test_every_act_has_its_line() -> None:
         assert line[2] == line[5] == ":"
         assert "\n" not in line
         said.add(type(command))
-    live = {kind for kind in c.KINDS.values() if kind.LIVE} - {c.Recover}
+    live = {kind for kind in KINDS.values() if kind.LIVE} - {c.Recover}
     assert live <= said
     assert said - set(SAYINGS) == {c.Undo, c.Redo}
     typist = Typist("3 t +60 I 5")

@@ -79,7 +79,7 @@ def test_a_power_cut_while_migrating_leaves_the_old_or_the_new(tmp_path: Path) -
     store.close()
     scripts = tmp_path / "migrations"
     shutil.copytree(migrate.folder(), scripts, ignore=shutil.ignore_patterns("__pycache__"))
-    (scripts / "versions" / "0002_second.py").write_text(SECOND.format(last=""))
+    (scripts / "versions" / "0003_second.py").write_text(SECOND.format(last=""))
     before = contents(live)
     asked = watched(live, "migrate", str(store.path), str(scripts))
     seen = set()
@@ -91,7 +91,7 @@ def test_a_power_cut_while_migrating_leaves_the_old_or_the_new(tmp_path: Path) -
             names = {name for (name,) in driver.execute("SELECT name FROM study")}
             sound = driver.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
         seen.add(revision)
-        new = revision == "0002"
+        new = revision == "0003"
         if not sound or ("school" in columns) != new or (names == {"renamed"}) != new:
             return "it is neither the old nor the new"
         good = backup.newest_good(folder / NAME)
@@ -103,7 +103,7 @@ def test_a_power_cut_while_migrating_leaves_the_old_or_the_new(tmp_path: Path) -
     count, found = failing(states(before, asked, cuts=40), tmp_path / "disk", torn_apart)
     assert count == 120
     assert found == []
-    assert seen == {"0001", "0002"}
+    assert seen == {migrate.HEAD, "0003"}
 
 
 def test_a_power_cut_while_restoring_leaves_the_old_or_the_backup(tmp_path: Path) -> None:

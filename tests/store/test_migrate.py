@@ -26,8 +26,8 @@ SECOND = '''"""A second revision for tests."""
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "0003"
+down_revision = "0002"
 
 
 def upgrade() -> None:
@@ -50,7 +50,7 @@ def _scripts(folder: Path, last: str) -> Path:
     """The migrations, and a second one after them."""
     scripts = folder / "migrations"
     shutil.copytree(migrate.folder(), scripts, ignore=shutil.ignore_patterns("__pycache__"))
-    (scripts / "versions" / "0002_second.py").write_text(SECOND.format(last=last))
+    (scripts / "versions" / "0003_second.py").write_text(SECOND.format(last=last))
     return scripts
 
 
@@ -100,7 +100,7 @@ def test_an_older_database_is_backed_up_and_brought_up(tmp_path: Path, monkeypat
     store.close()
     scripts = _scripts(tmp_path, "")
     monkeypatch.setattr(migrate, "folder", lambda: scripts)
-    monkeypatch.setattr(migrate, "HEAD", "0002")
+    monkeypatch.setattr(migrate, "HEAD", "0003")
     with pytest.raises(StoreError, match="older version"):
         open_store(store.path, writing=False)
     with house.opened(tmp_path) as again:

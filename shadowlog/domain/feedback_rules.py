@@ -1,0 +1,147 @@
+"""What each word of feedback asks of the day, and how far a day has come with its head."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+from math import isfinite
+from typing import Any
+
+from shadowlog.domain import feedback as f
+from shadowlog.domain.commands import Verify
+from shadowlog.domain.day import Day
+from shadowlog.domain.draft import Draft
+from shadowlog.domain.study import LAYERS
+from shadowlog.domain.terms import State, Verification
+from shadowlog.errors import Refused
+
+
+def tell(draft: Draft, command: f.Feedback) -> None:
+    """Keep a word of feedback beside the day; Refused where a rule forbids it."""
+    if draft.track[-1].state is not State.END:
+        raise Refused("The day has not ended.", "What is said with the head is said of a day that is over.")
+    CHECKS.get(type(command), _nothing)(draft, command)
+    draft.put("feedback", command.question, command)
+
+
+def _nothing(draft: Draft, command: f.Feedback) -> None:
+    del draft, command
+
+
+def _estimate(draft: Draft, command: f.Estimate) -> None:
+    book = draft.day.observation.codebook
+    headings = book.headings(command.of)
+    if headings is None:
+        raise Refused("The codebook has no such dimension or roll-up.", f"It has {', '.join(book.divisions())}.")
+    _unseen(draft, command.of)
+    if not command.shares and not command.importance:
+        raise Refused("An estimate names a share or an importance.")
+    known = {id_ for id_, _ in headings}
+    if strange := {*command.shares, *command.importance} - known:
+        raise Refused(f"There is no heading {min(strange)}.", f"There are {', '.join(sorted(known))}.")
+    if any(not isfinite(s) or not 0 <= s <= 1 for s in command.shares.values()) or sum(command.shares.values()) > 1.005:
+        raise Refused("Shares are 0 to 1 and together no more than 1.", "As 0.4 for 40 %.")
+    if any(not 1 <= i <= f.IMPORTANCE for i in command.importance.values()):
+        raise Refused(f"An importance is 1 to {f.IMPORTANCE}.")
+
+
+def _guess(draft: Draft, command: f.Guess) -> None:
+    _one_of(command.of, f.GUESSES, "number to guess")
+    _unseen(draft, command.of)
+    if not isfinite(command.number) or command.number < 0:
+        raise Refused("A guess is a number from 0 on.")
+
+
+def _unseen(draft: Draft, of: str) -> None:
+    if f"Reveal {of}" in draft.feedback:
+        raise Refused("The head has seen that already.", "An estimate is given before.")
+
+
+def _reveal(draft: Draft, command: f.Reveal) -> None:
+    if command.of not in f.GUESSES and draft.day.observation.codebook.headings(command.of) is None:
+        raise Refused("There is nothing of that name to be shown.")
+
+
+def _typical(draft: Draft, command: f.Typical) -> None:
+    del draft
+    if not 1 <= command.rating <= f.TYPICAL:
+        raise Refused(f"How typical a day was is 1 to {f.TYPICAL}.")
+
+
+def _place(draft: Draft, command: f.Place) -> None:
+    del draft
+    if not 0 <= command.value <= f.CONTINUUM:
+        raise Refused(f"A place on the continuum is 0 to {f.CONTINUUM}.")
+
+
+def _tag(draft: Draft, command: f.Tag) -> None:
+    note = draft.notes.get(command.note)
+    if note is None or not note.incident:
+        raise Refused("Only an incident is tagged.", "Star the note first.")
+    if command.way is None:
+        return
+    _one_of(command.way, f.WAYS, "way of distributing leadership")
+    if not command.evidence.strip():
+        raise Refused("A tag needs its evidence.", "Write down what was seen or heard that shows it.")
+
+
+def _one_of(word: str, known: Mapping[str, str], what: str) -> None:
+    if word not in known:
+        raise Refused(f"There is no such {what}.", f"There are {', '.join(known)}.")
+
+
+def _release(draft: Draft, command: f.Release) -> None:
+    for layer in command.layers:
+        _one_of(layer, LAYERS, "layer of release")
+    if command.layers and "HandOver" not in draft.feedback:
+        raise Refused("The head has not had this day before it.", "Give it to the head first.")
+
+
+CHECKS: Mapping[type[f.Feedback], Callable[[Draft, Any], None]] = {
+    f.Estimate: _estimate,
+    f.Guess: _guess,
+    f.Reveal: _reveal,
+    f.Typical: _typical,
+    f.Place: _place,
+    f.Tag: _tag,
+    f.Release: _release,
+    f.Phase: lambda _, command: _one_of(command.phase, f.PHASES, "phase"),
+    f.Factor: lambda _, command: _one_of(command.of, f.FACTORS, "kind of context"),
+    f.SignOff: lambda _, command: _one_of(command.section, f.SECTIONS, "section"),
+}
+
+
+class Stage(StrEnum):
+    """How far a day has come with its head."""
+
+    DRAFT = "draft"
+    WITH_HEAD = "with the head"
+    VERIFIED = "verified"
+    AMENDED = "amended"
+    DISPUTED = "disputed"
+    RELEASED = "released"
+
+
+def stage(day: Day) -> Stage:
+    """How far a day has come with its head.
+
+    With the head from the hand-over until every episode has the head's word; then disputed where any is, amended where any
+    was amended or struck, else verified. Released while a release names a layer, and nothing is without the head's word.
+    """
+    if "HandOver" not in day.feedback:
+        return Stage.DRAFT
+    views = {episode.verification for episode in day.episodes.values()}
+    if None in views:
+        return Stage.WITH_HEAD
+    released = day.feedback.get("Release")
+    if isinstance(released, f.Release) and released.layers:
+        return Stage.RELEASED
+    if Verification.DISPUTE in views:
+        return Stage.DISPUTED
+    return Stage.AMENDED if views & {Verification.AMEND, Verification.STRIKE} else Stage.VERIFIED
+
+
+def comment(day: Day, episode: str) -> str:
+    """What the head said to an episode, "" if nothing."""
+    said = day.feedback.get(f"Verify {episode}")
+    return said.comment if isinstance(said, Verify) else ""

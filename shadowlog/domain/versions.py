@@ -1,0 +1,74 @@
+"""A day as recorded, as amended, and what of it the head has verified. Nothing is overwritten, so each can be had again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from enum import StrEnum
+
+from shadowlog.domain import commands as c
+from shadowlog.domain.day import Day
+from shadowlog.domain.recorder import fold
+from shadowlog.domain.terms import Record, State, Stretch, Verification
+
+
+class Version(StrEnum):
+    """Which record a table is made of."""
+
+    RECORDED = "recorded"
+    """As the observer left it when the day ended, before any later word."""
+    AMENDED = "amended"
+    """With the observer's and the head's amendments; what the head struck is off the record."""
+    VERIFIED = "verified"
+    """As amended, and of that only what the head agreed to or amended."""
+
+
+WORDS = {
+    Version.RECORDED: "as recorded",
+    Version.AMENDED: "as amended",
+    Version.VERIFIED: "verified only",
+}
+
+
+def record_of(day: Day, version: Version, now: int) -> Record:
+    """The day in a version, as a finished picture; what still runs is closed at `now` (ms).
+
+    Which episodes of the verified version count is for the breakdowns to choose, since shares are then of those alone.
+    """
+    if version is Version.RECORDED:
+        return as_recorded(day).record(now)
+    return without_struck(day.record(now))
+
+
+def as_recorded(day: Day) -> Day:
+    """The day as it stood when its end was said last; a day that runs is as recorded already."""
+    ends = [n for n, act in enumerate(day.acts) if isinstance(act.command, c.End)]
+    if not ends:
+        return day
+    return fold(day.observation, [act.command for act in day.acts[: ends[-1] + 1]])
+
+
+def without_struck(record: Record) -> Record:
+    """The record with what the head struck as time off the record: no group, no kind, no note, only the gap."""
+    struck = {e.id for e in record.episodes if e.verification is Verification.STRIKE}
+    if not struck:
+        return record
+    return replace(
+        record,
+        track=tuple(_off(stretch) if stretch.episode in struck else stretch for stretch in record.track),
+        concurrent=tuple(stretch for stretch in record.concurrent if stretch.episode not in struck),
+        episodes=tuple(
+            replace(e, interrupts=None) if e.interrupts in struck else e for e in record.episodes if e.id not in struck
+        ),
+        notes=tuple(note for note in record.notes if note.episode not in struck),
+    )
+
+
+def _off(stretch: Stretch) -> Stretch:
+    return replace(stretch, state=State.OFF, episode=None)
+
+
+def acts_since_end(day: Day) -> Sequence[c.Command]:
+    """What was said of the day after it ended, in order."""
+    ends = [n for n, act in enumerate(day.acts) if isinstance(act.command, c.End)]
+    return [act.command for act in day.acts[ends[-1] + 1 :]] if ends else ()

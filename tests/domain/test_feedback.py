@@ -1,0 +1,181 @@
+"""What is said of a day with its head: kept beside the record, with its author, and never over it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from shadowlog.domain import commands as c
+from shadowlog.domain import feedback as f
+from shadowlog.domain.feedback_rules import Stage, comment, stage
+from shadowlog.domain.feedback_words import said
+from shadowlog.domain.payload import pack, unpack
+from shadowlog.domain.recorder import fold
+from shadowlog.domain.terms import Party, Verification
+from shadowlog.errors import Refused
+from tests.typist import OBSERVATION, Typist
+
+AGREE, AMEND, DISPUTE, STRIKE = Verification
+HEAD = "H01"
+
+
+class Talk(Typist):
+    """A day that has ended, and what is said of it afterwards."""
+
+    def tell(self, kind: type[c.Command], author: str = HEAD, **fields: Any) -> None:
+        """Say something of the day as the head, or as somebody else."""
+        self.say(kind(**fields, **{**self.moment().envelope(), "author": author}))
+
+    def view(self, number: int, view: Verification, text: str = "") -> None:
+        """The head's word on the episode of that number."""
+        self.tell(c.Verify, episode=list(self.day.episodes)[number], view=view, comment=text)
+
+
+def ended() -> Talk:
+    """Three episodes, the first starred, and the end of the day."""
+    return Talk("3 t * +60 5 a +60 7 g +60 X X")
+
+
+SAID: list[tuple[type[f.Feedback], dict[str, Any], str]] = [
+    (f.HandOver, {}, "given to the head"),
+    (f.Estimate, {"of": "activity", "shares": {"admin": 0.4}, "importance": {"admin": 2}}, "estimate, admin: 40 %"),
+    (f.Guess, {"of": "interruptions", "number": 12.0}, "guess: 12 interruptions"),
+    (f.Reveal, {"of": "activity"}, "shown: activity"),
+    (f.Typical, {"rating": 4, "unusual": "a flood"}, "how typical: 4 of 5"),
+    (f.Place, {"value": 35, "seen": False}, "place on the continuum, before seeing the day: 35 of 100"),
+    (f.Answer, {"prompt": "initiative", "text": "mostly me"}, "answer to initiative: mostly me"),
+    (f.Phase, {"phase": "widening", "why": "new team"}, "phase: widening, new team"),
+    (f.Factor, {"of": "school", "text": "two vacancies"}, "context, the school's: two vacancies"),
+    (f.SignOff, {"section": "timeline"}, "signed off: the day, row by row"),
+    (f.Release, {"layers": ("workshop",)}, "released for: anonymised use in a workshop"),
+]
+
+
+@pytest.mark.parametrize(("kind", "fields", "words"), SAID)
+def test_every_word_is_kept_and_comes_back(kind: type[f.Feedback], fields: dict[str, Any], words: str) -> None:
+    """What was said stands beside the day with its author, survives the journal, and reads as a person would say it."""
+    talk = ended()
+    talk.tell(f.HandOver, author="O1")
+    before = talk.day
+    talk.tell(kind, **fields)
+    command = talk.journal[-1]
+    assert talk.day.feedback[command.question] == command  # type: ignore[attr-defined]
+    assert (talk.day.episodes, talk.day.track, talk.day.notes) == (before.episodes, before.track, before.notes)
+    skeleton, content = pack(command)
+    assert (
+        unpack(kind.__name__, 1, skeleton, content, id_=command.id, at=command.at, author=HEAD, said=command.said)
+        == command
+    )
+    assert fold(OBSERVATION, talk.journal).feedback == talk.day.feedback
+    assert next(said(command, OBSERVATION.codebook)).startswith(words)
+
+
+def test_a_tag_is_on_an_incident_and_has_its_evidence() -> None:
+    """One of the six ways is said of a starred note alone, with what shows it; None takes it away."""
+    talk = ended()
+    (note,) = talk.day.notes
+    with pytest.raises(Refused, match="evidence"):
+        talk.tell(f.Tag, note=note, way="formally", evidence=" ")
+    with pytest.raises(Refused, match="way"):
+        talk.tell(f.Tag, note=note, way="democratically", evidence="said so")
+    talk.tell(f.Tag, note=note, way="opportunistically", evidence="nobody had asked her to")
+    assert next(said(talk.day.feedback[f"Tag {note}"], OBSERVATION.codebook)).endswith("nobody had asked her to")
+    talk.tell(f.Tag, note=note, way=None)
+    talk.tell(c.SetIncident, note=note, incident=False)
+    with pytest.raises(Refused, match="Only an incident"):
+        talk.tell(f.Tag, note=note, way="formally", evidence="by role")
+
+
+REFUSED: list[tuple[type[f.Feedback], dict[str, Any], str]] = [
+    (f.Estimate, {"of": "colour", "shares": {"admin": 0.1}}, "no such dimension"),
+    (f.Estimate, {"of": "activity", "shares": {"nothing": 0.1}}, "no heading nothing"),
+    (f.Estimate, {"of": "activity", "shares": {"admin": 0.7, "teaching": 0.4}}, "together no more than 1"),
+    (f.Estimate, {"of": "activity", "shares": {"admin": float("nan")}}, "Shares are"),
+    (f.Estimate, {"of": "activity", "importance": {"admin": 6}}, "importance is 1 to 5"),
+    (f.Estimate, {"of": "activity"}, "names a share"),
+    (f.Guess, {"of": "happiness", "number": 3}, "no such number"),
+    (f.Guess, {"of": "alone", "number": -1}, "from 0 on"),
+    (f.Guess, {"of": "alone", "number": float("inf")}, "from 0 on"),
+    (f.Reveal, {"of": "happiness"}, "nothing of that name"),
+    (f.Typical, {"rating": 0}, "1 to 5"),
+    (f.Place, {"value": 101, "seen": True}, "0 to 100"),
+    (f.Phase, {"phase": "fourth"}, "no such phase"),
+    (f.Factor, {"of": "weather", "text": "rain"}, "no such kind"),
+    (f.SignOff, {"section": "all"}, "no such section"),
+    (f.Release, {"layers": ("the press",)}, "no such layer"),
+    (f.Release, {"layers": ("workshop",)}, "has not had this day"),
+]
+
+
+@pytest.mark.parametrize(("kind", "fields", "words"), REFUSED)
+def test_what_makes_no_sense_is_refused(kind: type[f.Feedback], fields: dict[str, Any], words: str) -> None:
+    """A heading, a number or a section that is none is refused by name, and nothing is kept."""
+    talk = ended()
+    with pytest.raises(Refused, match=words):
+        talk.tell(kind, **fields)
+    assert talk.day.feedback == {}
+
+
+@pytest.mark.parametrize(("kind", "fields", "words"), SAID)
+def test_nothing_is_said_of_a_day_that_still_runs(kind: type[f.Feedback], fields: dict[str, Any], words: str) -> None:
+    """Feedback is of a day that is over."""
+    del words
+    with pytest.raises(Refused, match="has not ended"):
+        Talk("3 t").tell(kind, **fields)
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields"),
+    [(f.Estimate, {"of": "activity", "shares": {"admin": 0.1}}), (f.Guess, {"of": "interruptions", "number": 3})],
+)
+def test_an_estimate_is_given_before_it_is_seen(kind: type[f.Feedback], fields: dict[str, Any]) -> None:
+    """Once something was shown it can no longer be guessed; another thing still can."""
+    talk = ended()
+    talk.tell(f.Reveal, of=fields["of"])
+    with pytest.raises(Refused, match="seen that already"):
+        talk.tell(kind, **fields)
+    talk.tell(f.Guess, of="alone", number=30)
+
+
+def test_an_answer_takes_the_place_of_the_one_before() -> None:
+    """The newest answer to a question counts; both stay in the journal; head and observer each say how typical it was."""
+    talk = ended()
+    talk.tell(f.Typical, rating=2)
+    talk.tell(f.Typical, rating=5)
+    talk.tell(f.Typical, author="O1", rating=3)
+    ratings = {k: v.rating for k, v in talk.day.feedback.items() if isinstance(v, f.Typical)}
+    assert ratings == {"Typical H01": 5, "Typical O1": 3}
+    assert sum(isinstance(command, f.Typical) for command in talk.journal) == 3
+
+
+def test_from_draft_to_released() -> None:
+    """Draft until the head has it, with the head until every episode has a word, then verified, amended or disputed."""
+    talk = ended()
+    assert stage(talk.day) is Stage.DRAFT
+    talk.tell(f.HandOver, author="O1")
+    assert stage(talk.day) is Stage.WITH_HEAD
+    for number in range(3):
+        assert stage(talk.day) is Stage.WITH_HEAD
+        talk.view(number, AGREE)
+    assert stage(talk.day) is Stage.VERIFIED
+    talk.view(0, STRIKE, "private")
+    assert stage(talk.day) is Stage.AMENDED
+    talk.view(1, DISPUTE, "that was about the budget")
+    assert stage(talk.day) is Stage.DISPUTED
+    assert comment(talk.day, list(talk.day.episodes)[1]) == "that was about the budget"
+    talk.tell(f.Release, layers=("workshop", "incidents"))
+    assert stage(talk.day) is Stage.RELEASED
+    talk.tell(f.Release, layers=())
+    assert stage(talk.day) is Stage.DISPUTED
+
+
+def test_what_the_observer_changes_after_the_head_agreed_needs_a_word_again() -> None:
+    """An amendment by the observer takes the agreement away, and the day is with the head again."""
+    talk = ended()
+    talk.tell(f.HandOver, author="O1")
+    for number in range(3):
+        talk.view(number, AGREE)
+    first = next(iter(talk.day.episodes))
+    talk.tell(c.Amend, author="O1", episode=first, parties=(Party("office"),), reason="misread")
+    assert stage(talk.day) is Stage.WITH_HEAD

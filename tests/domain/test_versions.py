@@ -1,0 +1,62 @@
+"""A day as recorded, as amended, and what of it is verified."""
+
+from __future__ import annotations
+
+from shadowlog.domain import commands as c
+from shadowlog.domain import feedback as f
+from shadowlog.domain.terms import Party, State, Verification
+from shadowlog.domain.versions import Version, acts_since_end, record_of, without_struck
+from tests.domain.test_feedback import Talk, ended
+
+
+def test_as_recorded_is_the_day_when_it_ended() -> None:
+    """What was amended, split, inserted or said afterwards is not in it; a name given while it ran is."""
+    talk = Talk("3 +60 5 a +60")
+    first = next(iter(talk.day.episodes))
+    talk.tell(c.Amend, author="O1", episode=first, codes={"activity": "teaching"}, reason="named later")
+    talk.type("X X")
+    finished = talk.day.record(talk.day.track[-1].at)
+    talk.tell(f.HandOver, author="O1")
+    talk.tell(c.Verify, episode=first, view=Verification.DISPUTE)
+    talk.tell(c.Amend, episode=first, parties=(Party("pupil", None),), reason="it was pupils")
+    talk.tell(c.AddNote, author="O1", note="n", episode=first, text="later")
+    assert record_of(talk.day, Version.RECORDED, 0) == finished
+    assert record_of(talk.day, Version.AMENDED, 0).episodes[0].parties == (Party("pupil", None),)
+    assert [type(each).__name__ for each in acts_since_end(talk.day)] == ["HandOver", "Verify", "Amend", "AddNote"]
+
+
+def test_as_recorded_after_the_end_was_taken_back() -> None:
+    """A day that went on after its end is as recorded when it ended for good."""
+    talk = ended()
+    talk.type("U U 5 +30 X X")
+    assert record_of(talk.day, Version.RECORDED, 0) == talk.day.record(0)
+
+
+def test_a_running_day_is_as_recorded() -> None:
+    """Before its end a day is what it is."""
+    talk = Talk("3 t +60")
+    now = talk.day.track[-1].at + 5_000
+    assert record_of(talk.day, Version.RECORDED, now) == talk.day.record(now)
+
+
+def test_what_the_head_struck_is_off_the_record() -> None:
+    """A struck interrupter leaves the window: no group, no note, no interruption; the day keeps its length."""
+    talk = Talk("5 a +60 I 3 t * +60 R +60 X X")
+    struck = list(talk.day.episodes)[1]
+    talk.tell(c.Verify, episode=struck, view=Verification.STRIKE, comment="private")
+    before, after = talk.day.record(0), record_of(talk.day, Version.AMENDED, 0)
+    assert [s.state for s in after.track][-2:] == [State.OFF, State.EPISODE]
+    assert (after.start, after.end) == (before.start, before.end)
+    assert struck not in {e.id for e in after.episodes}
+    assert after.notes == ()
+    assert before.notes
+    assert without_struck(after) == after
+
+
+def test_striking_what_was_interrupted_keeps_the_interrupter() -> None:
+    """The interrupter of a struck episode stays, interrupting nothing."""
+    talk = Talk("5 a +60 I 3 t +60 R +60 X X")
+    struck, kept = talk.day.episodes
+    talk.tell(c.Verify, episode=struck, view=Verification.STRIKE)
+    after = record_of(talk.day, Version.AMENDED, 0)
+    assert [(e.id, e.interrupts) for e in after.episodes] == [(kept, None)]
