@@ -25,7 +25,7 @@ class Arriving:
 
     def __init__(self, screen: RecordScreen) -> None:
         self.screen = screen
-        self._righting = False
+        self.righting = False
 
     async def load(self, *, again: bool = False) -> None:
         """Fetch the day, ask about what ran while nobody looked, and take what was pressed meanwhile."""
@@ -45,6 +45,7 @@ class Arriving:
         said = screen.clock.now()
         screen.drift_watch.anchor(said)
         if not again or _parted(session, said):
+            screen.parting = None
             self._reopen(session, said)
         screen.painter.all()
         if not again:
@@ -90,7 +91,7 @@ class Arriving:
         else:
             from shadowlog.tui.review import ReviewScreen
 
-            screen.early, self._righting = [], True
+            screen.early, self.righting = [], True
             review = ReviewScreen(screen.listed, screen.desk, screen.clock, screen.new_id)
             row = next(islice(rows(session.day), screen.painter.back, None), None)
             if row is not None:
@@ -99,8 +100,8 @@ class Arriving:
 
     def back(self) -> None:
         """Fetch a day anew that was put right meanwhile."""
-        if self._righting:
-            self._righting = False
+        if self.righting:
+            self.righting = False
             self.screen.run_worker(self.load(again=True))
 
 

@@ -17,7 +17,7 @@ from shadowlog.domain.sentences import clock_time
 from shadowlog.tui import actions, asking
 from shadowlog.tui.answering import Answering
 from shadowlog.tui.arriving import Arriving
-from shadowlog.tui.drift import DriftWatch
+from shadowlog.tui.drift import DriftWatch, Parting
 from shadowlog.tui.leaving import Leaving
 from shadowlog.tui.outbox import Entry, Outbox
 from shadowlog.tui.painting import Painter
@@ -76,6 +76,8 @@ class RecordScreen(Still, Screen[None]):
         self.new_id = new_id
         self.settling = settling
         self.drift_watch = watch or DriftWatch()
+        self.parting: Parting | None = None
+        """How the clocks parted, found but not yet asked about."""
         self.early = list(early)
         self._capitals = ""
         self._reopening = False
@@ -261,12 +263,10 @@ class RecordScreen(Still, Screen[None]):
         """Once a second: the clocks, the day so far, and another try at what is not on disk."""
         session = self.session
         said = self.clock.now()
-        if (
-            session is not None
-            and session.day.begun
-            and not session.day.ended
-            and (part := self.drift_watch.look(said))
-        ):
+        # While the day is put right the clocks are looked at all the same; what is found is asked about on coming back.
+        self.parting = self.parting or (self.drift_watch.look(said) if self._clocks_matter else None)
+        if session is not None and (part := self.parting) is not None:
+            self.parting = None
             self.take(session.clock_event(said, part.drift))
             if asks_after_gap(session.day):
                 self.ask_about(asking.after_parting(part))
@@ -275,6 +275,13 @@ class RecordScreen(Still, Screen[None]):
         if self.outbox.failing:
             self.outbox.push()
         self.painter.tick()
+
+    @property
+    def _clocks_matter(self) -> bool:
+        """Whether a day runs here, or ran when its putting right began."""
+        if self.session is None:
+            return self.arriving.righting
+        return self.session.day.begun and not self.session.day.ended
 
     # Keeping
 

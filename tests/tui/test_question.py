@@ -208,6 +208,51 @@ def test_a_program_that_stood_still_asks() -> None:
     play(script, patience=30_000)
 
 
+def test_putting_right_for_minutes_is_no_standing_still() -> None:
+    """While the table of a running day is open the program runs: nothing is asked on coming back, nothing is lost."""
+
+    async def script(stage: Stage) -> None:
+        await stage.type("3 t tick E")
+        record = stage.record
+        await stage.until(lambda: stage.app.screen is not record)
+        for _ in range(8):
+            stage.clock().advance(15)
+            record.tick()
+        await stage.type("⎋")
+        await stage.until(lambda: record.session is not None)
+        record.tick()
+        assert record.question is None
+        await stage.type("1")
+        assert stage.kinds[-1] == "Start"
+        assert not {"ClockEvent", "Recover"} & set(stage.kinds)
+
+    play(script, patience=30_000)
+
+
+@pytest.mark.parametrize("slept", [0, 600_000])
+def test_a_stop_while_putting_right_is_asked_about_on_coming_back(slept: int) -> None:
+    """Ten minutes in which nothing ran, whichever clock counts them, are asked about once the recording is back."""
+
+    async def script(stage: Stage) -> None:
+        await stage.type("3 t tick E")
+        record = stage.record
+        await stage.until(lambda: stage.app.screen is not record)
+        if slept:
+            stage.clock().wall += slept
+        else:
+            stage.clock().advance(600)
+        record.tick()
+        await stage.type("⎋")
+        await stage.until(lambda: record.session is not None)
+        record.tick()
+        assert record.question is not None
+        await stage.type("K")
+        assert record.question is None
+        assert stage.kinds[-1] == "Recover"
+
+    play(script, patience=30_000)
+
+
 def test_a_small_drift_is_nobodys_business() -> None:
     """Up to two seconds are let pass."""
 
