@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import narwhals as nw
 
-from shadowlog.analysis.basis import Basis, Tally, weighted
+from shadowlog.analysis.basis import Basis, Tally, share, weighted
 from shadowlog.analysis.frame import Lazy, by_each, column, dimensions, values
 from shadowlog.analysis.frequency import counts_by_code, counts_by_role, heading_of
 from shadowlog.analysis.results import Initiative, Planned, Row, Table
@@ -105,6 +105,6 @@ def initiative(initiator: Table) -> Initiative:
     by_code = {row.code: row for row in initiator.rows}
     head, other = by_code.get(HEAD), by_code.get(OTHER)
     if head is None or other is None:
-        return Initiative(None, None)
+        return Initiative(0, None, None)
     count, minutes = head.count + other.count, head.minutes + other.minutes
-    return Initiative(head.count / count if count else None, head.minutes / minutes if minutes else None)
+    return Initiative(count, share(head.count, count), share(head.minutes, minutes))

@@ -31,8 +31,7 @@ def window(basis: Basis) -> Window:
     """
     c = nw.col
     frames, order = basis.frames, ["obs", "lo"]
-    stretch = values(frames.observations.select(n=nw.len().cast(nw.Int64), t=(c("hi") - c("lo")).sum().cast(nw.Int64)))
-    told = stretch[0]["n"] <= MOST
+    told = values(frames.observations.select(n=nw.len().cast(nw.Int64)))[0]["n"] <= MOST
     pieces = values(frames.windows.sort(*order)) if told else []
     breaks = values(frames.breaks.sort(*order)) if told else []
     sums = values(frames.breaks.group_by("why").agg(t=c("ms").sum().cast(nw.Int64)))
@@ -40,7 +39,7 @@ def window(basis: Basis) -> Window:
     taken = {why: minutes.get(why.value, 0.0) for why in Break}
     return Window(
         minutes=basis.window / MINUTE,
-        stretch_minutes=(stretch[0]["t"] or 0) / MINUTE,
+        stretch_minutes=basis.window / MINUTE + sum(taken[why] for why in Break if why is not Break.GAP),
         off_minutes=taken[Break.OFF],
         unseen_minutes=taken[Break.UNSEEN],
         shadower_minutes=taken[Break.SHADOWER],

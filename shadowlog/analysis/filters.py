@@ -49,7 +49,8 @@ class Choice:
         told = [f"{name} {', '.join(getattr(self, many))}" for many, name in ABOUT.items() if getattr(self, many)]
         told += [f"from {self.since}"] if self.since else []
         told += [f"until {self.until}"] if self.until else []
-        told += [f"in {', '.join(self.periods)}"] if self.periods else []
+        if self.periods:
+            told.append(f"in {', '.join(self.periods)}; an episode counts where it began, with its whole length")
         for dimension, codes in self.codes.items():
             told.append(" or ".join(scheme.label(dimension, code) for code in codes))
         for rollup in scheme.rollups:
@@ -204,6 +205,8 @@ def _episodes(frames: Frames, codes: Mapping[str, Sequence[tuple[str, ...]]], ch
     return replace(
         frames,
         windows=windows.select("obs", "lo", "hi", "s", "e", "ms"),
+        # What was taken out of the day is no part of the chosen time.
+        breaks=frames.breaks.filter(none),
         episodes=kept,
         spells=spells,
         company=frames.company.join(ids, on=keys, how="semi"),

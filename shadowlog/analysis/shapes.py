@@ -91,6 +91,8 @@ class Planned:
 class Initiative:
     """Who began it: head / (head + other), by count and by time; None where neither is coded."""
 
+    coded: float
+    """How many episodes are coded as begun by either."""
     head_count_share: float | None
     head_time_share: float | None
 

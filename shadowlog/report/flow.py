@@ -125,8 +125,8 @@ def _began_title(summary: Summary) -> str:
     if told.head_count_share is None:
         return finding_title(summary.table("initiator"))
     return (
-        f"Of what the head or another began, the head began {percent(told.head_count_share)}, and "
-        f"{percent(told.head_time_share)} of that time"
+        f"Of {many(told.coded, 'episode', 'episodes')} that the head or another began, the head began "
+        f"{percent(told.head_count_share)}, and {percent(told.head_time_share)} of that time"
     )
 
 

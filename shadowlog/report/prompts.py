@@ -51,8 +51,9 @@ def _few_people(summary: Summary) -> bool:
 
 
 def _one_sided(summary: Summary) -> bool:
-    share = summary.initiative.head_count_share
-    return share is not None and not 0.4 < share < 0.6
+    told = summary.initiative
+    # One side cannot be told from a handful.
+    return told.head_count_share is not None and told.coded >= 10 and not 0.4 < told.head_count_share < 0.6
 
 
 def _many_switches(summary: Summary) -> bool:

@@ -178,10 +178,7 @@ def _initiative(summary: Summary) -> str:
     told = summary.initiative
     if told.head_count_share is None:
         return ""
-    return (
-        f"Where the head or another person began it, the head began {percent(told.head_count_share)} of the episodes "
-        f"({percent(told.head_time_share)} of that time)."
-    )
+    return f"Of the {many(told.coded, 'episode', 'episodes')} coded as begun by the head or another person, the head began {percent(told.head_count_share)} ({percent(told.head_time_share)} of that time)."
 
 
 def interruption_sentence(told: Interruptions) -> str:
@@ -211,25 +208,32 @@ def coverage_sentence(coverage: Coverage) -> str:
     if full.share is None:
         return ""
     rest = [f"{percent(p.share)} {p.label}" for p in coverage.parts if p.kind != "full" and p.minutes]
-    return f"{percent(full.share)} of the time is fully described{'; ' + ', '.join(rest) if rest else ''}."
+    return f"Who and what are named for {percent(full.share)} of the time{'; ' + ', '.join(rest) if rest else ''}."
 
 
-def finding_title(table: Table, without: Sequence[str] = ()) -> str:
-    """The finding of a table as a title: what came first in time and in number; `without` leaves codes out."""
+def finding_title(table: Table, without: Sequence[str] = (), among: str = "") -> str:
+    """The finding of a table as a title: what came first in time and in number, and `among` what.
+
+    `without` leaves codes out. Where most of the time is uncoded that is said first: what nobody named could be anybody's.
+    """
     rows = _coded(table, without)
     found = _leaders(rows)
     if found is None:
         return f"{clean(table.label)}: nothing coded"
     longest, often, said = found
     name, time, count = clean(longest.label), percent(longest.time_share), percent(often.count_share)
+    uncoded = next((row for row in table.used if row.code is None), None)
+    if uncoded is not None and (uncoded.time_share or 0) > (longest.time_share or 0):
+        return f"Uncoded: {percent(uncoded.time_share)} of the time; of the rest most was {name} ({time})"
     if said == f"{name} {MOST}":
-        return f"{name}: {count} of the episodes, {time} of the time"
-    return f"{name} took the most time ({time}), {said} ({count})"
+        return f"{name}{',' if among else ''}{among}: {count} of the episodes, {time} of the time"
+    return f"{name} took the most time{among} ({time}), {said} ({count})"
 
 
 def finding_title_who(summary: Summary) -> str:
     """The finding by group, being alone left out."""
-    return finding_title(summary.table("role"), summary.alone.codes)
+    table, alone = summary.table("role"), summary.alone.codes
+    return finding_title(table, alone, " among those met" if any(row.code in alone for row in table.used) else "")
 
 
 def finding_title_durations(told: EpisodeStats) -> str:
@@ -246,7 +250,7 @@ def finding_title_durations(told: EpisodeStats) -> str:
 def finding_title_profile(profile: Profile) -> str:
     """The activity with the most time in one bin of the day profile, and when that was."""
     cells = [
-        (minutes, bin_.label, label)
+        (minutes, bin_, label)
         for bin_ in profile.bins
         for minutes, label, code in zip(bin_.minutes, profile.labels, profile.codes, strict=True)
         if code is not None and minutes
@@ -254,8 +258,11 @@ def finding_title_profile(profile: Profile) -> str:
     if not cells:
         return "No activity is coded"
     minutes, when, label = max(cells, key=lambda cell: cell[0])
-    place = "in" if profile.bin_minutes is None else f"of the {profile.bin_minutes} from"
-    return f"The fullest block: {clean(label)}, {length(minutes)} {place} {clean(when)}"
+    place = "in" if profile.bin_minutes is None else "from"
+    observed = length(when.observed_minutes)
+    return (
+        f"The fullest block: {clean(label)}, {length(minutes)} of the {observed} observed {place} {clean(when.label)}"
+    )
 
 
 def finding_title_rates(rates: Sequence[Rate]) -> str:
@@ -265,8 +272,9 @@ def finding_title_rates(rates: Sequence[Rate]) -> str:
         return "No interactions to place in the day"
     most = max(known, key=lambda r: r.per_hour or 0)
     least = min(known, key=lambda r: r.per_hour or 0)
-    title = f"Most interactions an hour: {clean(most.label)} ({number(most.per_hour or 0)})"
-    return title if most is least else f"{title}; fewest: {clean(least.label)} ({number(least.per_hour or 0)})"
+    title = f"Most interactions began in {clean(most.label)}: {number(most.per_hour or 0)} an hour"
+    fewest = f"{title}; fewest in {clean(least.label)}: {number(least.per_hour or 0)}"
+    return title if most.per_hour == least.per_hour else fewest
 
 
 def finding_title_interruptions(told: Interruptions) -> str:

@@ -25,10 +25,10 @@ from shadowlog.exchange.demo import demo_days
 from shadowlog.report import page as page_module
 from shadowlog.report.page import page, page_name, write_page
 from shadowlog.report.sentences import key_sentences, method_lines
+from tests.golden_files import golden
 from tests.report import days
 from tests.report.reading import HtmlTable, Page
 
-GOLDEN = Path(__file__).parents[1] / "golden" / "page.txt"
 SCRIPT = re.compile(r"<script[^>]*>(.*?)</script>", re.DOTALL)
 
 
@@ -58,7 +58,7 @@ def told(request: pytest.FixtureRequest) -> tuple[Summary, str]:
 
 def test_golden() -> None:
     """The page of a small day says, line by line, what was read and found right by hand."""
-    assert Page(page(summarise([days.small_day()]))).text == GOLDEN.read_text(encoding="utf-8")
+    golden("page.txt", Page(page(summarise([days.small_day()]))).text)
 
 
 def test_same_day_same_page() -> None:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from collections.abc import Callable, Coroutine
 from itertools import count
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,9 +16,11 @@ from shadowlog.tui.app import ShadowlogApp
 from shadowlog.tui.drift import DriftWatch
 from shadowlog.tui.record import RecordScreen
 from shadowlog.tui.widgets.says import Says
+from tests.golden_files import golden
 from tests.tui.fake_desk import FakeDesk, a_clock, an_observation
 
-GOLDEN = Path(__file__).parent.parent / "golden"
+__all__ = ["Stage", "a_day", "golden", "plain", "play"]
+
 NAMES = {"_": "space", "⏎": "enter", "⎋": "escape"}
 
 
@@ -107,14 +107,6 @@ def plain(app: ShadowlogApp) -> str:
     """The screen of an app as plain text, a line a row, without spaces at the ends."""
     strips = app.screen._compositor.render_strips()
     return "\n".join(strip.text.rstrip() for strip in strips) + "\n"
-
-
-def golden(name: str, text: str) -> None:
-    """Hold a text against a golden file; $GOLDEN=write writes it anew."""
-    path = GOLDEN / name
-    if os.environ.get("GOLDEN") == "write":
-        path.write_text(text, encoding="utf-8")
-    assert text == path.read_text(encoding="utf-8")
 
 
 def play(
