@@ -14,7 +14,7 @@ from typing import Any
 import narwhals as nw
 
 from shadowlog.analysis.basis import MINUTE, UNCODED, Basis, basis, share, weighted
-from shadowlog.analysis.filters import Choice, chosen
+from shadowlog.analysis.filters import Choice, apart, chosen
 from shadowlog.analysis.frame import column, dimensions, values
 from shadowlog.analysis.frequency import heading_of
 from shadowlog.analysis.prepare import prepared
@@ -75,6 +75,8 @@ class Comparison:
     groups: tuple[Group, ...]
     rows: tuple[Compared, ...]
     chosen: tuple[str, ...]
+    left_out: tuple[str, ...]
+    """The observations (date, head, observer) without any time that was chosen."""
     resamples: int
     seed: int
 
@@ -84,6 +86,7 @@ Ms = Mapping[str | None, float]
 
 @dataclass(frozen=True, slots=True)
 class _Day:
+    study: str
     head: str
     observer: str
     date: str
@@ -116,9 +119,13 @@ def compare(
         frames = frames if choice is None else chosen(frames, choice)
         words = frames.chosen
         days += _days(basis(frames, WhoRule(who_rule), concurrent), by)
-    days = sorted((day for day in days if day.window), key=lambda d: (d.date, d.head, d.observer))
+    every = sorted(days, key=lambda d: (d.date, d.head, d.observer))
+    days = [day for day in every if day.window]
+    left_out = tuple(f"{day.date} {day.head} {day.observer}" for day in every if not day.window)
     if not days:
-        raise BadInput("there is no observed time to compare", "Name observations that have begun.")
+        raise BadInput(
+            "there is no observed time to compare", "Name observations with time on record, or choose less narrowly."
+        )
     groups = _groups(days, Across(across))
     seen = {code for day in days for code, ms in day.ms.items() if ms}
     strays = sorted(code for code in seen if code is not None and code not in dict(order))
@@ -126,7 +133,17 @@ def compare(
     rows = [_compared(code, name, groups, days, Across(across)) for code, name in known if code in seen]
     told = [Group(name, len(these), sum(d.window for d in these) / MINUTE) for name, these in groups]
     return Comparison(
-        by, label, Across(across), WhoRule(who_rule), concurrent, tuple(told), tuple(rows), words, RESAMPLES, SEED
+        by,
+        label,
+        Across(across),
+        WhoRule(who_rule),
+        concurrent,
+        tuple(told),
+        tuple(rows),
+        words,
+        left_out,
+        RESAMPLES,
+        SEED,
     )
 
 
@@ -163,9 +180,10 @@ def _days(base: Basis, by: str) -> Iterable[_Day]:
     times: dict[str, dict[str | None, float]] = {}
     for line in _times(base, by):
         times.setdefault(line["obs"], {})[line["heading"]] = line["ms"]
-    for about in values(frames.observations.select("obs", "head", "observer", "date")):
+    for about in values(frames.observations.select("obs", "study", "head", "observer", "date")):
         obs = about["obs"]
-        yield _Day(about["head"], about["observer"], about["date"], windows.get(obs, 0), times.get(obs, {}))
+        study, head, observer, date = (about[name] for name in ("study", "head", "observer", "date"))
+        yield _Day(study, head, observer, date, windows.get(obs, 0), times.get(obs, {}))
 
 
 def _times(base: Basis, by: str) -> list[dict[str, Any]]:
@@ -192,10 +210,11 @@ def _times(base: Basis, by: str) -> list[dict[str, Any]]:
 def _groups(days: Sequence[_Day], across: Across) -> list[tuple[str, list[_Day]]]:
     if across is Across.DAYS:
         return [(f"{day.date} {day.head} {day.observer}", [day]) for day in days]
-    found: dict[str, list[_Day]] = {}
+    found: dict[tuple[str, str], list[_Day]] = {}
     for day in days:
-        found.setdefault(day.head if across is Across.HEADS else day.observer, []).append(day)
-    return sorted(found.items())
+        found.setdefault((day.head if across is Across.HEADS else day.observer, day.study), []).append(day)
+    names = apart(found)
+    return [(names[key], these) for key, these in sorted(found.items())]
 
 
 def _pooled(days: Sequence[_Day], code: str | None) -> float | None:

@@ -9,16 +9,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import narwhals as nw
 
 from shadowlog.analysis.frame import Frames, Lazy, column, dimensions, values
+from shadowlog.analysis.visits import with_visits
 from shadowlog.domain.codebook import PLACE, ROLE, Codebook
+from shadowlog.domain.terms import Verification
 from shadowlog.domain.text import shown
 from shadowlog.errors import BadInput
 
+VERIFIED = (Verification.AGREE.value, Verification.AMEND.value)
 ABOUT = {"studies": "study", "heads": "head", "observers": "observer"}
 
 
@@ -37,7 +41,7 @@ class Choice:
     headings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """By roll-up."""
     verified: bool = False
-    """Only what the head has said anything of, but for what was struck out."""
+    """Only what the head agreed to or amended."""
 
     @property
     def of_episodes(self) -> bool:
@@ -63,6 +67,9 @@ def chosen(frames: Frames, choice: Choice) -> Frames:
     """The frames of what is chosen; BadInput for a study, head, observer, dimension, code, heading or period that there is none of."""
     codes = _codes(frames.scheme, choice)
     frames = _days(frames, choice)
+    if choice.periods or choice.of_episodes:
+        # What is one visit is told by all that happened, also by what is not chosen.
+        frames = replace(frames, spells=with_visits(frames.spells, frames.scheme))
     if choice.periods:
         frames = _in_periods(frames, choice.periods)
     if choice.of_episodes:
@@ -74,12 +81,25 @@ def grouped(frames: Frames, by: str) -> Iterator[tuple[str, Frames]]:
     """The frames of each observation, head, observer, date or study, in order; an observation is named by its day."""
     key = {"observation": "obs"}.get(by, by)
     found = values(frames.observations.select("obs", "study", "head", "observer", "date"))
-    names: dict[str, str] = {}
+    if by in {"head", "observer"}:
+        # A code means one head of one study.
+        names = apart(sorted({(line[by], line["study"]) for line in found}))
+        for (code, study), label in names.items():
+            yield label, _of(frames, frames.observations.filter(nw.col(by) == code, nw.col("study") == study))
+        return
+    labels: dict[str, str] = {}
     for line in sorted(found, key=lambda each: (each["date"], each["head"], each["obs"])):
         label = f"{line['date']} {line['head']}" if by == "observation" else line[key]
-        names.setdefault(line[key], label)
-    for value, label in names.items() if by == "observation" else sorted(names.items()):
+        labels.setdefault(line[key], label)
+    for value, label in labels.items() if by == "observation" else sorted(labels.items()):
         yield label, _of(frames, frames.observations.filter(nw.col(key) == value))
+
+
+def apart(known: Iterable[tuple[str, str]]) -> Mapping[tuple[str, str], str]:
+    """What to call codes of studies, as (code, study): by the code alone where no other study has one of that name."""
+    keys = list(known)
+    codes = Counter(code for code, _ in keys)
+    return {(code, study): f"{code} of {study}" if codes[code] > 1 else code for code, study in keys}
 
 
 def _codes(scheme: Codebook, choice: Choice) -> Mapping[str, Sequence[tuple[str, ...]]]:
@@ -128,8 +148,10 @@ def _of(frames: Frames, kept: Lazy) -> Frames:
     ids = kept.select("obs")
     names = ("windows", "breaks", "episodes", "spells", "recorded", "company", "parties", "contacts", "periods")
     rest = {name: getattr(frames, name).join(ids, on="obs", how="semi") for name in names}
-    observed = frames.observed if frames.observed is None else frames.observed.join(ids, on="obs", how="semi")
-    return replace(frames, observations=kept, observed=observed, **rest)
+    for name in ("observed", "present"):
+        frame = getattr(frames, name)
+        rest[name] = frame if frame is None else frame.join(ids, on="obs", how="semi")
+    return replace(frames, observations=kept, **rest)
 
 
 def _in_periods(frames: Frames, labels: Sequence[str]) -> Frames:
@@ -160,10 +182,10 @@ def _in_periods(frames: Frames, labels: Sequence[str]) -> Frames:
 
     # A spell that crosses two chosen periods is two pieces from now on, and its company is cut with it.
     was = cut(frames.spells.with_columns(was=c("piece"))).with_columns(piece=c("start"))
-    pieces = was.select("obs", "spell", "was", "piece", "start", "end")
+    pieces = was.select("obs", "episode", "spell", "was", "piece", "start", "end")
     company = (
         frames.company.rename({"piece": "was"})
-        .join(pieces, on=["obs", "spell", "was"], how="inner")
+        .join(pieces.drop("episode"), on=["obs", "spell", "was"], how="inner")
         .filter(c("lo") < c("end"), c("hi") > c("start"))
         .with_columns(lo=nw.max_horizontal("lo", "start"), hi=nw.min_horizontal("hi", "end"))
         .with_columns(ms=c("hi") - c("lo"))
@@ -174,6 +196,7 @@ def _in_periods(frames: Frames, labels: Sequence[str]) -> Frames:
         windows=cut(frames.windows),
         breaks=cut(frames.breaks),
         episodes=begun(frames.episodes),
+        present=frames.episodes.join(pieces.select("obs", "episode").unique(), on=["obs", "episode"], how="semi"),
         spells=was.drop("was"),
         company=company,
         contacts=begun(frames.contacts),
@@ -183,34 +206,48 @@ def _in_periods(frames: Frames, labels: Sequence[str]) -> Frames:
 
 def _episodes(frames: Frames, codes: Mapping[str, Sequence[tuple[str, ...]]], choice: Choice) -> Frames:
     c, keys = nw.col, ["obs", "episode"]
-    kept, contacts = frames.episodes, frames.contacts
+    contacts = frames.contacts
     # A contact has neither what nor verification; every one has an observation.
     none = c("obs").is_null()
     for dimension, demands in codes.items():
         for demand in demands:
             if dimension == ROLE:
-                named = frames.parties.filter(c("role").is_in(list(demand))).select(*keys).unique()
-                kept = kept.join(named, on=keys, how="semi")
                 contacts = contacts.filter(c("role").is_in(list(demand)))
             elif dimension in dimensions(frames.scheme):
-                kept = kept.filter(c(column(dimension)).is_in(list(demand)))
                 meant = list(demand) if dimension == PLACE else []
                 contacts = contacts.filter(c("place").is_in(meant) if meant else none)
     if choice.verified:
-        kept = kept.filter(~c("verification").is_null(), c("verification") != "strike")
         contacts = contacts.filter(none)
-    ids = kept.select(*keys)
+
+    def meeting(kept: Lazy) -> Lazy:
+        for dimension, demands in codes.items():
+            for demand in demands:
+                if dimension == ROLE:
+                    named = frames.parties.filter(c("role").is_in(list(demand))).select(*keys).unique()
+                    kept = kept.join(named, on=keys, how="semi")
+                elif dimension in dimensions(frames.scheme):
+                    kept = kept.filter(c(column(dimension)).is_in(list(demand)))
+        return kept.filter(c("verification").is_in(list(VERIFIED))) if choice.verified else kept
+
+    present = meeting(frames.timed_episodes)
+    ids = present.select(*keys)
     spells = frames.spells.join(ids, on=keys, how="semi")
-    windows = spells.filter(~c("concurrent")).select("obs", "s", "e", "ms", lo=c("start"), hi=c("end"))
+    windows, observed = (
+        frame.filter(~c("concurrent"))
+        .select("obs", "s", "e", "ms", lo=c("start"), hi=c("end"))
+        .select("obs", "lo", "hi", "s", "e", "ms")
+        for frame in (spells, frames.spells)
+    )
     return replace(
         frames,
-        windows=windows.select("obs", "lo", "hi", "s", "e", "ms"),
+        windows=windows,
         # What was taken out of the day is no part of the chosen time.
         breaks=frames.breaks.filter(none),
-        episodes=kept,
+        episodes=meeting(frames.episodes),
+        present=None if frames.present is None else present,
         spells=spells,
         company=frames.company.join(ids, on=keys, how="semi"),
         parties=frames.parties.join(ids, on=keys, how="semi"),
         contacts=contacts,
-        observed=frames.windows if frames.observed is None else frames.observed,
+        observed=observed if frames.observed is None else frames.observed,
     )

@@ -9,7 +9,7 @@ Codes of a dimension stand in the column `code_<dimension>`; null is uncoded.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -22,7 +22,7 @@ from shadowlog.analysis.wallclock import WallClock
 from shadowlog.domain.codebook import ROLE, Codebook
 from shadowlog.domain.company import as_counted, only_shadower
 from shadowlog.domain.terms import Episode, Record, State, Stretch
-from shadowlog.errors import ShadowlogError
+from shadowlog.errors import BadInput, ShadowlogError
 
 QUARTER = 15 * 60_000
 """ms in the finest bin of a day profile."""
@@ -66,7 +66,14 @@ class Frames:
     chosen: tuple[str, ...] = ()
     """What these are chosen by, in words; empty where they are all there is."""
     observed: Lazy | None = None
-    """The windows by which rates are told, where `windows` holds the time of chosen episodes alone."""
+    """The time by which rates are told, where `windows` holds that of chosen episodes alone: the whole foreground."""
+    present: Lazy | None = None
+    """The episodes with time in chosen periods, where `episodes` holds those that began in them."""
+
+    @property
+    def timed_episodes(self) -> Lazy:
+        """The episodes that what is said of time belongs to, whether or not they are counted here."""
+        return self.episodes if self.present is None else self.present
 
 
 def column(dimension: str) -> str:
@@ -184,6 +191,9 @@ def raw(records: Sequence[Record]) -> Frames:
     contacts: Lines = []
     periods: Lines = []
     longest = 0
+    named = [record.observation.id for record in records]
+    if len(set(named)) < len(named):
+        raise BadInput("an observation is named twice", "Name each once.")
     for record in map(as_counted, records):
         obs, clock = record.observation.id, WallClock.of(record)
         changes = clock.steps
@@ -215,7 +225,9 @@ def raw(records: Sequence[Record]) -> Frames:
         firsts = first_starts(record)
         for episode in by_id.values():
             midnight = clock.midnight(firsts.get(episode.id, record.end))
-            episodes.append(_episode(episode, record, midnight, scheme, ids))
+            # Talk with the shadower is in no breakdown, and so nothing interrupts it.
+            told = replace(episode, interrupts=None) if episode.interrupts in shadowers else episode
+            episodes.append(_episode(told, record, midnight, scheme, ids))
             parties.extend(
                 (obs, episode.id, p.role, p.person, i, p.count, p.joined, p.left) for i, p in enumerate(episode.parties)
             )

@@ -25,10 +25,11 @@ def interruptions(basis: Basis) -> Interruptions:
     c = nw.col
     frames = basis.frames
     interrupters = frames.episodes.filter(~c("interrupts").is_null())
+    timed_ones = frames.timed_episodes.filter(~c("interrupts").is_null())
     keys = ["obs", "episode"]
     counted = values(interrupters.select(n=nw.len().cast(nw.Int64)))[0]["n"]
-    company = frames.company.join(interrupters.select(*keys), on=keys, how="semi")
-    timed = basis.timed(frames.spells.join(interrupters.select(*keys), on=keys, how="semi"))
+    company = frames.company.join(timed_ones.select(*keys), on=keys, how="semi")
+    timed = basis.timed(frames.spells.join(timed_ones.select(*keys), on=keys, how="semi"))
     ms = values(timed.select(t=c("ms").sum().cast(nw.Int64)))[0]["t"] or 0
     suspended = interrupters.select("obs", at=c("start"), by=c("episode"), episode=c("interrupts")).join(
         frames.episodes.select(*keys), on=keys, how="semi"

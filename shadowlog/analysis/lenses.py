@@ -48,8 +48,9 @@ def by_role(basis: Basis, dimension: str) -> tuple[Mapping[Cell, float], Mapping
     c = nw.col
     keys = ["obs", "episode"]
     coded = basis.frames.episodes.filter(~c(column(dimension)).is_null())
-    codes = coded.select(*keys, code=c(column(dimension)))
-    named = parts(basis, coded).join(codes, on=keys, how="inner").with_columns(heading=c("role"))
+    named = parts(basis, coded).join(coded.select(*keys, code=c(column(dimension))), on=keys, how="inner")
+    named = named.with_columns(heading=c("role"))
+    codes = basis.frames.timed_episodes.select(*keys, code=c(column(dimension))).filter(~c("code").is_null())
     counted = weighted(named, [*keys, "code"], basis.who_rule).group_by("code", "heading").agg(n=c("weight").sum())
     slices = basis.timed(basis.frames.company).join(codes, on=keys, how="inner").with_columns(heading=c("role"))
     lines = weighted(slices, ["spell", "piece", "lo", "ms", "code"], basis.who_rule)

@@ -9,6 +9,7 @@ import narwhals as nw
 from shadowlog.analysis.basis import MINUTE, Basis, share
 from shadowlog.analysis.frame import Lazy, column, values
 from shadowlog.analysis.results import Alone, Company, Presence, Row, Table
+from shadowlog.analysis.visits import VISIT, stays
 from shadowlog.domain.codebook import PLACE, ROLE
 
 PLACES = (
@@ -70,24 +71,13 @@ def presence(basis: Basis, place: Table) -> Presence:
 
 
 def _visits(basis: Basis) -> tuple[int, int | None]:
-    classrooms = list(basis.frames.scheme.flagged(PLACE, "classroom"))
-    if not classrooms:
-        return 0, None
     c = nw.col
-    foreground = basis.frames.spells.filter(~c("concurrent"), ~c("episode").is_null())
-    stays = (
-        foreground.with_columns(inside=nw.when(c(column(PLACE)).is_in(classrooms)).then(nw.lit(1)).otherwise(nw.lit(0)))
-        .with_columns(
-            before=c("inside").shift(1).over("obs", order_by="start"),
-            room_before=c("room").shift(1).over("obs", order_by="start"),
-        )
-        .filter(c("inside") == 1)
-    )
-    moved = ~c("room").is_null() & ~c("room_before").is_null() & (c("room") != c("room_before"))
-    began = nw.when((c("before").fill_null(0) == 0) | moved.fill_null(value=False)).then(nw.lit(1))
-    visits = values(stays.select(n=began.otherwise(nw.lit(0)).sum().cast(nw.Int64)))[0]["n"] or 0
+    if not basis.frames.scheme.flagged(PLACE, "classroom"):
+        return 0, None
+    there = stays(basis.frames.spells, basis.frames.scheme)
+    visits = values(there.select("obs", VISIT).unique().select(n=nw.len().cast(nw.Int64)))[0]["n"]
     heads = basis.frames.observations.select("obs", "study", "head")
-    named = stays.filter(~c("room").is_null()).join(heads, on="obs", how="inner")
+    named = there.filter(~c("room").is_null()).join(heads, on="obs", how="inner")
     rooms = len(values(named.select("study", "head", "room").unique()))
     return visits, rooms or None
 
@@ -120,12 +110,15 @@ def _sizes(basis: Basis) -> tuple[Row, ...]:
         .then(nw.lit("3-8"))
         .otherwise(nw.lit("9+"))
     )
-    coded = basis.frames.episodes.filter(~c("kind").is_null()).with_columns(size=size)
+    counted, coded = (
+        frame.filter(~c("kind").is_null()).with_columns(size=size)
+        for frame in (basis.frames.episodes, basis.frames.timed_episodes)
+    )
     keys = ["obs", "episode"]
-    counted = values(coded.group_by("size").agg(n=nw.len().cast(nw.Int64)))
+    numbers = values(counted.group_by("size").agg(n=nw.len().cast(nw.Int64)))
     timed = basis.timed(basis.frames.spells).select(*keys, "ms").join(coded.select(*keys, "size"), on=keys, how="left")
     times = values(timed.group_by("size").agg(t=c("ms").sum().cast(nw.Int64)))
-    counts: dict[str | None, float] = {line["size"]: line["n"] for line in counted}
+    counts: dict[str | None, float] = {line["size"]: line["n"] for line in numbers}
     counts[None] = basis.episodes - sum(counts.values())
     ms = {line["size"]: line["t"] for line in times}
     return basis.rows([("alone", "alone"), *SIZES, NO_SIZE], counts, ms)

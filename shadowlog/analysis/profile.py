@@ -34,23 +34,27 @@ class _Cell:
 def _coded(basis: Basis) -> Lazy:
     known = any(d.id == ACTIVITY for d in basis.frames.scheme.dimensions)
     code = nw.col(column(ACTIVITY)) if known else nw.lit(None, dtype=nw.String)
-    return basis.frames.spells.select("obs", "s", "e", "concurrent", code=code)
+    return basis.timed(basis.frames.spells).select("obs", "s", "e", code=code)
 
 
 def _begun(basis: Basis) -> Lazy:
     return basis.frames.episodes.filter(nw.col("kind") == "interaction").select("obs", "local")
 
 
-def _filled(basis: Basis, spells: Lazy, begun: Lazy, key: str) -> dict[int | str | None, _Cell]:
+def _observed(basis: Basis) -> Lazy:
+    """The time by which rates are told: the days' foreground with its gaps, also where single episodes are chosen."""
+    if basis.frames.observed is not None:
+        return basis.frames.observed.select("obs", "s", "e")
+    return basis.frames.spells.filter(~nw.col("concurrent")).select("obs", "s", "e")
+
+
+def _filled(spells: Lazy, observed: Lazy, begun: Lazy, key: str) -> dict[int | str | None, _Cell]:
     c = nw.col
     cells: dict[int | str | None, _Cell] = {}
-    for line in values(spells.group_by(key, "code", "concurrent").agg(t=c("ms").sum().cast(nw.Int64))):
-        cell = cells.setdefault(line[key], _Cell())
-        if not line["concurrent"]:
-            # The foreground with its gaps is the window: what it fills of a bin is what was observed of it.
-            cell.observed += line["t"]
-        if basis.concurrent or not line["concurrent"]:
-            cell.ms[line["code"]] = cell.ms.get(line["code"], 0) + line["t"]
+    for line in values(observed.group_by(key).agg(t=c("ms").sum().cast(nw.Int64))):
+        cells.setdefault(line[key], _Cell()).observed += line["t"]
+    for line in values(spells.group_by(key, "code").agg(t=c("ms").sum().cast(nw.Int64))):
+        cells.setdefault(line[key], _Cell()).ms[line["code"]] = line["t"]
     for line in values(begun.group_by(key).agg(n=nw.len().cast(nw.Int64))):
         cells.setdefault(line[key], _Cell()).begun += line["n"]
     return cells
@@ -59,34 +63,43 @@ def _filled(basis: Basis, spells: Lazy, begun: Lazy, key: str) -> dict[int | str
 def quarters(basis: Basis) -> Mapping[int, _Cell]:
     """What fell into each quarter of an hour since local midnight; an episode is split over those it crosses."""
     c = nw.col
-    crossed = (
-        _coded(basis)
-        .with_columns(first=c("s") // QUARTER, n=(c("e") - 1) // QUARTER - c("s") // QUARTER + 1)
-        .join(basis.frames.steps, on="n", how="inner")
-        .with_columns(bin=c("first") + c("k"))
-        .with_columns(ms=nw.min_horizontal("e", (c("bin") + 1) * QUARTER) - nw.max_horizontal("s", c("bin") * QUARTER))
-    )
+
+    def crossed(frame: Lazy) -> Lazy:
+        return (
+            frame.with_columns(first=c("s") // QUARTER, n=(c("e") - 1) // QUARTER - c("s") // QUARTER + 1)
+            .join(basis.frames.steps, on="n", how="inner")
+            .with_columns(bin=c("first") + c("k"))
+            .with_columns(
+                ms=nw.min_horizontal("e", (c("bin") + 1) * QUARTER) - nw.max_horizontal("s", c("bin") * QUARTER)
+            )
+        )
+
     begun = _begun(basis).with_columns(bin=c("local") // QUARTER)
-    cells = _filled(basis, crossed, begun, "bin")
+    cells = _filled(crossed(_coded(basis)), crossed(_observed(basis)), begun, "bin")
     return {number: cell for number, cell in cells.items() if isinstance(number, int)}
 
 
 def by_period(basis: Basis) -> dict[str | None, _Cell]:
     """What fell into each school-day period (by label), and under None what fell outside all of them."""
     c = nw.col
-    crossed = (
-        _coded(basis)
-        .join(basis.frames.periods, on="obs", how="inner")
-        .with_columns(start=nw.max_horizontal("s", "lo"), end=nw.min_horizontal("e", "hi"))
-        .filter(c("start") < c("end"))
-        .with_columns(ms=c("end") - c("start"))
-    )
+
+    def crossed(frame: Lazy) -> Lazy:
+        return (
+            frame.join(basis.frames.periods, on="obs", how="inner")
+            .with_columns(start=nw.max_horizontal("s", "lo"), end=nw.min_horizontal("e", "hi"))
+            .filter(c("start") < c("end"))
+            .with_columns(ms=c("end") - c("start"))
+        )
+
     begun = (
         _begun(basis)
         .join(basis.frames.periods, on="obs", how="inner")
         .filter(c("local") >= c("lo"), c("local") < c("hi"))
     )
-    return {str(label): cell for label, cell in _filled(basis, crossed, begun, "label").items()}
+    return {
+        str(label): cell
+        for label, cell in _filled(crossed(_coded(basis)), crossed(_observed(basis)), begun, "label").items()
+    }
 
 
 def _profile(basis: Basis, minutes: int | None, cells: Iterable[tuple[str, float, float, _Cell]]) -> Profile:
@@ -150,4 +163,6 @@ def _periods(basis: Basis, fine: Mapping[int, _Cell]) -> list[tuple[str, float, 
         rest.add(_Cell(-cell.observed, {code: -ms for code, ms in cell.ms.items()}, -cell.begun))
     # Periods that overlap count the same minute twice; outside them there is never less than nothing.
     ms = {code: max(0, each) for code, each in rest.ms.items()}
-    return [*made, (OUTSIDE, made[0][1], made[-1][2], _Cell(max(0, rest.observed), ms, max(0, rest.begun)))]
+    # What is outside lies anywhere in the day.
+    first, last = (min(fine) * 15.0, max(fine) * 15.0 + 15) if fine else (made[0][1], made[-1][2])
+    return [*made, (OUTSIDE, first, last, _Cell(max(0, rest.observed), ms, max(0, rest.begun)))]

@@ -12,20 +12,25 @@ from shadowlog.domain.codebook import ROLE
 PERSON = "person"
 
 
-def met(basis: Basis) -> Lazy:
-    """The parties of the interactions but those flagged alone (obs, episode, position, role, people, person)."""
+def met(basis: Basis, episodes: Lazy | None = None) -> Lazy:
+    """The parties of the interactions but those flagged alone (obs, episode, position, role, people, person).
+
+    Of the episodes counted unless others are given.
+    """
     c = nw.col
     keys = ["obs", "episode"]
-    interactions = basis.frames.episodes.filter(c("kind") == "interaction").select(*keys)
+    interactions = (
+        (basis.frames.episodes if episodes is None else episodes).filter(c("kind") == "interaction").select(*keys)
+    )
     alone = list(basis.frames.scheme.flagged(ROLE, "alone"))
     parties = basis.frames.parties.filter(~c("role").is_in(alone))
     return parties.select(*keys, "position", "role", "people", PERSON).join(interactions, on=keys, how="inner")
 
 
-def named_parties(basis: Basis) -> Lazy:
+def named_parties(basis: Basis, episodes: Lazy | None = None) -> Lazy:
     """The parties with a person code (obs, episode, position, person, study, head): a code means one person of a head."""
     heads = basis.frames.observations.select("obs", "study", "head")
-    named = met(basis).filter(~nw.col(PERSON).is_null())
+    named = met(basis, episodes).filter(~nw.col(PERSON).is_null())
     return named.select("obs", "episode", "position", PERSON).join(heads, on="obs", how="inner")
 
 

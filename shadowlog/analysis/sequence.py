@@ -176,7 +176,7 @@ def stretches(basis: Basis) -> Stretches:
     same = (c("before_episode") == c("episode")) & (c("before_end") == c("start"))
     runs = lines.with_columns(flag=nw.when(same.fill_null(value=False)).then(nw.lit(0)).otherwise(nw.lit(1)))
     runs = runs.with_columns(run=c("flag").cum_sum().over("obs", order_by="start"))
-    unknown = basis.frames.episodes.filter(~c("known")).select(*keys)
+    unknown = basis.frames.timed_episodes.filter(~c("known")).select(*keys)
     whole = (
         runs.filter(~c("episode").is_null())
         .join(unknown, on=keys, how="anti")

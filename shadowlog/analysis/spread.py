@@ -114,17 +114,20 @@ def by_person(basis: Basis) -> tuple[Mapping[Person, float], Mapping[Person, flo
     """Interactions with each person named, and the time with them in ms; each gets all of what they were in."""
     c = nw.col
     who = ["study", "head", PERSON]
-    parties = named_parties(basis)
-    counted = values(parties.select(*who, "obs", "episode").unique().group_by(*who).agg(n=nw.len().cast(nw.Int64)))
-    if not counted:
-        return {}, {}
+    counted = values(
+        named_parties(basis).select(*who, "obs", "episode").unique().group_by(*who).agg(n=nw.len().cast(nw.Int64))
+    )
     # A slice in which nobody is named stands at position 0 too.
     slices = basis.timed(basis.frames.company).filter(~c("role").is_null())
     slices = slices.select("obs", "episode", "position", "spell", "piece", "lo", "ms")
-    there = slices.join(parties, on=["obs", "episode", "position"], how="inner")
+    there = slices.join(
+        named_parties(basis, basis.frames.timed_episodes), on=["obs", "episode", "position"], how="inner"
+    )
     timed = there.select(*who, "spell", "piece", "lo", "ms").unique().group_by(*who).agg(t=c("ms").sum().cast(nw.Int64))
     events = {_person(line): float(line["n"]) for line in counted}
-    return events, dict.fromkeys(events, 0.0) | {_person(line): float(line["t"]) for line in values(timed)}
+    times = {_person(line): float(line["t"]) for line in values(timed)}
+    # Whoever was met has a place in both.
+    return dict.fromkeys(times, 0.0) | events, dict.fromkeys(events, 0.0) | times
 
 
 def _person(line: Mapping[str, str]) -> Person:

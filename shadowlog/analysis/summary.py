@@ -44,6 +44,8 @@ def kept(frames: Frames) -> Frames:
         company=in_memory(frames.company),
         parties=in_memory(frames.parties),
         contacts=in_memory(frames.contacts),
+        observed=None if frames.observed is None else in_memory(frames.observed),
+        present=None if frames.present is None else in_memory(frames.present),
     )
 
 
@@ -67,7 +69,10 @@ def summarise(
     contacts_listed, notes = contact_lines(records), note_lines(records)
     if frames.chosen:
         met = {(line["obs"], line["contact"]) for line in values(frames.contacts.select("obs", "contact"))}
-        told = {(line.observation, line.id) for line in lines}
+        told: set[tuple[str, str | None]] = {(line.observation, line.id) for line in lines}
+        if choice is not None and not choice.of_episodes and not choice.periods:
+            # Whole days are chosen, and with them what is said of a day.
+            told |= {(line["obs"], None) for line in values(frames.observations.select("obs"))}
         contacts_listed = tuple(line for line in contacts_listed if (line.observation, line.id) in met)
         notes = tuple(note for note in notes if (note.observation, note.episode) in told)
     return replace(

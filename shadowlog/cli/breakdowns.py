@@ -166,6 +166,8 @@ def _broken_down(data: str | None, engine: str, by: Sequence[str], which: Mappin
         with _progress() as told:
             told(f"{len(records)} observations")
             result = summarise(records, choice=choice, **rules)
+            if not result.observations:
+                raise BadInput("no observation is chosen so", "Choose less narrowly.")
             return result, _grouped(prepared(records) if by else None, by, choice, rules, told)
     if which["observations"]:
         raise BadInput("say what to break down", "Name observations, or a data set with --data, not both.")
@@ -259,6 +261,10 @@ def _choice(which: Mapping[str, Any], scheme: Codebook) -> Choice:
         if match is None:
             raise BadInput(f"{shown(each)} chooses nothing", "As role=teacher,pupil.", "--only")
         chosen = tuple(part.strip() for part in match[2].split(",") if part.strip())
+        if not chosen:
+            raise BadInput(f"{shown(each)} chooses nothing", "As role=teacher,pupil.", "--only")
+        if match[1] in {**codes, **headings}:
+            raise BadInput(f"{shown(match[1])} is chosen twice", f"As {match[1]}={','.join(chosen)},...", "--only")
         (headings if match[1] in rollups else codes)[match[1]] = chosen
     return Choice(
         heads=which["heads"],

@@ -57,7 +57,9 @@ def _range(row: Compared) -> str:
 
 def _reading(found: Comparison) -> Iterator[str]:
     concurrent = "in it" if found.concurrent else "left out"
-    yield "Each letter is a share of that one's observed time; * where several meet."
+    yield f"Each letter is a share of that one's {'chosen' if found.chosen else 'observed'} time; * where several meet."
+    if found.left_out:
+        yield f"Left out, without such time: {', '.join(map(clean, found.left_out))}."
     yield f"Who: {found.who_rule.value}; concurrent time {concurrent}."
     if any(row.interval for row in found.rows):
         yield f"Dots: 95 % interval of the share over all days, {found.resamples} resamples of whole days."
