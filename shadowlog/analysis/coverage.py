@@ -30,10 +30,10 @@ def window(basis: Basis) -> Window:
     observations, their pieces.
     """
     c = nw.col
-    frames, order = basis.frames, ["obs", "lo"]
+    frames, order = basis.frames, ["obs", "lo", "hi"]
     told = values(frames.observations.select(n=nw.len().cast(nw.Int64)))[0]["n"] <= MOST
     pieces = values(frames.windows.sort(*order)) if told else []
-    breaks = values(frames.breaks.sort(*order)) if told else []
+    breaks = values(frames.breaks.sort(*order, "why")) if told else []
     sums = values(frames.breaks.group_by("why").agg(t=c("ms").sum().cast(nw.Int64)))
     minutes = {line["why"]: line["t"] / MINUTE for line in sums}
     taken = {why: minutes.get(why.value, 0.0) for why in Break}

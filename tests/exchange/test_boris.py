@@ -58,6 +58,23 @@ def budget_of(coding: Coding, end: int | None = None) -> Budget:
     return budget(prepared([each.day.record(0) for each in taken_of(coding, end).days]))
 
 
+def as_boris(events: list[Any], *, by_clock: bool = False) -> dict[str, tuple[float, float] | None]:
+    """Seconds and share of each state by the rules that BORIS 9.15.0 was seen to follow, for what it gets wrong.
+
+    It pairs a behaviour's presses in the order of time, whatever their modifiers; None where one is left over, since it then
+    leaves the observation out. It divides by the last event's time less the first's, and by the clock since midnight.
+    """
+    times: dict[str, list[float]] = {}
+    for at, _, code, *_ in sorted(events, key=lambda event: event[0]):
+        times.setdefault(code, []).append(at)
+    every = sorted(at for found in times.values() for at in found)
+    whole = every[-1] - (0 if by_clock else every[0])
+    if any(len(found) % 2 for found in times.values()):
+        return dict.fromkeys(times)
+    sums = {code: sum(b - a for a, b in zip(found[::2], found[1::2], strict=True)) for code, found in times.items()}
+    return {code: (total, total / whole) for code, total in sums.items()}
+
+
 def test_a_day_by_the_clock_begins_with_its_first_event(tmp_path: Path) -> None:
     """Two halves of a day from 08:00 to 16:00 are 50 % each; BORIS counts from midnight and gives 25.0 % and 25.0 %."""
     events = [[28800, "", "meet", "", ""], [43200, "", "meet", "", ""], [43200, "", "paper", "", ""]]
@@ -66,13 +83,16 @@ def test_a_day_by_the_clock_begins_with_its_first_event(tmp_path: Path) -> None:
     )
     coding = coding_of(tmp_path, values)
     assert [row.share for row in budget_of(coding).rows] == [0.5, 0.5]
-    assert [4 * 3600 / 57600] * 2 == [0.25, 0.25]  # what BORIS divides by
+    theirs = as_boris(values["observations"]["one"]["events"], by_clock=True)
+    assert theirs == {"meet": (14400, 0.25), "paper": (14400, 0.25)}
     assert taken_of(coding).days[0].day.start == 1_795_334_400_000
 
 
 def test_an_end_that_is_given_closes_the_window(tmp_path: Path) -> None:
     """A ten-minute talk before an hour with nothing coded is a seventh of the time; BORIS gives 100 %."""
-    coding = coding_of(tmp_path, project([[0, "", "talk", "", ""], [600, "", "talk", "", ""]]))
+    events = [[0, "", "talk", "", ""], [600, "", "talk", "", ""]]
+    coding = coding_of(tmp_path, project(events))
+    assert as_boris(events) == {"talk": (600, 1)}
     assert budget_of(coding).rows[0].share == 1
     assert budget_of(coding, end=4_200_000).rows[0].share == pytest.approx(1 / 7)
 
@@ -87,12 +107,15 @@ def test_states_overlap_when_their_modifiers_differ(tmp_path: Path) -> None:
     ]
     row = budget_of(coding_of(tmp_path, project(events, behaviour("talk", modifiers="A,B")))).rows[0]
     assert (row.count, row.total, row.mean, row.gaps) == (2, 200, 100, 0)
+    assert as_boris(events) == {"talk": (100, 100 / 150)}
 
 
 def test_one_forgotten_stop_costs_one_episode(tmp_path: Path) -> None:
     """Of three talks of which the last has no stop, two have their 30 s; BORIS leaves the whole observation out."""
     times = [0, 10, 20, 40, 50]
-    taken = coding_of(tmp_path, project([[t, "", "talk", "", ""] for t in times]))
+    events = [[t, "", "talk", "", ""] for t in times]
+    taken = coding_of(tmp_path, project(events))
+    assert as_boris(events) == {"talk": None}
     row = budget_of(taken).rows[0]
     assert (row.count, row.unknown, row.total, row.gap_mean) == (3, 1, 30, 10)
     assert "1 states have no stop: counted, in no duration" in taken_of(taken).lines
