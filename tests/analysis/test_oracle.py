@@ -16,19 +16,23 @@ from tests.analysis.days import random_day
 from tests.analysis.oracle import MINUTE, Answer, answer, apart, end_of, has, kept
 
 RULES = ("full", "split", "main")
+SEEDS = range(25)
+HUNDREDS = 24
+"""The seed of a study: 25 days of some three hundred spells in one summary."""
 close = pytest.approx
 
 
 @cache
 def days(seed: int) -> list[Record]:
-    """One to three small days: over all seeds several hundred episodes."""
+    """One to three small days, or a study."""
     return [apart(record) for record in recorded(seed)]
 
 
 @cache
 def recorded(seed: int) -> list[Record]:
     """The days as they were recorded, the shadower among the company."""
-    return [random_day(seed * 10 + n, 6 + seed % 12, f"day {n}") for n in range(1 + seed % 3)]
+    many, each = (25, 12) if seed == HUNDREDS else (1 + seed % 3, 6 + seed % 12)
+    return [random_day(seed * 10 + n, each, f"day {n}") for n in range(many)]
 
 
 @cache
@@ -38,7 +42,7 @@ def results(seed: int, rule: str = "split", concurrent: bool = False) -> tuple[S
 
 
 def cases() -> list[tuple[int, str, bool]]:
-    return [(seed, RULES[seed % 3], bool(seed // 3 % 2)) for seed in range(24)]
+    return [(seed, RULES[seed % 3], bool(seed // 3 % 2)) for seed in SEEDS]
 
 
 @pytest.mark.parametrize(("seed", "rule", "concurrent"), cases())
@@ -136,7 +140,7 @@ def test_profiles(seed: int, rule: str, concurrent: bool) -> None:
         assert sum(rate.count for rate in summary.rates_by_period) == expected.interactions
 
 
-@pytest.mark.parametrize("seed", range(24))
+@pytest.mark.parametrize("seed", SEEDS)
 def test_coverage(seed: int) -> None:
     """The parts of the coverage are those of the slivers and make up the whole stretch."""
     records = days(seed)
@@ -162,7 +166,7 @@ def quartile(values: Sequence[float], part: float) -> float:
     return values[below] + (place - below) * (values[above] - values[below])
 
 
-@pytest.mark.parametrize("seed", range(24))
+@pytest.mark.parametrize("seed", SEEDS)
 def test_durations(seed: int) -> None:
     """Durations and brevity are over net minutes of the episodes of known duration, overall and by code."""
     records = days(seed)
@@ -205,7 +209,7 @@ def under(episode: Episode, dimension: str) -> set[str | None]:
     return {episode.codes.get(dimension)}
 
 
-@pytest.mark.parametrize("seed", range(24))
+@pytest.mark.parametrize("seed", SEEDS)
 def test_interruptions(seed: int) -> None:
     """Who interrupted, what was interrupted and when it was taken up again are read off the record by hand."""
     records = days(seed)
@@ -234,7 +238,7 @@ def test_interruptions(seed: int) -> None:
     assert sum(row.minutes for row in told.by_role.rows) == close(told.minutes)
 
 
-@pytest.mark.parametrize("seed", range(24))
+@pytest.mark.parametrize("seed", SEEDS)
 def test_visits(seed: int) -> None:
     """A visit lasts until the head is elsewhere or in another named room; gaps do not end it."""
     records = days(seed)
@@ -278,3 +282,8 @@ def test_pooled(seed: int) -> None:
     assert together.window.minutes == close(sum(each.window.minutes for each in apart))
     assert total(together) == close(together.window.minutes)
     assert together.episodes.count == sum(each.episodes.count for each in apart)
+
+
+def test_the_study_holds_three_hundred_spells() -> None:
+    """The largest of these samples is one of more than three hundred spells."""
+    assert sum(each.episode is not None for record in days(HUNDREDS) for each in record.track) > 300

@@ -21,14 +21,17 @@ from tests.analysis import oracle_patterns as oracle
 from tests.analysis.oracle import MINUTE, apart
 from tests.analysis.pattern_days import patterned_day
 
-SEEDS = range(16)
+SEEDS = range(17)
+HUNDREDS = 16
+"""The seed of a study: 25 days of some three hundred spells in one summary."""
 close = pytest.approx
 
 
 @cache
 def recorded(seed: int) -> list[Record]:
-    """One to three days: over all seeds some six hundred episodes."""
-    return [patterned_day(seed * 10 + n, 12 + seed, f"day {n}") for n in range(1 + seed % 3)]
+    """One to three days, or a study."""
+    many, each = (25, 12) if seed == HUNDREDS else (1 + seed % 3, 12 + seed)
+    return [patterned_day(seed * 10 + n, each, f"day {n}") for n in range(many)]
 
 
 @cache
