@@ -62,9 +62,9 @@ class Move:
 
     @property
     def telling(self) -> bool:
-        """Whether the residual can be read as hardly chance: beyond 2, and 5 or more moves expected.
+        """Whether it came clearly more often or less than expected: residual beyond 2, and 5 or more moves expected.
 
-        With fewer the residual is no longer about normal (Cochran 1954; Bakeman and Quera 2011).
+        A hint and no test: a table has many cells. With fewer expected the residual is no longer about normal (Cochran 1954; Bakeman and Quera 2011).
         """
         return self.residual is not None and abs(self.residual) > 2 and self.expected >= 5
 

@@ -29,7 +29,7 @@ def day_of(store: Store, prefix: str) -> tuple[Day, int]:
         raise Refused("That observation has not begun.", f"`shadowlog record {prefix}` begins it.")
     now = SystemClock().now()
     position = day.position(now)
-    return day, now.wall if position is None else position
+    return day, day.watched(now.wall if position is None else position)
 
 
 def record_of(store: Store, prefix: str) -> Record:

@@ -71,6 +71,8 @@ class SetLive:
 Change = Put | Splice | SetLive
 Changes = tuple[Change, ...]
 
+FORGOTTEN = 12 * 3_600_000
+"""After so many ms without an act nobody is observing any more."""
 TABLES = ("episodes", "spans", "contacts", "notes", "feedback")
 
 
@@ -146,6 +148,13 @@ class Day:
         if instant.boot != boot or instant.mono < mono:
             return None
         return at + (instant.mono - mono) // 1_000_000
+
+    def watched(self, now: int) -> int:
+        """How far (ms) a day can be told of: until now, or until its newest act where nobody has said a word for 12 hours.
+
+        A day that was left without its end did not go on for weeks.
+        """
+        return self.live.last if not self.ended and now - self.live.last > FORGOTTEN else now
 
     def stretches(self, now: int | None = None) -> Iterator[Stretch]:
         """The track as stretches in order of time; the last ends at `now` unless the day is over."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
+from itertools import pairwise
 from typing import Any, ClassVar
 
 from shadowlog.domain.almanac import DATE_RULE, date_of, zone_named
@@ -267,6 +268,9 @@ def _plan(study: Study, command: PlanObservation) -> Study:
     for period in command.periods:
         if not 0 <= period.start < period.end <= 24 * 60:
             raise Refused("A period has a start before its end, both within the day.")
+    spans = sorted((period.start, period.end) for period in command.periods)
+    if any(start < end for (_, end), (start, _) in pairwise(spans)):
+        raise Refused("Two periods of the school day overlap.", "A minute belongs to one of them.")
     return replace(study, observations={**study.observations, command.observation: command})
 
 

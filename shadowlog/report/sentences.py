@@ -51,9 +51,10 @@ def _size(summary: Summary) -> str:
     met, window = summary.interactions, summary.window.minutes
     if not summary.episodes.count:
         return "No episode was recorded."
-    spent = f" in {length(window)}" if window else ""
+    spent = f" in {length(window)}{' of chosen time' if summary.chosen else ''}" if window else ""
     sentence = f"{many(met.count, 'interaction', 'interactions')}{spent}"
-    if met.per_hour is not None and met.count:
+    # A rate from less than a minute is none.
+    if met.per_hour is not None and met.count and window >= 1:
         sentence += f", {number(met.per_hour)} an hour"
     sentence += _half(met.durations)
     if summary.contacts.count:
@@ -76,10 +77,10 @@ def _brevity(summary: Summary) -> str:
     among = _episodes(stats.durations.count)
     if stats.unknown_duration:
         among = f"the {many(stats.durations.count, 'episode', 'episodes')} of known duration"
-    return (
-        f"{percent(short.count_share)} of {among} took under 5 minutes, "
-        f"together {percent(short.time_share)} of their time; the longest took {length(longest)}."
-    )
+    if stats.durations.count == 1:
+        return f"The one episode of known duration took {length(longest)}."
+    part = f", together {percent(short.time_share)} of their time" if short.time_share is not None else ""
+    return f"{percent(short.count_share)} of {among} took under 5 minutes{part}; the longest took {length(longest)}."
 
 
 def _episodes(count: int) -> str:
@@ -269,7 +270,7 @@ def finding_title_rates(rates: Sequence[Rate]) -> str:
     """When interactions came thickest, in hours or periods observed for at least 10 minutes."""
     known = [r for r in rates if r.per_hour is not None and r.observed_minutes >= 10]
     if not any(r.count for r in known):
-        return "No interactions to place in the day"
+        return "Too little to say when most interactions began" if any(r.count for r in rates) else "No interaction"
     most = max(known, key=lambda r: r.per_hour or 0)
     least = min(known, key=lambda r: r.per_hour or 0)
     title = f"Most interactions began in {clean(most.label)}: {number(most.per_hour or 0)} an hour"
@@ -287,6 +288,7 @@ def finding_title_interruptions(told: Interruptions) -> str:
     return f"{many(told.count, 'interruption', 'interruptions')}{ends}"
 
 
+BESIDE = "concurrent episodes are counted, and their lengths are in those of all episodes"
 UNIT = (
     "A new episode begins when what the head does changes or one company replaces another; an episode that was "
     "interrupted and resumed is still one episode."
@@ -307,12 +309,13 @@ def method_lines(summary: Summary) -> list[str]:
         (window.shadower_minutes, "talk with the shadower"),
     ]
     less = ", ".join(f"{length(minutes)} {what}" for minutes, what in taken if minutes)
+    stretch, whole = ("chosen", "the chosen") if summary.chosen else ("observed, start to end", "all")
     made = [
         UNIT,
-        f"How long: shares of the {length(window.minutes)} observed, start to end{' less ' + less if less else ''}.",
-        f"How often: shares of all {many(summary.episodes.count, 'episode', 'episodes')}, solo work included.",
+        f"How long: shares of the {length(window.minutes)} {stretch}{' less ' + less if less else ''}.",
+        f"How often: shares of {whole} {many(summary.episodes.count, 'episode', 'episodes')}, solo work included.",
         f"Who ({summary.who_rule.value}): {RULES[summary.who_rule]}.",
-        f"Concurrent time is {'in' if summary.concurrent else 'left out of'} the tables.",
+        f"Concurrent time is {'in' if summary.concurrent else 'left out of'} the shares of time; {BESIDE}.",
         "Uncoded is time or an episode that nobody named: gaps, and missing codes. It is not time alone.",
     ]
     if summary.episodes.unknown_duration:

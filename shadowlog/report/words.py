@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from shadowlog.analysis.results import DurationTable, Profile, Rate, Row, Summary
@@ -146,6 +147,8 @@ def _cover(summary: Summary, width: int) -> list[str]:
     codebooks = {f"{clean(o.codebook_name)}, version {o.codebook_version}" for o in summary.observations}
     observers = sorted({clean(o.observer) for o in summary.observations})
     lines += [f"Only: {clean(words)}" for words in summary.chosen]
+    if twice := _observed_twice(summary):
+        lines.append(f"Recorded by more than one observer, and added up here: {', '.join(twice)}")
     if observers:
         lines.append(f"{'Observer' if len(observers) == 1 else 'Observers'} {', '.join(observers)}")
         lines.append(f"Codebook {', '.join(sorted(codebooks))}")
@@ -153,6 +156,12 @@ def _cover(summary: Summary, width: int) -> list[str]:
     else:
         lines.append(f"No observation. {PURPOSE}")
     return [each for line in lines for each in _wrapped(line, width)]
+
+
+def _observed_twice(summary: Summary) -> list[str]:
+    """The days (date and head) that more than one observation is of."""
+    days = Counter((o.date, o.study, o.head) for o in summary.observations)
+    return [f"{date} {clean(head)}" for (date, _, head), n in sorted(days.items()) if n > 1]
 
 
 def _verified(summary: Summary) -> str:
@@ -284,11 +293,16 @@ def _profile(summary: Summary, width: int, bars: bool) -> list[str]:
     fitting = [p for p in made if len(p.bins) * cell <= room and (bars or p.bin_minutes == 60)]
     if not fitting:
         return []
-    return [*_wrapped(finding_title_profile(fitting[0]), width), *_day(fitting[0], bars)]
+    return [
+        *_wrapped(finding_title_profile(fitting[0]), width),
+        *_day(fitting[0], bars, max(1, len(summary.observations))),
+    ]
 
 
-def _day(profile: Profile, bars: bool) -> list[str]:
+def _day(profile: Profile, bars: bool, days: int) -> list[str]:
+    """The profile's codes over the day; a column is full where an activity filled the bin of each of so many days."""
     step = profile.bin_minutes or 60
+    full = step * days
     marks = [(n, b) for n, b in enumerate(profile.bins) if not b.start_minute % (60 if step < 60 or not bars else 360)]
     axis = "".ljust(LABEL + 1)
     for n, each in marks:
@@ -297,7 +311,7 @@ def _day(profile: Profile, bars: bool) -> list[str]:
     totals = [(sum(b.minutes[n] for b in profile.bins), n) for n in range(len(profile.codes))]
     for _, n in sorted(totals, key=lambda pair: (profile.codes[pair[1]] is None, -pair[0])):
         cells = [each.minutes[n] for each in profile.bins]
-        drawn = "".join(height(m / step) if bars else f"{f'{m:.0f}' if m else '.':>4}" for m in cells)
+        drawn = "".join(height(m / full) if bars else f"{f'{m:.0f}' if m else '.':>4}" for m in cells)
         lines.append(f"{fitted(clean(profile.labels[n]), LABEL)} {drawn}")
     return lines
 

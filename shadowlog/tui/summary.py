@@ -86,7 +86,7 @@ class SummaryScreen(Screen[None]):
                     return
                 now = self.clock.now()
                 at = day.position(now)
-                self._record = day.record(now.wall if at is None else at)
+                self._record = day.record(day.watched(now.wall if at is None else at))
             charts.told = await asyncio.to_thread(_summed, self._record, RULES[self._rule], self._concurrent)
         except ShadowlogError as error:
             charts.problem = str(error)

@@ -48,7 +48,7 @@ def foot(summary: Summary, look: Look) -> str:
     rule = f"who: {summary.who_rule.value}"
     beside = f"concurrent time {'in it' if summary.concurrent else 'left out'}"
     if look.page == 3:
-        return "never across a gap · ! hardly chance: residual beyond 2, expected at least 5"
+        return "never across a gap · ! more often or less than expected: residual beyond 2"
     return (
         f"of {summary.episodes.count} episodes and {brief_length(summary.window.minutes)} observed · {rule} · {beside}"
     )

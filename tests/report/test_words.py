@@ -205,7 +205,7 @@ def test_titles_of_nothing() -> None:
     """Where there is nothing to find the titles say that."""
     empty = summarise([])
     assert finding_title_interruptions(empty.interruptions) == "No interruption was recorded"
-    assert finding_title_rates(empty.rates_by_hour) == "No interactions to place in the day"
+    assert finding_title_rates(empty.rates_by_hour) == "No interaction"
     assert finding_title_profile(empty.profiles[0]) == "No activity is coded"
     assert finding_title_durations(empty.episodes) == "No duration is known"
 
@@ -218,7 +218,7 @@ def test_method(rule: str, words: str) -> None:
     told = " ".join(method_lines(summarise([morning()], rule, concurrent=rule == "full")))
     assert words in told
     assert "6 min off the record, 3 min talk with the shadower" in told
-    assert ("Concurrent time is in the tables" in told) == (rule == "full")
+    assert ("Concurrent time is in the shares of time" in told) == (rule == "full")
 
 
 def test_many_days() -> None:
