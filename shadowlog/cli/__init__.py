@@ -25,6 +25,8 @@ COMMANDS = {
     "agreement": ("shadowlog.cli.agreement:agreement", "Compare what two observers recorded of one day."),
     "budget": ("shadowlog.cli.budget:budget", "Time budget by behaviour: count, total, mean, spread, gaps, share."),
     "report": ("shadowlog.cli.look:report", "Write the head's report, one HTML page."),
+    "page": ("shadowlog.cli.home:page", "Write the page that the head fills in at home."),
+    "answers": ("shadowlog.cli.home:answers", "Take in the answers that the head's page saved."),
     "export": ("shadowlog.cli.move:export", "Write an observation for other programs: CSV or lossless JSON."),
     "import": ("shadowlog.cli.move:import_", "Read a timed day (CSV), a lossless JSON or a BORIS file."),
     "codebook": ("shadowlog.cli.codebook:codebook", "List, show and check coding schemes."),

@@ -7,10 +7,15 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from shadowlog.domain.day import Day
+from shadowlog.domain.feedback import Feedback
+from shadowlog.domain.feedback_words import said as phrases
 from shadowlog.domain.history import History, gone, history
 from shadowlog.domain.local_times import instants, resolution
 from shadowlog.domain.review import Item, items
 from shadowlog.errors import NotFound, Refused
+
+LATER = 60_000
+"""What was kept so many ms after it was answered came from elsewhere."""
 
 
 def history_lines(day: Day, now: int, wanted: str = "") -> list[str]:
@@ -25,7 +30,28 @@ def history_lines(day: Day, now: int, wanted: str = "") -> list[str]:
         ids = _at(found, wanted, day, now)
     if wanted and not ids:
         raise NotFound("No episode began then or has an id like that.", "`shadowlog show ID --history` lists them all.")
-    return [line for id_ in ids for line in _lines(day, id_, history(day, id_), lost=id_ in lost)]
+    told = [line for id_ in ids for line in _lines(day, id_, history(day, id_), lost=id_ in lost)]
+    return told if wanted else told + list(_with_head(day))
+
+
+def _with_head(day: Day) -> Iterator[str]:
+    """What was said of the day as a whole, with its head or to it."""
+    said = [act.command for act in day.acts if isinstance(act.command, Feedback)]
+    if said:
+        yield "with the head"
+    for each in said:
+        words = "; ".join(phrases(each, day.observation.codebook)).replace("\n", " ")
+        answered = each.at if each.author == day.observation.head else None
+        yield f"  {_when(day, each.said.wall, answered, each.author)}  {words}"
+
+
+def _when(day: Day, said: int, answered: int | None, author: str) -> str:
+    """When something was said and by whom; of what was kept later than it was answered, both times."""
+    zone = ZoneInfo(day.observation.zone)
+    kept = f"{datetime.fromtimestamp(said / 1000, zone):%Y-%m-%d %H:%M:%S} {author}"
+    if answered is None or abs(said - answered) < LATER:
+        return kept
+    return f"{kept} (answered {datetime.fromtimestamp(answered / 1000, zone):%Y-%m-%d %H:%M:%S})"
 
 
 def _at(found: list[Item], wanted: str, day: Day, now: int) -> list[str]:
@@ -45,9 +71,8 @@ def _lines(day: Day, id_: str, told: History, *, lost: bool) -> Iterator[str]:
     yield id_
     yield f"  first word: {told.first}"
     for each in told.told:
-        here = datetime.fromtimestamp(each.said / 1000, ZoneInfo(day.observation.zone))
         why = f"  because: {each.reason}" if each.reason else ""
         words = f"{each.words}{why}".replace("\n", " ")
-        yield f"  {here:%Y-%m-%d %H:%M:%S} {each.author}  {words}"
+        yield f"  {_when(day, each.said, each.answered, each.author)}  {words}"
     yield "  now: none; it was retracted or merged" if lost else f"  now: {told.now}"
     yield ""

@@ -24,6 +24,8 @@ class Told:
     words: str
     reason: str = ""
     later: bool = False
+    answered: int | None = None
+    """For what the head said: when that was (ms); the day's journal may have heard of it later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,16 +143,22 @@ def history(day: Day, episode: str) -> History:
         notes = [(p.before, p.after) for p in act.changes if isinstance(p, Put) and p.table == "notes"]
         past.apply(act.changes)
         words = _words(past, act.command, before, [pair for pair in notes if _of(pair, ids)])
+        if isinstance(act.command, c.Verify) and act.command.episode in ids:
+            words = " ".join(
+                filter(None, (words or VERBS[c.Verify], act.command.comment and f"“{act.command.comment}”"))
+            )
+            touched = touched or [act.command.episode]
         if touched and words:
-            told.append(_told(act.command, words))
+            told.append(_told(act.command, words, day.observation.head))
         if touched and not frozen:
             first = _standing(past, ids) or first
     return History("; ".join(first.values()), tuple(told), stated(past.facts(episode)))
 
 
-def _told(command: c.Command, words: str) -> Told:
+def _told(command: c.Command, words: str, head: str) -> Told:
     reason = command.reason if isinstance(command, c.Correction) else ""
-    return Told(command.said.wall, command.author, words, reason, isinstance(command, c.Correction))
+    answered = command.at if command.author == head else None
+    return Told(command.said.wall, command.author, words, reason, isinstance(command, c.Correction), answered)
 
 
 def _standing(past: _Past, ids: Iterable[str]) -> dict[str, str]:

@@ -1,0 +1,250 @@
+"""What a head answered at home, as commands: all of a file or nothing, each with the head's code and when it was said."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import uuid
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from pydantic import ValidationError
+
+from shadowlog.domain import commands as c
+from shadowlog.domain import feedback as f
+from shadowlog.domain.clock import Clock, Instant
+from shadowlog.domain.codebook import ACTIVITY, ROLE
+from shadowlog.domain.day import Changes, Day
+from shadowlog.domain.feedback_words import said as phrases
+from shadowlog.domain.hand import parties_of
+from shadowlog.domain.recorder import step
+from shadowlog.domain.sealing import canonical, key_of, marks, seal
+from shadowlog.domain.sentences import clock_time, described
+from shadowlog.domain.terms import Party, Verification
+from shadowlog.errors import BadInput, NotFound, Refused
+from shadowlog.exchange import answers_form as form
+from shadowlog.exchange.lossless_form import fault, spelled
+
+LARGEST = 1_000_000
+"""The largest file that is read, in bytes."""
+REASON = "as the head said"
+CHANGED = "It was changed or cut short on its way. Ask for the file as the page saved it."
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """A file that keeps to its form, and what it was sealed over."""
+
+    file: form.AnswersPart
+    values: dict[str, Any]
+    """The file as plain values."""
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What a file comes to: commands in the head's order with what they change, and what of it was left out."""
+
+    told: tuple[tuple[c.Command, Changes], ...]
+    words: tuple[str, ...]
+    """What each of them says, as a line with the local time of the answer."""
+    day: Day
+    known: int
+    """Answers that were imported before."""
+    late: tuple[str, ...]
+    """Answers in place of which something newer stands, or that came after it was shown, in words."""
+
+
+def read(path: Path) -> Answers:
+    """Give what a file of answers holds; NotFound if it cannot be read, BadInput for what no page wrote."""
+    try:
+        with path.open("rb") as file:
+            raw = file.read(LARGEST + 1)
+    except OSError as error:
+        raise NotFound(f"{path}: {error.strerror or 'cannot be read'}.", "Name a file that is there.") from error
+    return parsed(raw, path.name)
+
+
+def parsed(raw: bytes, name: str) -> Answers:
+    """Give what the bytes of a file of answers hold; BadInput for what no page wrote."""
+    if len(raw) > LARGEST:
+        raise BadInput(f"the file is larger than {LARGEST // 1_000_000} MB", "No page saves as much.", name)
+    try:
+        text = raw.decode("utf-8-sig").strip("\r\n")
+        values = json.loads(text)
+    except (ValueError, RecursionError):
+        raise BadInput("is no file of answers", CHANGED, name) from None
+    if not isinstance(values, dict) or values.get("format") != "shadowlog-answers":
+        raise BadInput("is no file of answers", "Name the file that the head's page saved.", name)
+    if values.get("version") != 1:
+        raise BadInput("was made by a page of another version of shadowlog", "Use that version.", name)
+    try:
+        made = form.AnswersPart.model_validate_json(text)
+    except ValidationError as error:
+        where, what = fault(error)
+        raise BadInput(what, CHANGED, ": ".join(filter(None, (name, spelled(where))))) from None
+    # Names that stand twice, other spellings of a number: whatever two readers could read in two ways.
+    if canonical(values) != text:
+        raise BadInput("is not written as a page writes it", CHANGED, name)
+    if twice := next(made.twice(), None):
+        raise BadInput("answers what was answered before", CHANGED, f"{name}: said[{twice}]")
+    return Answers(made, values, name)
+
+
+def heard(answers: Answers, day: Day, layers: Collection[str], known: Collection[str], clock: Clock) -> Heard:
+    """Give what a file of answers says to its day; nothing is kept yet.
+
+    `layers` are those that the head's consent allows, `known` the ids of all commands of the day's journal. BadInput for a
+    file that no page of this day saved; Refused where the day was put right since then, naming the rows.
+    """
+    file = answers.file
+    key = key_of(day, file.page)
+    if seal(key, {name: value for name, value in answers.values.items() if name != "digest"}) != file.digest:
+        raise BadInput(
+            "these are not the answers as a page of this day saved them",
+            "The file was changed, or its page is of another database.",
+            answers.name,
+        )
+    fresh = [
+        (entry, ids)
+        for entry, value in zip(file.said, answers.values["said"], strict=True)
+        if (ids := _ids(key, entry.at, value))[0] not in known
+    ]
+    _check_rows(day, [entry for entry, _ in fresh if isinstance(entry, form.ViewSaid)])
+    said, late = clock.now(), list[str]()
+    told, words = list[tuple[c.Command, Changes]](), list[str]()
+    first = day
+    for entry, ids in fresh:
+        made = list(_commands(entry, day, layers, _Envelope(day, entry.at, said, ids), answers.name))
+        if why := _overtaken(first, made[-1]):
+            late.append(why)
+            continue
+        for command in made:
+            before = day
+            day, changes = step(before, command)
+            told.append((command, changes))
+            words.append(_words(before, day, command))
+    return Heard(tuple(told), tuple(words), day, len(file.said) - len(fresh), tuple(late))
+
+
+def _words(before: Day, after: Day, command: c.Command) -> str:
+    zone, book = after.observation.zone, after.observation.codebook
+    when = f"{datetime.fromtimestamp(command.at / 1000, ZoneInfo(zone)):%Y-%m-%d %H:%M}"
+    if isinstance(command, c.Amend):
+        return f"{when}  {described(before, command.episode)} → {described(after, command.episode)}"
+    about = f"{described(after, command.episode)}: " if isinstance(command, c.Verify) else ""
+    return f"{when}  {about}{'; '.join(phrases(command, book))}"
+
+
+def _ids(key: str, at: int, value: object) -> tuple[str, str]:
+    """The ids of the commands of an answer: the same answer of the same page has the same, so that it is said once."""
+    return tuple(_uuid7(at, f"{key} {n} {canonical(value)}") for n in range(2))  # type: ignore[return-value]
+
+
+def _uuid7(at: int, text: str) -> str:
+    """A UUIDv7 of an instant (ms) whose random part is a digest."""
+    rest = int.from_bytes(hashlib.sha256(text.encode()).digest()[:10], "big")
+    bits = (at << 80) | rest
+    bits = (bits & ~(0xF << 76) & ~(0x3 << 62)) | (0x7 << 76) | (0x2 << 62)
+    return str(uuid.UUID(int=bits))
+
+
+class _Envelope:
+    """Who says it and when: when the head answered, but after the end of the day and no later than now."""
+
+    def __init__(self, day: Day, at: int, said: Instant, ids: tuple[str, str]) -> None:
+        end, position = day.track[-1].at, day.position(said)
+        now = max(end, said.wall if position is None else position)
+        self._fields = {"at": min(max(at, end), now), "author": day.observation.head, "said": said}
+        self._ids = ids
+
+    def __call__(self, number: int = 0) -> dict[str, Any]:
+        return {"id": self._ids[number], **self._fields}
+
+
+def _check_rows(day: Day, views: list[form.ViewSaid]) -> None:
+    here, zone = marks(day), day.observation.zone
+    starts = {s.episode: s.start for s in reversed([*day.stretches(day.track[-1].at), *day.spans.values()])}
+    gone = [each for each in views if each.episode not in here]
+    changed = [
+        f"{clock_time(starts[each.episode], zone)[:5]} ({described(day, each.episode)})"
+        for each in views
+        if each.episode in here and here[each.episode] != each.mark
+    ]
+    rows = changed + ([f"{len(gone)} that {'is' if len(gone) == 1 else 'are'} no longer there"] if gone else [])
+    if rows:
+        more = f" and {len(rows) - 10} more" if len(rows) > 10 else ""
+        raise Refused(
+            f"Rows were put right since the page was written: {'; '.join(rows[:10])}{more}. Nothing was imported.",
+            "`shadowlog page` writes the page anew; what is kept of the old one is in its file.",
+        )
+
+
+def _overtaken(day: Day, command: c.Command) -> str:
+    """Why an answer is left out, "" if it is not: what stands was said later, or it had been shown by then."""
+    question = getattr(command, "question", "")
+    standing = day.feedback.get(question)
+    if isinstance(command, f.Estimate | f.Guess) and f"Reveal {command.of}" in day.feedback:
+        return f"{question}: it was shown before this was imported"
+    if isinstance(command, f.Reveal) and standing is not None:
+        return f"{question}: said before"
+    return f"{question}: a newer answer stands" if standing is not None and standing.at > command.at else ""
+
+
+def _commands(entry: form.Said, day: Day, layers: Collection[str], by: _Envelope, name: str) -> Iterator[c.Command]:
+    """The commands of one answer; the last of them answers its question."""
+    match entry:
+        case form.PlaceSaid():
+            yield f.Place(value=entry.value, seen=entry.seen, **by())
+        case form.EstimateSaid():
+            shares = {code: percent / 100 for code, percent in entry.shares.items()}
+            yield f.Estimate(of=entry.of, shares=shares, importance=entry.importance, **by())
+        case form.GuessSaid():
+            yield f.Guess(of=entry.of, number=float(entry.number), **by())
+        case form.RevealSaid():
+            yield f.Reveal(of=entry.of, **by())
+        case form.ViewSaid():
+            yield from _view(entry, day, by)
+        case form.TypicalSaid():
+            yield f.Typical(rating=entry.rating, unusual=entry.unusual, **by())
+        case form.AnswerSaid():
+            yield f.Answer(prompt=entry.prompt, text=entry.text, **by())
+        case form.SignOffSaid():
+            yield f.SignOff(section=entry.section, **by())
+        case form.ReleaseSaid():
+            if strange := set(entry.layers) - set(layers):
+                raise BadInput(
+                    f"releases the day for {min(strange)}, to which the head's consent does not agree",
+                    "Record the consent first.",
+                    name,
+                )
+            yield f.Release(layers=entry.layers, **by())
+
+
+def _view(entry: form.ViewSaid, day: Day, by: _Envelope) -> Iterator[c.Command]:
+    episode, book = day.episodes[entry.episode], day.observation.codebook
+    if entry.comment and (episode.closed or any(book.is_flagged(ROLE, p.role, "no_note") for p in episode.parties)):
+        raise Refused("No words are kept of a closed door, nor beside somebody who asked not to be recorded.")
+    if entry.view == "amend":
+        if entry.who is None and entry.what is None:
+            raise Refused("An amendment says who else or what else it was.")
+        yield c.Amend(
+            episode=entry.episode,
+            parties=None if entry.who is None else _parties(day, entry.episode, entry.who),
+            codes={} if entry.what is None else {ACTIVITY: entry.what},
+            reason=entry.comment or REASON,
+            **by(1),
+        )
+    yield c.Verify(episode=entry.episode, view=Verification(entry.view), comment=entry.comment, **by())
+
+
+def _parties(day: Day, episode: str, who: tuple[str, ...]) -> tuple[Party, ...]:
+    """Those of the roles that were there as they were, and the others as one press would name them."""
+    book = day.observation.codebook
+    kept = [party for party in day.episodes[episode].parties if party.role in who]
+    there = {party.role for party in kept}
+    return (*kept, *(party for role in dict.fromkeys(who) if role not in there for party in parties_of(book, role)))
