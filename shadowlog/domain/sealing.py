@@ -13,6 +13,9 @@ from shadowlog.domain.day import Day
 from shadowlog.domain.feedback import HandOver
 from shadowlog.errors import Refused
 
+FORMAT, VERSION = "shadowlog-answers", 1
+LARGEST = 1_000_000
+"""The largest file of answers, in bytes."""
 MOST_HEADINGS = 8
 """More headings than these nobody estimates one by one."""
 

@@ -22,15 +22,13 @@ from shadowlog.domain.day import Changes, Day
 from shadowlog.domain.feedback_words import said as phrases
 from shadowlog.domain.hand import parties_of
 from shadowlog.domain.recorder import step
-from shadowlog.domain.sealing import canonical, key_of, marks, seal
+from shadowlog.domain.sealing import FORMAT, LARGEST, VERSION, canonical, key_of, marks, seal
 from shadowlog.domain.sentences import clock_time, described
 from shadowlog.domain.terms import Party, Verification
 from shadowlog.errors import BadInput, NotFound, Refused
 from shadowlog.exchange import answers_form as form
 from shadowlog.exchange.lossless_form import fault, spelled
 
-LARGEST = 1_000_000
-"""The largest file that is read, in bytes."""
 REASON = "as the head said"
 CHANGED = "It was changed or cut short on its way. Ask for the file as the page saved it."
 
@@ -78,9 +76,9 @@ def parsed(raw: bytes, name: str) -> Answers:
         values = json.loads(text)
     except (ValueError, RecursionError):
         raise BadInput("is no file of answers", CHANGED, name) from None
-    if not isinstance(values, dict) or values.get("format") != "shadowlog-answers":
+    if not isinstance(values, dict) or values.get("format") != FORMAT:
         raise BadInput("is no file of answers", "Name the file that the head's page saved.", name)
-    if values.get("version") != 1:
+    if values.get("version") != VERSION:
         raise BadInput("was made by a page of another version of shadowlog", "Use that version.", name)
     try:
         made = form.AnswersPart.model_validate_json(text)

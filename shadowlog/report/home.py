@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import asdict, dataclass
@@ -15,7 +16,7 @@ from shadowlog.domain.day import Day
 from shadowlog.domain.feedback_rules import comment
 from shadowlog.domain.phrases import brief_length, brief_percent, day_words, length, many, number, time_of_day
 from shadowlog.domain.review import Item, items, named
-from shadowlog.domain.sealing import digest, estimated, key_of, marks
+from shadowlog.domain.sealing import FORMAT, LARGEST, VERSION, canonical, digest, estimated, key_of, marks
 from shadowlog.domain.sentences import clock_time, state_words
 from shadowlog.domain.study import LAYERS
 from shadowlog.domain.terms import Episode
@@ -24,10 +25,6 @@ from shadowlog.report.html import environment, own, policy, script_json, text_of
 from shadowlog.report.prompts import fitting
 
 PURPOSE = "For your own reflection, not for appraisal"
-LARGEST = 1_000_000
-"""The largest file of answers, in bytes."""
-FORMAT = "shadowlog-answers"
-VERSION = 1
 WORDS = {"agree": "agreed", "amend": "amended", "dispute": "disputed", "strike": "struck out"}
 CHOICES = (("agree", "Agree"), ("amend", "Amend"), ("dispute", "Dispute"), ("strike", "Strike out"))
 UNITS = {"interactions": "", "interruptions": "", "alone": " min", "classrooms": ""}
@@ -110,6 +107,8 @@ class Sheet:
     roles: tuple[tuple[str, str, bool, bool], ...]
     """Id, label, whether it is to be alone, whether no words are kept beside it."""
     activities: tuple[tuple[str, str], ...]
+    earlier: str
+    """The estimate and the guesses that were given before, on another page or on the screen, as JSON."""
 
     @property
     def id(self) -> str:
@@ -151,6 +150,7 @@ def sheet_of(day: Day, summary: Summary, layers: Collection[str]) -> Sheet:
         layers=tuple((layer, words) for layer, words in LAYERS.items() if layer in layers),
         roles=tuple((c.id, clean(c.label), "alone" in c.flags, "no_note" in c.flags) for c in book.codes(ROLE)),
         activities=tuple(_words((c.id, c.label) for c in book.codes(ACTIVITY))),
+        earlier=canonical(_earlier(day, of)),
     )
 
 
@@ -167,6 +167,7 @@ def home_page(day: Day, sheet: Sheet) -> str:
         "of": sheet.of,
         "roles": sheet.roles,
         "activities": sheet.activities,
+        "earlier": json.loads(sheet.earlier),
         "rows": {
             line.id: {
                 "mark": line.mark,
@@ -205,6 +206,17 @@ def home_page(day: Day, sheet: Sheet) -> str:
             policy=policy(script),
         )
     )
+
+
+def _earlier(day: Day, of: str) -> dict[str, dict[str, object]]:
+    found: dict[str, dict[str, object]] = {}
+    for said in day.feedback.values():
+        if isinstance(said, f.Guess):
+            found[f"guess {said.of}"] = {"number": said.number}
+        elif isinstance(said, f.Estimate) and said.of == of:
+            shares = {code: round(share * 100) for code, share in said.shares.items()}
+            found[f"estimate {of}"] = {"shares": shares, "importance": dict(said.importance)}
+    return found
 
 
 def _words(pairs: Collection[tuple[str, str]] | Iterator[tuple[str, str]]) -> Iterator[tuple[str, str]]:

@@ -12,10 +12,10 @@ import pytest
 from shadowlog.domain import commands as c
 from shadowlog.domain import feedback as f
 from shadowlog.domain.feedback_rules import Stage, stage
-from shadowlog.domain.sealing import canonical
+from shadowlog.domain.sealing import LARGEST, canonical
 from shadowlog.domain.terms import Party, Verification
 from shadowlog.errors import BadInput, NotFound, Refused, ShadowlogError
-from shadowlog.exchange.answers import LARGEST, Heard, heard, parsed, read
+from shadowlog.exchange.answers import Heard, heard, parsed, read
 from tests.answering import EVENING, Talk, saved, view, with_head
 
 WORKSHOP = ("workshop",)

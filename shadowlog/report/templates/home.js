@@ -11,6 +11,7 @@
   let last = 0;
   let unsaved = false;
   let keeps = true;
+  let waiting = false;
 
   // --- words and numbers ---
   function plain(text) {
@@ -85,6 +86,8 @@
 
   // --- what was said ---
   function find(question) { const pair = said.find((each) => each[0] === question); return pair ? pair[1] : null; }
+  // The same of what was said before this page was written.
+  function given(question) { return find(question) || told.earlier[question] || null; }
   function put(question, entry) {
     const now = find(question);
     if (!entry && !now) { return; }
@@ -97,8 +100,7 @@
     }
     unsaved = true;
     $("saved").textContent = "";
-    keep();
-    tally();
+    if (!waiting) { keep(); tally(); }
   }
   function keep() {
     try {
@@ -263,9 +265,17 @@
     read(box);
   }
   function views() { return all('[data-q^="view "]'); }
+  // Many answers at one stroke are kept at one stroke.
+  function together(work) {
+    waiting = true;
+    work();
+    waiting = false;
+    keep();
+    tally();
+  }
   function agreeToRest() {
     rest = views().filter((box) => !find(box.dataset.q) && !told.rows[question(box)[1]].before);
-    rest.forEach((box) => { box.querySelector("input[value=agree]").checked = true; read(box); });
+    together(() => rest.forEach((box) => { box.querySelector("input[value=agree]").checked = true; read(box); }));
     $("rest-said").textContent = many(rest.length, "row", "rows") + " agreed to.";
     $("rest-back").hidden = !rest.length;
   }
@@ -286,7 +296,7 @@
     const place = panel(of), shown = place.querySelector(".shown");
     place.querySelector("[data-reveal]").hidden = true;
     shown.hidden = false;
-    const guess = find("guess " + of), estimate = find("estimate " + of);
+    const guess = given("guess " + of), estimate = given("estimate " + of);
     all("[data-yours]", place).forEach((cell) => {
       const code = cell.dataset.yours;
       if (!code && cell.tagName === "SPAN") { cell.textContent = guess ? "you guessed " + guess.number.toLocaleString("en-GB") : "you made no guess"; }
@@ -424,7 +434,7 @@
   $("open").addEventListener("click", unlock);
   $("rest").addEventListener("click", agreeToRest);
   $("rest-back").addEventListener("click", () => {
-    rest.filter((box) => (find(box.dataset.q) || {}).view === "agree").forEach(uncheck);
+    together(() => rest.filter((box) => (find(box.dataset.q) || {}).view === "agree").forEach(uncheck));
     $("rest-said").textContent = "Taken back.";
     $("rest-back").hidden = true;
     $("rest").focus();
