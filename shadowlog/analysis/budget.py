@@ -16,6 +16,7 @@ from shadowlog.analysis.basis import share
 from shadowlog.analysis.frame import Frames, column, dimensions, values
 from shadowlog.domain.codebook import ACTIVITY
 from shadowlog.domain.text import shown
+from shadowlog.domain.versions import Version
 from shadowlog.errors import BadInput
 
 SECOND = 1000
@@ -54,6 +55,8 @@ class Budget:
     windows: Mapping[str | None, float]
     """Observed seconds by observation; by None where they are taken together."""
     rows: tuple[BudgetRow, ...]
+    version: Version
+    """Which version of the days it is of; of verified episodes the window is their own time."""
 
 
 def budget(frames: Frames, by: Sequence[str] = (ACTIVITY,), *, each: bool = True) -> Budget:
@@ -81,7 +84,7 @@ def budget(frames: Frames, by: Sequence[str] = (ACTIVITY,), *, each: bool = True
 
     rows = tuple(_row(frames, by, line, windows, each=each) for line in sorted(lines, key=rank))
     labels = {d.id: d.label for d in frames.scheme.dimensions}
-    return Budget(tuple(by), tuple(labels[d] for d in by), windows, rows)
+    return Budget(tuple(by), tuple(labels[d] for d in by), windows, rows, frames.version)
 
 
 def _windows(frames: Frames, *, each: bool) -> dict[str | None, float]:

@@ -14,7 +14,7 @@ from typing import Any
 import narwhals as nw
 
 from shadowlog.analysis.basis import MINUTE, UNCODED, Basis, basis, share, weighted
-from shadowlog.analysis.filters import Choice, apart, chosen
+from shadowlog.analysis.filters import Choice, apart, chosen, of_version
 from shadowlog.analysis.frame import column, dimensions, values
 from shadowlog.analysis.frequency import heading_of
 from shadowlog.analysis.prepare import prepared
@@ -23,6 +23,7 @@ from shadowlog.domain.codebook import ROLE, Codebook
 from shadowlog.domain.company import as_counted
 from shadowlog.domain.terms import Record
 from shadowlog.domain.text import shown
+from shadowlog.domain.versions import Version
 from shadowlog.errors import BadInput
 
 FEWEST_HEADS = 3
@@ -74,6 +75,7 @@ class Comparison:
     concurrent: bool
     groups: tuple[Group, ...]
     rows: tuple[Compared, ...]
+    version: Version
     chosen: tuple[str, ...]
     left_out: tuple[str, ...]
     """The observations (date, head, observer) without any time that was chosen."""
@@ -102,11 +104,13 @@ def compare(
     *,
     concurrent: bool = False,
     choice: Choice | None = None,
+    version: Version = Version.AMENDED,
 ) -> Comparison:
     """Compare by a dimension or a roll-up. Several codebooks are taken together only by a roll-up that all of them have.
 
-    BadInput for what there is none of, for nothing to compare, and for codebooks that share no such roll-up.
+    `version` is that of the records. BadInput for what there is none of, for nothing to compare, and for codebooks that share no such roll-up.
     """
+    choice = of_version(choice, version)
     books: dict[tuple[str, int], list[Record]] = {}
     for record in map(as_counted, records):
         books.setdefault((record.observation.codebook.id, record.observation.codebook.version), []).append(record)
@@ -115,7 +119,7 @@ def compare(
     days: list[_Day] = []
     words: tuple[str, ...] = ()
     for each in books.values():
-        frames = prepared(each)
+        frames = prepared(each, version)
         frames = frames if choice is None else chosen(frames, choice)
         words = frames.chosen
         days += _days(basis(frames, WhoRule(who_rule), concurrent), by)
@@ -132,19 +136,8 @@ def compare(
     known = [*order, *((code, code) for code in strays), (None, UNCODED)]
     rows = [_compared(code, name, groups, days, Across(across)) for code, name in known if code in seen]
     told = [Group(name, len(these), sum(d.window for d in these) / MINUTE) for name, these in groups]
-    return Comparison(
-        by,
-        label,
-        Across(across),
-        WhoRule(who_rule),
-        concurrent,
-        tuple(told),
-        tuple(rows),
-        words,
-        left_out,
-        RESAMPLES,
-        SEED,
-    )
+    rules = (by, label, Across(across), WhoRule(who_rule), concurrent)
+    return Comparison(*rules, tuple(told), tuple(rows), version, words, left_out, RESAMPLES, SEED)
 
 
 def _headings(schemes: Sequence[Codebook], by: str) -> tuple[str, Sequence[tuple[str, str]]]:

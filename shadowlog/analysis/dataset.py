@@ -27,10 +27,12 @@ from shadowlog.analysis.results import Summary
 from shadowlog.analysis.summary import summarise_frames
 from shadowlog.domain.codebook import Codebook
 from shadowlog.domain.codebook_json import digest, from_dict
+from shadowlog.domain.versions import WORDS, Version
 from shadowlog.errors import BadInput, NotFound
 
 FORMAT = "shadowlog-dataset"
-VERSION = 1
+VERSION = 2
+"""1 did not say which version of the days it holds."""
 MANIFEST = "manifest.json"
 _SPAN = ("lo", "hi", "s", "e", "ms")
 COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -94,6 +96,8 @@ class Manifest:
 
     folder: Path
     codebook: Codebook
+    record: Version
+    """Which version of the days it holds: recorded or amended."""
     longest: int
     """ms of the longest spell."""
     spells: int
@@ -128,7 +132,8 @@ def manifest(folder: Path) -> Manifest:
         if version != VERSION:
             raise BadInput(f"the data set is in format {version}, known is {VERSION}", "Export it again.", str(path))
         files = {str(name): int(size) for name, size in told["files"].items()}
-        made = Manifest(folder, from_dict(told["codebook"]), int(told["longest"]), int(told["spells"]), files)
+        of = Version(told["record_version"])
+        made = Manifest(folder, from_dict(told["codebook"]), of, int(told["longest"]), int(told["spells"]), files)
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise BadInput("the manifest cannot be read", "Export the data set again.", str(path)) from error
     for name, size in files.items():
@@ -145,7 +150,7 @@ def open_dataset(where: Path | str, engine: Engine | str = Engine.POLARS) -> Fra
     """Prepared frames from a data set, or from all that a pattern (as "exports/*") finds, on an engine.
 
     NotFound if there is none or the engine is not installed; BadInput if one is broken, they use several codebooks, or
-    an observation is in two of them.
+    an observation is in two of them; or they hold days of several versions.
     """
     try:
         chosen = Engine(engine)
@@ -157,17 +162,23 @@ def open_dataset(where: Path | str, engine: Engine | str = Engine.POLARS) -> Fra
     if len(books) > 1:
         names = ", ".join(sorted(f"{book.name} version {book.version}" for book in books.values()))
         raise BadInput(f"the data sets use different codebooks ({names})", "Break down those of one at a time.")
+    versions = {each.record for each in found}
+    if len(versions) > 1:
+        words = " and ".join(sorted(WORDS[each] for each in versions))
+        raise BadInput(f"the data sets hold days {words}", "Break down those of one version at a time.")
     if len(found) > 1:
         _check_once(found)
     with failures_told(str(where)):
         frames = {frame: _together(chosen, frame, found) for frame in COLUMNS}
-        return frames_of(found[0].codebook, frames, longest=max(each.longest for each in found))
+        return frames_of(found[0].codebook, frames, max(each.longest for each in found), found[0].record)
 
 
-def frames_of(scheme: Codebook, frames: Mapping[str, Any], longest: int | None = None) -> Frames:
+def frames_of(
+    scheme: Codebook, frames: Mapping[str, Any], longest: int | None = None, version: Version = Version.AMENDED
+) -> Frames:
     """Prepared frames that the caller holds, native or Narwhals, all of one engine, by the names in `COLUMNS`.
 
-    `longest` is the longest spell in ms; it is asked of the engine when it is not said. BadInput names a frame or a
+    `longest` is the longest spell in ms; it is asked of the engine when it is not said. `version` is that of the days. BadInput names a frame or a
     column that is missing. Columns beyond those of a data set are left out.
     """
     made: dict[str, Lazy] = {}
@@ -188,6 +199,7 @@ def frames_of(scheme: Codebook, frames: Mapping[str, Any], longest: int | None =
         steps=steps_beside(made["spells"], longest // QUARTER + 2),
         chosen=(),
         observed=None,
+        version=version,
     )
 
 

@@ -18,11 +18,10 @@ import narwhals as nw
 from shadowlog.analysis.frame import Frames, Lazy, column, dimensions, values
 from shadowlog.analysis.visits import with_visits
 from shadowlog.domain.codebook import PLACE, ROLE, Codebook
-from shadowlog.domain.terms import Verification
 from shadowlog.domain.text import shown
+from shadowlog.domain.versions import STANDS, Version
 from shadowlog.errors import BadInput
 
-VERIFIED = (Verification.AGREE.value, Verification.AMEND.value)
 ABOUT = {"studies": "study", "heads": "head", "observers": "observer"}
 
 
@@ -63,6 +62,11 @@ class Choice:
         return (*told, *(["verified by the head"] if self.verified else []))
 
 
+def of_version(choice: Choice | None, version: Version) -> Choice | None:
+    """The choice with what a version asks of single episodes."""
+    return replace(choice or Choice(), verified=True) if version is Version.VERIFIED else choice
+
+
 def chosen(frames: Frames, choice: Choice) -> Frames:
     """The frames of what is chosen; BadInput for a study, head, observer, dimension, code, heading or period that there is none of."""
     codes = _codes(frames.scheme, choice)
@@ -74,7 +78,8 @@ def chosen(frames: Frames, choice: Choice) -> Frames:
         frames = _in_periods(frames, choice.periods)
     if choice.of_episodes:
         frames = _episodes(frames, codes, choice)
-    return replace(frames, chosen=(*frames.chosen, *choice.words(frames.scheme)))
+    version = Version.VERIFIED if choice.verified else frames.version
+    return replace(frames, chosen=(*frames.chosen, *choice.words(frames.scheme)), version=version)
 
 
 def grouped(frames: Frames, by: str) -> Iterator[tuple[str, Frames]]:
@@ -227,7 +232,7 @@ def _episodes(frames: Frames, codes: Mapping[str, Sequence[tuple[str, ...]]], ch
                     kept = kept.join(named, on=keys, how="semi")
                 elif dimension in dimensions(frames.scheme):
                     kept = kept.filter(c(column(dimension)).is_in(list(demand)))
-        return kept.filter(c("verification").is_in(list(VERIFIED))) if choice.verified else kept
+        return kept.filter(c("verification").is_in(sorted(STANDS))) if choice.verified else kept
 
     present = meeting(frames.timed_episodes)
     ids = present.select(*keys)

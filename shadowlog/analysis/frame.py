@@ -22,6 +22,7 @@ from shadowlog.analysis.wallclock import WallClock
 from shadowlog.domain.codebook import ROLE, Codebook
 from shadowlog.domain.company import as_counted, only_shadower
 from shadowlog.domain.terms import Episode, Record, State, Stretch
+from shadowlog.domain.versions import Version
 from shadowlog.errors import BadInput, ShadowlogError
 
 QUARTER = 15 * 60_000
@@ -67,6 +68,8 @@ class Frames:
     """What these are chosen by, in words; empty where they are all there is."""
     observed: Lazy | None = None
     """The time by which rates are told, where `windows` holds that of chosen episodes alone: the whole foreground."""
+    version: Version = Version.AMENDED
+    """Which version of the days these are."""
     present: Lazy | None = None
     """The episodes with time in chosen periods, where `episodes` holds those that began in them."""
 
@@ -178,7 +181,7 @@ def break_of(stretch: Stretch, shadowers: frozenset[str]) -> Break | None:
 Lines = list[tuple[Any, ...]]
 
 
-def raw(records: Sequence[Record]) -> Frames:
+def raw(records: Sequence[Record], version: Version = Version.AMENDED) -> Frames:
     """The records as frames that are still to be prepared: nothing clipped, nothing netted; `company` is empty."""
     scheme = common_scheme(records)
     ids = dimensions(scheme)
@@ -252,6 +255,7 @@ def raw(records: Sequence[Record]) -> Frames:
         contacts=_frame(contacts, _CONTACT),
         periods=_frame(periods, [("obs", pl.String), ("label", pl.String), ("lo", pl.Int64), ("hi", pl.Int64)]),
         steps=steps(longest // QUARTER + 2),
+        version=version,
     )
 
 

@@ -18,6 +18,7 @@ def to_json(summary: Summary, lists: bool = True) -> dict[str, Any]:
         "format": FORMAT,
         "version": VERSION,
         "observations": plain(summary.observations),
+        "record_version": summary.version.value,
         "chosen": list(summary.chosen),
         "who_rule": summary.who_rule.value,
         "concurrent": summary.concurrent,

@@ -9,14 +9,18 @@ import narwhals as nw
 
 from shadowlog.analysis.frame import Frames, Lazy, raw
 from shadowlog.domain.terms import Record
+from shadowlog.domain.versions import Version
 
 Keep = Callable[[Lazy], Lazy]
 """Computes a frame now, where its engine holds it: what is read more than once must not be planned more than once."""
 
 
-def prepared(records: Sequence[Record]) -> Frames:
-    """The records as prepared frames in memory; ShadowlogError if their codebooks differ."""
-    return prepare(raw(records), in_memory)
+def prepared(records: Sequence[Record], version: Version = Version.AMENDED) -> Frames:
+    """The records, which are of this version, as prepared frames in memory; ShadowlogError if their codebooks differ.
+
+    What is verified is chosen afterwards; until then these are the days as amended.
+    """
+    return prepare(raw(records, Version.AMENDED if version is Version.VERIFIED else version), in_memory)
 
 
 def in_memory(frame: Lazy) -> Lazy:

@@ -52,6 +52,7 @@ from shadowlog.analysis.shapes import (
     Profile,
 )
 from shadowlog.analysis.tables import CountRow, DurationRow, Durations, DurationTable, Rate, Row, Table, WhoRule
+from shadowlog.domain.versions import Version
 
 __all__ = [
     "Alone",
@@ -108,6 +109,8 @@ class Summary:
     """Every breakdown one report needs, of one observation or of several with the same codebook."""
 
     observations: tuple[ObservationInfo, ...]
+    version: Version
+    """Which version of the days it is of."""
     chosen: tuple[str, ...]
     """What of them was chosen, a phrase each; empty where everything was."""
     who_rule: WhoRule

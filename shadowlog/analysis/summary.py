@@ -9,7 +9,7 @@ from shadowlog.analysis.allocation import initiative, planned, rollups, tables
 from shadowlog.analysis.basis import basis
 from shadowlog.analysis.coverage import coverage, window
 from shadowlog.analysis.duration import duration_tables, durations, episode_stats, interactions
-from shadowlog.analysis.filters import Choice, chosen
+from shadowlog.analysis.filters import Choice, chosen, of_version
 from shadowlog.analysis.frame import Frames, values
 from shadowlog.analysis.frequency import contacts
 from shadowlog.analysis.interruption import interruptions
@@ -27,6 +27,7 @@ from shadowlog.analysis.spread import concentrations, entropies
 from shadowlog.domain.codebook import INITIATOR, MODE, PLACE, ROLE
 from shadowlog.domain.company import as_counted
 from shadowlog.domain.terms import Record
+from shadowlog.domain.versions import Version
 
 __all__ = ["summarise", "summarise_frames", "to_json"]
 
@@ -54,15 +55,19 @@ def _quietly(_breakdown: str) -> None:
 
 
 def summarise(
-    records: Sequence[Record], who_rule: str = "split", concurrent: bool = False, choice: Choice | None = None
+    records: Sequence[Record],
+    who_rule: str = "split",
+    concurrent: bool = False,
+    choice: Choice | None = None,
+    version: Version = Version.AMENDED,
 ) -> Summary:
     """Every breakdown of one day or of several together, or of what is chosen of them.
 
-    `who_rule` is full, split or main (ValueError otherwise); `concurrent` puts the time of concurrent episodes in.
+    `version` is that of the records; of the verified one only what is verified counts. `who_rule` is full, split or main (ValueError otherwise); `concurrent` puts the time of concurrent episodes in.
     ShadowlogError if the observations use different codebooks; what `chosen` raises.
     """
     records = tuple(map(as_counted, records))
-    frames = prepared(records)
+    frames, choice = prepared(records, version), of_version(choice, version)
     if choice is not None:
         frames = kept(chosen(frames, choice))
     lines = episode_lines(frames, records)
@@ -106,6 +111,7 @@ def summarise_frames(
     told("presence and company")
     return Summary(
         observations=observation_infos(base),
+        version=frames.version,
         chosen=frames.chosen,
         who_rule=base.who_rule,
         concurrent=base.concurrent,

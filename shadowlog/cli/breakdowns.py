@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-import re
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from shadowlog.cli.look import WHO, WHO_HELP, record_of
-from shadowlog.cli.options import HELP, OBSERVATION, day_given, opened, say
+from shadowlog.cli.choosing import choice_of, progress, records, version_of
+from shadowlog.cli.look import WHO, WHO_HELP
+from shadowlog.cli.options import HELP, OBSERVATION, as_version, say
 from shadowlog.domain.text import by_beginning, shown
 from shadowlog.errors import BadInput
 
@@ -20,9 +19,6 @@ if TYPE_CHECKING:
     from shadowlog.analysis.filters import Choice
     from shadowlog.analysis.frame import Frames
     from shadowlog.analysis.results import Summary
-    from shadowlog.domain.codebook import Codebook
-    from shadowlog.domain.terms import Record
-    from shadowlog.store.engine import Store
 
 GROUPS = ("observation", "head", "observer", "date", "study")
 Decorated = Callable[..., Any]
@@ -41,7 +37,7 @@ _WHICH = (
         metavar="NAME=CODE[,CODE]",
         help="Only episodes with one of these codes of a dimension, or headings of a roll-up, as role=teacher,pupil.",
     ),
-    click.option("--verified", is_flag=True, help="Only what the head has verified."),
+    as_version,
     click.option("--who", "who_rule", type=WHO, default="split", show_default=True, help=WHO_HELP),
     click.option("--concurrent", is_flag=True, help="Count concurrent episodes' time too; every table says so."),
 )
@@ -97,6 +93,7 @@ def summary(
         if by:
             lasting = {t.dimension: t for t in result.durations}
             made = {
+                "record_version": result.version.value,
                 "chosen": list(result.chosen),
                 "tables": [plain(known[name]) for name in tables],
                 "durations": [plain(lasting[name]) for name in tables if name in lasting],
@@ -139,11 +136,14 @@ def compare(by: str, across: str, as_json: bool, **which: Any) -> None:
     from shadowlog.analysis import compare as analysis
     from shadowlog.analysis.plain import plain
 
-    records = _records(which)
-    choice = _choice(which, records[0].observation.codebook)
-    found = analysis.compare(records, by, across, which["who_rule"], concurrent=which["concurrent"], choice=choice)
+    days = records(which)
+    choice, version = choice_of(which, days[0].observation.codebook), version_of(which)
+    rules = {"concurrent": which["concurrent"], "choice": choice, "version": version}
+    found = analysis.compare(days, by, across, which["who_rule"], **rules)
     if as_json:
-        told = {"format": "shadowlog-comparison", "version": 1, **plain(found)}
+        figures = plain(found)
+        figures["record_version"] = figures.pop("version")
+        told = {"format": "shadowlog-comparison", "version": 1, **figures}
         click.echo(json.dumps(told, indent=2, ensure_ascii=False, allow_nan=False))
         return
     from shadowlog.report.compare_text import comparison_text
@@ -156,29 +156,48 @@ Groups = dict[str, list[tuple[str, "Summary"]]]
 
 def _broken_down(data: str | None, engine: str, by: Sequence[str], which: Mapping[str, Any]) -> tuple[Summary, Groups]:
     from shadowlog.analysis.dataset import open_dataset, summarise_dataset
+    from shadowlog.analysis.filters import of_version
     from shadowlog.analysis.prepare import prepared
     from shadowlog.analysis.summary import summarise
 
     rules = {"who_rule": which["who_rule"], "concurrent": which["concurrent"]}
     if data is None:
-        records = _records(which)
-        choice = _choice(which, records[0].observation.codebook)
-        with _progress() as told:
-            told(f"{len(records)} observations")
-            result = summarise(records, choice=choice, **rules)
+        days, version = records(which), version_of(which)
+        choice = choice_of(which, days[0].observation.codebook)
+        with progress() as told:
+            told(f"{len(days)} observations")
+            result = summarise(days, choice=choice, version=version, **rules)
             if not result.observations:
                 raise BadInput("no observation is chosen so", "Choose less narrowly.")
-            return result, _grouped(prepared(records) if by else None, by, choice, rules, told)
+            choice = of_version(choice, version) or choice
+            return result, _grouped(prepared(days, version) if by else None, by, choice, rules, told)
     if which["observations"]:
         raise BadInput("say what to break down", "Name observations, or a data set with --data, not both.")
-    with _progress() as told:
+    with progress() as told:
         told("opening")
         frames = open_dataset(data, engine)
-        choice = replace(_choice(which, frames.scheme), studies=_studies(frames, which["study"]))
+        choice = replace(
+            choice_of(which, frames.scheme),
+            studies=_studies(frames, which["study"]),
+            verified=_verified(frames, which["version"]),
+        )
         result = summarise_dataset(data, engine, told=told, choice=choice, **rules)
         if not result.observations:
             raise BadInput("no observation is chosen so", "Choose less narrowly.")
         return result, _grouped(frames if by else None, by, choice, rules, told)
+
+
+def _verified(frames: Frames, version: str | None) -> bool:
+    """Whether only what is verified is chosen of a data set; BadInput for a version that it does not hold."""
+    from shadowlog.domain.versions import WORDS, Version
+
+    if version in {None, frames.version.value}:
+        return False
+    if version == Version.VERIFIED and frames.version is Version.AMENDED:
+        return True
+    raise BadInput(
+        f"the data set holds the days {WORDS[frames.version]}", f"Export it again with `--as {version}`.", "--as"
+    )
 
 
 def _studies(frames: Frames, name: str | None) -> tuple[str, ...]:
@@ -209,91 +228,3 @@ def _grouped(
             told(label)
             made[name].append((label, summarise_frames(these, **rules)))
     return made
-
-
-def _records(which: Mapping[str, Any]) -> list[Record]:
-    """The days that are named, or those of the study, head and observer that are named."""
-    from shadowlog.store import library
-
-    named = [which["study"], *which["heads"], *which["observers"], which["since"], which["until"]]
-    if not which["observations"] and not any(named):
-        raise BadInput(
-            "say what to break down",
-            "Name an observation, or say --study, --head or --observer; `shadowlog list` has them.",
-        )
-    with opened(writing=False) as store, _progress() as told:
-        ids = list(which["observations"]) or _matching(store, library, which)
-        found = []
-        for id_ in ids:
-            told(id_)
-            found.append(record_of(store, id_))
-    return found
-
-
-def _matching(store: Store, library: Any, which: Mapping[str, Any]) -> list[str]:
-    study = None if which["study"] is None else library.find_study(store, which["study"]).id
-    begun = [each for each in library.observations(store, study) if each.started is not None]
-    for name, many in (("head", "heads"), ("observer", "observers")):
-        known = sorted({getattr(each, name) for each in begun})
-        for code in which[many]:
-            if code not in known:
-                raise BadInput(f"there is no {name} {shown(code)}", f"There is: {', '.join(known) or 'none'}.")
-        begun = [each for each in begun if not which[many] or getattr(each, name) in which[many]]
-    since, until = (_date(which[name], option) for name, option in (("since", "--from"), ("until", "--to")))
-    begun = [each for each in begun if (not since or each.date >= since) and (not until or each.date <= until)]
-    if not begun:
-        raise BadInput("no observation that has begun is chosen so", "`shadowlog list` shows those there are.")
-    return [each.id for each in begun]
-
-
-def _date(text: str | None, option: str) -> str:
-    return "" if text is None else day_given(text, option).isoformat()
-
-
-def _choice(which: Mapping[str, Any], scheme: Codebook) -> Choice:
-    from shadowlog.analysis.filters import Choice
-
-    rollups = {r.id for r in scheme.rollups}
-    codes: dict[str, tuple[str, ...]] = {}
-    headings: dict[str, tuple[str, ...]] = {}
-    for each in which["only"]:
-        match = re.fullmatch(r"([^=,]+)=(.+)", each)
-        if match is None:
-            raise BadInput(f"{shown(each)} chooses nothing", "As role=teacher,pupil.", "--only")
-        chosen = tuple(part.strip() for part in match[2].split(",") if part.strip())
-        if not chosen:
-            raise BadInput(f"{shown(each)} chooses nothing", "As role=teacher,pupil.", "--only")
-        if match[1] in {**codes, **headings}:
-            raise BadInput(f"{shown(match[1])} is chosen twice", f"As {match[1]}={','.join(chosen)},...", "--only")
-        (headings if match[1] in rollups else codes)[match[1]] = chosen
-    return Choice(
-        heads=which["heads"],
-        observers=which["observers"],
-        since=_date(which["since"], "--from"),
-        until=_date(which["until"], "--to"),
-        periods=which["periods"],
-        codes=codes,
-        headings=headings,
-        verified=which["verified"],
-    )
-
-
-class _Progress:
-    """Says on a terminal what is at work, on one line of stderr that is gone at the end."""
-
-    def __init__(self) -> None:
-        self._seen = sys.stderr.isatty()
-
-    def __enter__(self) -> Callable[[str], None]:
-        return self._told
-
-    def __exit__(self, *_: object) -> None:
-        if self._seen:
-            click.echo("\r\x1b[K", nl=False, err=True)
-
-    def _told(self, what: str) -> None:
-        if self._seen:
-            click.echo(f"\r\x1b[K{what} ...", nl=False, err=True)
-
-
-_progress = _Progress

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from shadowlog.cli.options import HELP, OBSERVATION, opened, say
+from shadowlog.cli.options import HELP, OBSERVATION, as_version, opened, say
 
 if TYPE_CHECKING:
     from shadowlog.analysis.budget import Budget
@@ -23,8 +23,9 @@ WORDS = ("n", "unknown", "total s", "mean s", "sd s", "gap mean s", "gap sd s", 
 @click.argument("sources", metavar="ID|FILE...", nargs=-1, required=True)
 @click.option("--by", multiple=True, help="A dimension, once or more.  [default: activity]")
 @click.option("--together", is_flag=True, help="All observations as one; gaps are never across two of them.")
+@as_version
 @click.option("--json", "as_json", is_flag=True, help="JSON instead of text; its fields are in docs/boris.md.")
-def budget(sources: tuple[str, ...], by: tuple[str, ...], together: bool, as_json: bool) -> None:
+def budget(sources: tuple[str, ...], by: tuple[str, ...], together: bool, version: str | None, as_json: bool) -> None:
     """Time budget: count, total, mean, standard deviation (n - 1), gaps and share of the window, concurrent time in it.
 
     Of observations by their ids, or of a BORIS file as it stands, which is then read and not imported.
@@ -34,22 +35,35 @@ def budget(sources: tuple[str, ...], by: tuple[str, ...], together: bool, as_jso
     files = [path for each in sources if (path := Path(each)).is_file()]
     if files and len(sources) > 1:
         raise BadInput("a file is looked at by itself", "Import it, and name the observations.", str(files[0]))
-    found, heads = _of_file(files[0], by, together) if files else _of_days(sources, by, together)
+    if files and version:
+        raise BadInput("a file is looked at as it stands", "Leave it out, or import the file.", "--as")
+    if files:
+        found, heads = _of_file(files[0], by, together)
+    else:
+        found, heads = _of_days(sources, by, together, version)
     if as_json:
-        click.echo(json.dumps(_plain(found, heads), indent=2, ensure_ascii=False, allow_nan=False))
+        told = _plain(found, heads, None if files else found.version.value)
+        click.echo(json.dumps(told, indent=2, ensure_ascii=False, allow_nan=False))
         return
-    say("\n".join(_lines(found, heads)))
+    say("\n".join(_lines(found, heads, stored=not files)))
 
 
-def _of_days(ids: tuple[str, ...], by: tuple[str, ...], together: bool) -> tuple[Budget, dict[str, str]]:
+def _of_days(
+    ids: tuple[str, ...], by: tuple[str, ...], together: bool, version: str | None
+) -> tuple[Budget, dict[str, str]]:
     from shadowlog.analysis.budget import budget as reckon
+    from shadowlog.analysis.filters import chosen, of_version
     from shadowlog.analysis.prepare import prepared
     from shadowlog.cli.look import record_of
+    from shadowlog.domain.versions import Version
 
+    wanted = Version(version or Version.AMENDED)
     with opened(writing=False) as store:
-        records = [record_of(store, OBSERVATION.convert(each, None, None)) for each in ids]
+        records = [record_of(store, OBSERVATION.convert(each, None, None), wanted) for each in ids]
     heads = {record.observation.id: record.observation.head for record in records}
-    return reckon(prepared(records), by or ("activity",), each=not together), heads
+    frames, choice = prepared(records, wanted), of_version(None, wanted)
+    frames = frames if choice is None else chosen(frames, choice)
+    return reckon(frames, by or ("activity",), each=not together), heads
 
 
 def _of_file(path: Path, by: tuple[str, ...], together: bool) -> tuple[Budget, dict[str, str]]:
@@ -69,12 +83,13 @@ def _of_file(path: Path, by: tuple[str, ...], together: bool) -> tuple[Budget, d
     return found, {key: subject or NO_SUBJECT for key, subject in look.subjects.items()}
 
 
-def _plain(found: Budget, heads: dict[str, str]) -> dict[str, object]:
+def _plain(found: Budget, heads: dict[str, str], version: str | None) -> dict[str, object]:
     rows = [{"head": heads.get(row.observation or ""), **asdict(row)} for row in found.rows]
     windows = [{"observation": obs, "seconds": seconds} for obs, seconds in found.windows.items()]
     return {
         "format": "shadowlog-budget",
         "version": 1,
+        "record_version": version,
         "dimensions": found.dimensions,
         "labels": found.labels,
         "windows": windows,
@@ -82,7 +97,9 @@ def _plain(found: Budget, heads: dict[str, str]) -> dict[str, object]:
     }
 
 
-def _lines(found: Budget, heads: dict[str, str]) -> list[str]:
+def _lines(found: Budget, heads: dict[str, str], *, stored: bool) -> list[str]:
+    from shadowlog.domain import versions
+
     table = [["head", *found.labels, *WORDS]]
     for row in found.rows:
         figures = (row.total, row.mean, row.sd, row.gap_mean, row.gap_sd)
@@ -99,7 +116,10 @@ def _lines(found: Budget, heads: dict[str, str]) -> list[str]:
         for line in table
     ]
     seconds = sum(found.windows.values())
+    as_such = f" {versions.WORDS[found.version]}" if stored else ""
+    lasted = "of what is verified" if found.version is versions.Version.VERIFIED else "observed"
     about = (
-        f"{len(heads)} observations, {seconds:.3f} s observed; concurrent episodes are in it, so shares may pass 100 %"
+        f"{len(heads)} observations{as_such}, {seconds:.3f} s {lasted}; "
+        "concurrent episodes are in it, so shares may pass 100 %"
     )
     return [about, "", *lines]

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from shadowlog.cli.options import HELP, OBSERVATION, PATH, database, opened, say
+from shadowlog.cli.options import HELP, OBSERVATION, PATH, as_version, database, opened, say
+from shadowlog.domain import versions
 from shadowlog.domain.clock import SystemClock
+from shadowlog.domain.versions import Version
 
 if TYPE_CHECKING:
     from shadowlog.domain.day import Day
@@ -32,10 +34,10 @@ def day_of(store: Store, prefix: str) -> tuple[Day, int]:
     return day, day.watched(now.wall if position is None else position)
 
 
-def record_of(store: Store, prefix: str) -> Record:
-    """Give an observation's day as it stands; raises what `day_of` raises."""
+def record_of(store: Store, prefix: str, version: Version = Version.AMENDED) -> Record:
+    """Give an observation's day in a version; raises what `day_of` raises."""
     day, now = day_of(store, prefix)
-    return day.record(now)
+    return versions.record_of(day, version, now)
 
 
 @click.command("list", context_settings=HELP, epilog="Example:  shadowlog list")
@@ -81,24 +83,30 @@ def show(observation: str, wanted: str | None) -> None:
 @click.argument("observation", type=OBSERVATION)
 @click.option("-o", "--output", type=PATH, help="The file; else one in exports/.")
 @click.option("--who", "who_rule", type=WHO, default="split", show_default=True, help=WHO_HELP)
+@as_version
 @click.option("--force", is_flag=True, help="Overwrite the file if there is one.")
-def report(observation: str, output: Path | None, who_rule: str, force: bool) -> None:
+def report(observation: str, output: Path | None, who_rule: str, version: str | None, force: bool) -> None:
     """Write the head's report: one HTML page that needs no network. Print it for a PDF."""
     with opened(writing=False) as store:
-        record = record_of(store, observation)
-    say(f"Written: {write_report(record, output, who_rule=who_rule, overwrite=force)}")
+        record = record_of(store, observation, chosen := Version(version or Version.AMENDED))
+    say(f"Written: {write_report(record, output, who_rule=who_rule, version=chosen, overwrite=force)}")
 
 
 def write_report(
-    record: Record, output: Path | None = None, *, who_rule: str = "split", overwrite: bool = False
+    record: Record,
+    output: Path | None = None,
+    *,
+    who_rule: str = "split",
+    version: Version = Version.AMENDED,
+    overwrite: bool = False,
 ) -> Path:
-    """Write the report of a day; give its path. Without `output` it goes to the exports folder under a free name."""
+    """Write the report of a day, which is of this version; give its path. Without `output` it goes to the exports folder under a free name."""
     from shadowlog import paths
     from shadowlog.analysis.summary import summarise
     from shadowlog.exchange.files import folder
     from shadowlog.report.page import page_name, write_page
 
-    result = summarise([record], who_rule=who_rule)
+    result = summarise([record], who_rule=who_rule, version=version)
     if output is not None:
         return write_page(result, output, overwrite=overwrite)
     with folder(paths.exports()):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from shadowlog.cli.options import HELP, OBSERVATION, PATH, day_given, opened, say, study_given, zone_given
+from shadowlog.cli.options import HELP, OBSERVATION, PATH, as_version, day_given, opened, say, study_given, zone_given
 from shadowlog.domain.clock import SystemClock
 from shadowlog.domain.text import shown
 from shadowlog.errors import BadInput, NotFound
@@ -126,26 +126,39 @@ def _time_given(text: str) -> int:
     required=True,
     help="Tidy tables; everything (one observation); a data set for `shadowlog summary --data`; a state a minute.",
 )
+@as_version
 @click.option("-o", "--output", type=PATH, help="A folder, or a file (json); else in exports/.")
 @click.option("--force", is_flag=True, help="Overwrite what is there.")
-def export(observations: tuple[str, ...], study: str | None, form: str, output: Path | None, force: bool) -> None:
+def export(
+    observations: tuple[str, ...],
+    study: str | None,
+    form: str,
+    version: str | None,
+    output: Path | None,
+    force: bool,
+) -> None:
     """Write observations for other programs: tidy CSV tables with a dictionary, lossless JSON, a Parquet data set, or
     state sequences for TraMineR (its formats STS and SPELL, with a script that reads them).
 
-    The data set holds no notes and no room labels; what is in it, and which programs read it, is in docs/engines.md.
+    The lossless JSON is the whole journal, so every version is in it. The data set holds no notes and no room labels; what
+    is in it, and which programs read it, is in docs/engines.md.
     """
     from shadowlog import paths
     from shadowlog.cli.look import free_name, record_of
+    from shadowlog.domain.versions import Version
     from shadowlog.exchange import lossless, parquet, tidy, traminer
     from shadowlog.store import journal, library
 
     if bool(observations) == bool(study):
         raise BadInput("say which observations", "Name them by their ids, or all of a study with --study.")
+    if form == "json" and version:
+        raise BadInput("a lossless JSON is the whole journal: every version is in it", "Leave it out.", "--as")
+    chosen = Version(version or Version.AMENDED)
     with opened(writing=False) as store:
         ids = _begun(store, study) if study else [library.find(store, each) for each in observations]
         if form == "json" and len(ids) != 1:
             raise BadInput("a lossless JSON holds one observation", "Name one; the other forms take several.")
-        records = [record_of(store, each) for each in ids]
+        records = [record_of(store, each, chosen) for each in ids]
         commands = journal.commands(store, ids[0]) if form == "json" else ()
     first = records[0].observation
     name = _slug(first) if len(records) == 1 else f"{len(records)}-observations"
@@ -154,13 +167,13 @@ def export(observations: tuple[str, ...], study: str | None, form: str, output: 
         lossless.write(first, commands, target, overwrite=force)
     elif form == "csv":
         target = output or free_name(paths.exports() / name)
-        tidy.write(records, target, overwrite=force)
+        tidy.write(records, target, overwrite=force, version=chosen)
     elif form == "traminer":
         target = output or free_name(paths.exports() / f"{name}-sequences")
-        traminer.write(records, target, overwrite=force)
+        traminer.write(records, target, overwrite=force, version=chosen)
     else:
         target = output or free_name(paths.exports() / f"{name}-data")
-        parquet.write(records, target, overwrite=force)
+        parquet.write(records, target, overwrite=force, version=chosen)
     say(f"Written: {target}")
 
 

@@ -46,6 +46,13 @@ class _IdType(click.types.StringParamType):
 
 
 PATH, OBSERVATION = _PathType(), _IdType()
+as_version = click.option(
+    "--as",
+    "version",
+    type=click.Choice(["recorded", "amended", "verified"]),
+    help="The day as the observer left it when it ended; with what was put right since, by the head too; or of that only "
+    "what the head agreed to or changed.  [default: amended]",
+)
 
 
 def _called(param: click.Parameter | None) -> str:

@@ -28,12 +28,22 @@ WORDS = {
     Version.AMENDED: "as amended",
     Version.VERIFIED: "verified only",
 }
+MEANING = {
+    Version.RECORDED: "as the observer left the day when it ended, before any later word",
+    Version.AMENDED: "what the observer put right and what the head changed is in it; what the head struck is off the record",
+    Version.VERIFIED: (
+        "of the day as amended what the head agreed to or changed, and nothing that was disputed, struck or not spoken of"
+    ),
+}
+STANDS = frozenset({Verification.AGREE, Verification.AMEND})
+"""What the head may have said of an episode for it to be verified."""
 
 
 def record_of(day: Day, version: Version, now: int) -> Record:
     """The day in a version, as a finished picture; what still runs is closed at `now` (ms).
 
-    Which episodes of the verified version count is for the breakdowns to choose, since shares are then of those alone.
+    Which episodes of the verified version count is for the breakdowns to choose, since shares are then of those alone;
+    for tables of single episodes `verified_only` does it.
     """
     if version is Version.RECORDED:
         return as_recorded(day).record(now)
@@ -61,6 +71,21 @@ def without_struck(record: Record) -> Record:
             replace(e, interrupts=None) if e.interrupts in struck else e for e in record.episodes if e.id not in struck
         ),
         notes=tuple(note for note in record.notes if note.episode not in struck),
+    )
+
+
+def verified_only(record: Record) -> Record:
+    """The record with what the head agreed to or amended and nothing else: its track has holes, and no contact is left."""
+    kept = {e.id for e in record.episodes if e.verification in STANDS}
+    return replace(
+        record,
+        track=tuple(stretch for stretch in record.track if stretch.episode in kept),
+        concurrent=tuple(stretch for stretch in record.concurrent if stretch.episode in kept),
+        episodes=tuple(
+            e if e.interrupts in kept else replace(e, interrupts=None) for e in record.episodes if e.id in kept
+        ),
+        contacts=(),
+        notes=tuple(note for note in record.notes if note.episode in kept),
     )
 
 

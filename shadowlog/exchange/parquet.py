@@ -19,14 +19,18 @@ from shadowlog.analysis.prepare import prepared
 from shadowlog.domain.codebook import Codebook
 from shadowlog.domain.codebook_json import digest, to_dict
 from shadowlog.domain.terms import Record
+from shadowlog.domain.versions import Version
 from shadowlog.errors import BadInput
 from shadowlog.exchange.files import folder
 from shadowlog.store.files import make_empty, make_folder, sync
 
 
-def write(records: Sequence[Record], target: Path, *, overwrite: bool = False) -> Path:
-    """Write a data set of these records into a folder, all of it or nothing; give the folder.
+def write(
+    records: Sequence[Record], target: Path, *, overwrite: bool = False, version: Version = Version.AMENDED
+) -> Path:
+    """Write a data set of these records, which are of this version, into a folder, all of it or nothing; give the folder.
 
+    A data set holds what the head said of each episode: what is verified is chosen where it is broken down.
     BadInput if something has that name already (a data set is replaced if `overwrite` says so, anything else never is),
     if there is no record, or if one stands there twice; ShadowlogError if their codebooks differ.
     """
@@ -35,7 +39,10 @@ def write(records: Sequence[Record], target: Path, *, overwrite: bool = False) -
         raise BadInput("there is no observation to write", "Record or import one first.")
     if len(set(ids)) != len(ids):
         raise BadInput("an observation is named twice", "Name each once.")
-    return write_frames([prepared(records)], target, overwrite=overwrite)
+    if version is Version.VERIFIED:
+        cure = "Export it as amended, and break it down with `shadowlog summary --data FOLDER --as verified`."
+        raise BadInput("a data set holds whole days, for rates are by the hour observed", cure, "--as")
+    return write_frames([prepared(records, version)], target, overwrite=overwrite)
 
 
 def write_frames(parts: Iterable[Frames], target: Path, *, overwrite: bool = False) -> Path:
@@ -79,21 +86,31 @@ def _put(beside: Path, target: Path) -> None:
 
 def _fill(beside: Path, parts: Iterable[Frames]) -> None:
     scheme: Codebook | None = None
+    version: Version | None = None
     rooms: dict[tuple[str, str, str], int] = {}
     spells, longest = 0, 0
     for number, frames in enumerate(parts):
         if scheme is not None and digest(scheme) != digest(frames.scheme):
             raise BadInput("the observations use different codebooks", "Export those of one codebook at a time.")
-        scheme = frames.scheme
+        if version not in {None, frames.version}:
+            raise BadInput("the observations are of several versions", "Export those of one version at a time.")
+        scheme, version = frames.scheme, frames.version
         _write_part(beside, frames, number, spells, _numbered(frames, rooms))
         c = nw.col
         most = values(frames.spells.select(n=c("spell").max(), ms=(c("e") - c("s")).max()))[0]
         spells += 0 if most["n"] is None else most["n"] + 1
         longest = max(longest, most["ms"] or 0)
-    if scheme is None:
+    if scheme is None or version is None:
         raise BadInput("there is no observation to write", "Record or import one first.")
     files = {f.relative_to(beside).as_posix(): f.stat().st_size for f in sorted(beside.rglob("*.parquet"))}
-    told = {"format": FORMAT, "version": VERSION, "codebook": to_dict(scheme), "longest": longest, "spells": spells}
+    told = {
+        "format": FORMAT,
+        "version": VERSION,
+        "record_version": version.value,
+        "codebook": to_dict(scheme),
+        "longest": longest,
+        "spells": spells,
+    }
     make_empty(beside / MANIFEST)
     (beside / MANIFEST).write_text(json.dumps({**told, "files": files}, indent=1), encoding="utf-8")
 

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from shadowlog.domain.codebook import ROLE
 from shadowlog.domain.terms import Record
+from shadowlog.domain.versions import MEANING, WORDS, Version, verified_only
 from shadowlog.errors import BadInput
 from shadowlog.exchange.files import save
 from shadowlog.exchange.tidy_columns import COLUMNS, DICTIONARY, Column
@@ -27,8 +28,10 @@ _EPISODE_COLUMNS = frozenset(c.name for c in COLUMNS["episodes"])
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
-def tables(records: Sequence[Record]) -> dict[str, str]:
+def tables(records: Sequence[Record], version: Version = Version.AMENDED) -> dict[str, str]:
     """Give each table's name and its CSV text (RFC 4180) for these records; BadInput if one stands there twice.
+
+    `version` is that of the records; of the verified one only what is verified has rows.
 
     Times are ISO 8601 in the observation's zone with their offset, and beside it ms since the epoch. An empty cell is
     unknown or not said. Text that a spreadsheet would take for a formula begins with an apostrophe.
@@ -36,23 +39,28 @@ def tables(records: Sequence[Record]) -> dict[str, str]:
     ids = [record.observation.id for record in records]
     if len(set(ids)) != len(ids):
         raise BadInput("an observation is named twice", "Name each once.")
+    if version is Version.VERIFIED:
+        records = [verified_only(record) for record in records]
     dimensions = _dimensions(records)
     found: dict[str, str] = {}
     for name, columns in COLUMNS.items():
         header = [c.name for c in columns]
         if name == "episodes":
             header += map(code_column, dimensions)
-        found[name] = _text(header, (row for record in records for row in ROWS[name](record)))
-    found["dictionary"] = _text([c.name for c in DICTIONARY], _dictionary(records, dimensions))
+        about = {"version": version.value} if name == "observations" else {}
+        found[name] = _text(header, ({**row, **about} for record in records for row in ROWS[name](record)))
+    found["dictionary"] = _text([c.name for c in DICTIONARY], _dictionary(records, dimensions, version))
     return found
 
 
-def write(records: Sequence[Record], target: Path, *, overwrite: bool = False) -> tuple[Path, ...]:
+def write(
+    records: Sequence[Record], target: Path, *, overwrite: bool = False, version: Version = Version.AMENDED
+) -> tuple[Path, ...]:
     """Write the tables into a folder, or into one file if `target` ends in .zip; give the paths of the files made.
 
     BadInput if a file is there already, unless `overwrite`; then nothing is written.
     """
-    texts = {f"{name}.csv": text.encode() for name, text in tables(records).items()}
+    texts = {f"{name}.csv": text.encode() for name, text in tables(records, version).items()}
     if target.suffix.lower() == ".zip":
         return save({target: _zipped(texts)}, overwrite=overwrite)
     if target.is_file():
@@ -230,12 +238,15 @@ def _codes(records: Sequence[Record]) -> Iterator[tuple[str, str, str, str, str]
                     yield name, dimension.id, code.id, code.label, code.definition
 
 
-def _dictionary(records: Sequence[Record], dimensions: Sequence[str]) -> Iterator[Row]:
+def _dictionary(records: Sequence[Record], dimensions: Sequence[str], version: Version) -> Iterator[Row]:
     labels = {d.id: d.label for record in records for d in record.observation.codebook.dimensions}
     every: Mapping[str, Sequence[Column]] = {**COLUMNS, "dictionary": DICTIONARY}
     for table, columns in every.items():
         for column in columns:
-            yield {"file": f"{table}.csv", "column": column.name, "type": column.type, "meaning": column.meaning}
+            meaning = column.meaning
+            if (table, column.name) == ("observations", "version"):
+                meaning += f": {WORDS[version]}, {MEANING[version]}"
+            yield {"file": f"{table}.csv", "column": column.name, "type": column.type, "meaning": meaning}
         if table == "episodes":
             for dimension in dimensions:
                 meaning = f"Code of the dimension {labels[dimension]}; empty is uncoded"

@@ -37,6 +37,7 @@ COLUMNS: Mapping[str, Sequence[Column]] = {
         Column("consent", "text", "How consent was given"),
         Column("codebook", "text", "The coding scheme"),
         Column("codebook_version", "integer", "Its version"),
+        Column("version", "text", "Which version of the day these tables hold"),
     ),
     "episodes": (
         _OBSERVATION,

@@ -15,6 +15,7 @@ from shadowlog.analysis.results import WhoRule
 from shadowlog.analysis.sampling import StateSequence, state_sequences
 from shadowlog.domain.codebook import ACTIVITY
 from shadowlog.domain.terms import Record
+from shadowlog.domain.versions import Version, verified_only
 from shadowlog.errors import BadInput
 from shadowlog.exchange.files import save
 from shadowlog.exchange.tidy import cell
@@ -29,16 +30,25 @@ sequences <- seqdef(sts[, -1, drop = FALSE], id = sts$observation, alphabet = st
 """
 
 
-def tables(records: Sequence[Record], step_minutes: float = 1, dimension: str = ACTIVITY) -> dict[str, str]:
+def tables(
+    records: Sequence[Record],
+    step_minutes: float = 1,
+    dimension: str = ACTIVITY,
+    version: Version = Version.AMENDED,
+) -> dict[str, str]:
     """Give the files' names and texts: sts.csv, spell.csv, states.csv (the alphabet), observations.csv, read.R.
 
     A state is a code of the dimension at a whole minute of the clock; an empty cell is a gap, a missing code, time off
     the record or not observed, or the end of a shorter sequence. Steps are numbered from 1 at each observation's first
-    minute. BadInput for an observation named twice or without a minute; ShadowlogError if the codebooks differ.
+    minute. `version` is that of the records; of the verified one all that is not verified is empty too.
+
+    BadInput for an observation named twice or without a minute; ShadowlogError if the codebooks differ.
     """
     ids = [record.observation.id for record in records]
     if len(set(ids)) != len(ids):
         raise BadInput("an observation is named twice", "Name each once.")
+    if version is Version.VERIFIED:
+        records = [verified_only(record) for record in records]
     base = basis(prepared(records), WhoRule.SPLIT, concurrent=False)
     by_id = {each.observation: each for each in state_sequences(base, step_minutes, dimension)}
     bare = [id_ for id_ in ids if id_ not in by_id]
@@ -59,18 +69,20 @@ def tables(records: Sequence[Record], step_minutes: float = 1, dimension: str = 
         ),
         "states.csv": _text(["state", "label"], ((state, scheme.label(dimension, state)) for state in alphabet)),
         "observations.csv": _text(
-            ["observation", "head", "zone", "first", "steps", "step_minutes"],
-            (_about(record, each) for record, each in zip(records, found, strict=True)),
+            ["observation", "head", "zone", "first", "steps", "step_minutes", "version"],
+            ((*_about(record, each), version.value) for record, each in zip(records, found, strict=True)),
         ),
         "read.R": SCRIPT,
     }
 
 
-def write(records: Sequence[Record], target: Path, *, overwrite: bool = False) -> tuple[Path, ...]:
+def write(
+    records: Sequence[Record], target: Path, *, overwrite: bool = False, version: Version = Version.AMENDED
+) -> tuple[Path, ...]:
     """Write the files into a folder and give their paths; BadInput as `tables`, or if one is there already."""
     if target.is_file():
         raise BadInput("a file has the name of the folder", "Choose another name.", str(target))
-    made = {target / name: text.encode() for name, text in tables(records).items()}
+    made = {target / name: text.encode() for name, text in tables(records, version=version).items()}
     return save(made, overwrite=overwrite)
 
 

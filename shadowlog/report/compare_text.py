@@ -9,6 +9,7 @@ from shadowlog.analysis.compare import FEWEST_HEADS, Across, Compared, Compariso
 from shadowlog.analysis.results import Summary
 from shadowlog.domain.phrases import NOTHING, brief_length, brief_percent, fitted, length, many, number, percent
 from shadowlog.domain.text import clean
+from shadowlog.domain.versions import WORDS
 from shadowlog.report.sentences import PURPOSE
 
 LABEL, AXIS = 24, 27
@@ -60,7 +61,7 @@ def _reading(found: Comparison) -> Iterator[str]:
     yield f"Each letter is a share of that one's {'chosen' if found.chosen else 'observed'} time; * where several meet."
     if found.left_out:
         yield f"Left out, without such time: {', '.join(map(clean, found.left_out))}."
-    yield f"Who: {found.who_rule.value}; concurrent time {concurrent}."
+    yield f"Who: {found.who_rule.value}; concurrent time {concurrent}; the days {WORDS[found.version]}."
     if any(row.interval for row in found.rows):
         yield f"Dots: 95 % interval of the share over all days, {found.resamples} resamples of whole days."
     else:
@@ -86,6 +87,7 @@ def groups_text(by: str, groups: Sequence[tuple[str, Summary]]) -> str:
         "",
         "n: interactions; median and <5 min: of all episodes of known duration; alone,",
         "pupils and unpl. (unplanned): shares of observed time; visits: to classrooms.",
+        *(f"The days {WORDS[version]}." for version in dict.fromkeys(told.version for _, told in groups)),
         PURPOSE,
     ]
     return "\n".join(line.rstrip() for line in lines) + "\n"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from shadowlog.analysis.results import NoteLine, ObservationInfo, Summary
 from shadowlog.domain.phrases import day_words, length, many, time_of_day
 from shadowlog.domain.text import clean
+from shadowlog.domain.versions import WORDS, Version
 from shadowlog.report.charts import Chart, sentence_case
 from shadowlog.report.figures import day_charts, what_charts, where_charts, who_charts
 from shadowlog.report.flow import began_charts, profile_charts
@@ -65,6 +66,7 @@ def cover(summary: Summary, about: ObservationInfo) -> list[tuple[str, str]]:
         ("Observer", about.observer),
         ("Codebook", f"{about.codebook_name}, version {about.codebook_version}"),
         ("Study", about.study),
+        ("Record", WORDS[summary.version]),
         ("Verified", verification(summary, about.id)),
         ("Consent", consent),
     ]
@@ -73,6 +75,8 @@ def cover(summary: Summary, about: ObservationInfo) -> list[tuple[str, str]]:
 
 def verification(summary: Summary, observation: str | None = None) -> str:
     """How far the head has gone through the episodes, in a sentence."""
+    if summary.version is Version.RECORDED:
+        return "As recorded, before any word of the head"
     lines = [line for line in summary.lines if observation in {None, line.observation}]
     left = sum(line.verification is None for line in lines)
     disputed = sum(line.verification == "dispute" for line in lines)

@@ -18,6 +18,7 @@ from shadowlog.analysis.results import (
 )
 from shadowlog.domain.phrases import length, many, number, percent
 from shadowlog.domain.text import clean
+from shadowlog.domain.versions import MEANING, WORDS, Version
 from shadowlog.report.pattern_words import stretch_sentence, switching_sentence
 
 PURPOSE = "For reflection, not for appraisal."
@@ -309,11 +310,10 @@ def method_lines(summary: Summary) -> list[str]:
         (window.shadower_minutes, "talk with the shadower"),
     ]
     less = ", ".join(f"{length(minutes)} {what}" for minutes, what in taken if minutes)
-    stretch, whole = ("chosen", "the chosen") if summary.chosen else ("observed, start to end", "all")
     made = [
+        f"The {'day' if len(summary.observations) == 1 else 'days'} {WORDS[summary.version]}: {MEANING[summary.version]}.",
         UNIT,
-        f"How long: shares of the {length(window.minutes)} {stretch}{' less ' + less if less else ''}.",
-        f"How often: shares of {whole} {many(summary.episodes.count, 'episode', 'episodes')}, solo work included.",
+        *_denominators(summary, f"observed, start to end{' less ' + less if less else ''}"),
         f"Who ({summary.who_rule.value}): {RULES[summary.who_rule]}.",
         f"Concurrent time is {'in' if summary.concurrent else 'left out of'} the shares of time; {BESIDE}.",
         "Uncoded is time or an episode that nobody named: gaps, and missing codes. It is not time alone.",
@@ -324,3 +324,21 @@ def method_lines(summary: Summary) -> list[str]:
     if summary.contacts.count:
         made.append("Fleeting contacts are counted beside the interactions and have no duration.")
     return made
+
+
+def _denominators(summary: Summary, observed: str) -> list[str]:
+    lasted, episodes = length(summary.window.minutes), many(summary.episodes.count, "episode", "episodes")
+    if summary.version is Version.VERIFIED:
+        return [
+            f"How long: shares of the {lasted} that these lasted. An hour is an hour of the time observed.",
+            f"How often: shares of these {episodes}, solo work included; fleeting contacts are not among them.",
+        ]
+    if summary.chosen:
+        return [
+            f"How long: shares of the {lasted} chosen.",
+            f"How often: shares of the chosen {episodes}, solo work included.",
+        ]
+    return [
+        f"How long: shares of the {lasted} {observed}.",
+        f"How often: shares of all {episodes}, solo work included.",
+    ]

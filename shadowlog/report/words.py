@@ -20,6 +20,7 @@ from shadowlog.domain.phrases import (
     time_of_day,
 )
 from shadowlog.domain.text import clean
+from shadowlog.domain.versions import WORDS, Version
 from shadowlog.report.pattern_words import (
     lens_lines,
     moves_title,
@@ -75,7 +76,7 @@ def tables_text(summary: Summary, names: Sequence[str], width: int = 80, bars: b
         table = next(t for t in (*summary.tables, *summary.rollups) if name == (t.rollup or t.dimension))
         about = [
             *(f"Only: {clean(words)}" for words in summary.chosen),
-            f"{table.denominator}; who: {table.who_rule.value}",
+            f"The day {WORDS[summary.version]}; {table.denominator}; who: {table.who_rule.value}",
         ]
         lines = [line for each in about for line in _wrapped(each, width)]
         parts.append([*_section(clean(table.label), lines), "", *_rows(table.ranked, width, bars)])
@@ -165,6 +166,12 @@ def _observed_twice(summary: Summary) -> list[str]:
 
 
 def _verified(summary: Summary) -> str:
+    if summary.version is Version.RECORDED:
+        return "As recorded, before any word of the head."
+    return f"{WORDS[summary.version].capitalize()}. {_head_said(summary)}"
+
+
+def _head_said(summary: Summary) -> str:
     unverified = summary.coverage.unverified
     if unverified == summary.episodes.count:
         return "Not yet verified by the head."

@@ -13,6 +13,7 @@ from textual.screen import Screen
 
 from shadowlog.domain.clock import Clock
 from shadowlog.domain.terms import Record
+from shadowlog.domain.versions import Version, record_of
 from shadowlog.errors import ShadowlogError
 from shadowlog.tui import actions
 from shadowlog.tui.agreement_lines import Pair, figures, shown, talk
@@ -91,7 +92,7 @@ class AgreementScreen(Screen[None]):
             day = await asyncio.wrap_future(self.desk.load(listed.id))
             now = self.clock.now()
             at = day.position(now)
-            self._records[listed.id] = day.record(now.wall if at is None else at)
+            self._records[listed.id] = record_of(day, Version.AMENDED, now.wall if at is None else at)
         return self._records[listed.id]
 
     async def _compare(self) -> None:

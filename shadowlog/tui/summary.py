@@ -13,6 +13,7 @@ from textual.screen import Screen
 
 from shadowlog.domain.clock import Clock
 from shadowlog.domain.terms import Record
+from shadowlog.domain.versions import WORDS, Version, record_of
 from shadowlog.errors import ShadowlogError
 from shadowlog.tui import actions
 from shadowlog.tui.ports import Desk, Listed
@@ -86,7 +87,7 @@ class SummaryScreen(Screen[None]):
                     return
                 now = self.clock.now()
                 at = day.position(now)
-                self._record = day.record(day.watched(now.wall if at is None else at))
+                self._record = record_of(day, Version.AMENDED, day.watched(now.wall if at is None else at))
             charts.told = await asyncio.to_thread(_summed, self._record, RULES[self._rule], self._concurrent)
         except ShadowlogError as error:
             charts.problem = str(error)
@@ -96,7 +97,8 @@ class SummaryScreen(Screen[None]):
         charts = self.query_one(Charts)
         page = charts.look.page
         running = ", still running" if self._record is not None and self._record.running else ""
-        title = f"{self.listed.head} {self.listed.label} {self.listed.date}{running}   {page + 1}/{len(PAGES)} {PAGES[page]}"
+        about = f"{self.listed.head} {self.listed.label} {self.listed.date}{running} · {WORDS[Version.AMENDED]}"
+        title = f"{about}   {page + 1}/{len(PAGES)} {PAGES[page]}"
         self.query_one("#title", Says).say(title, "strong")
         self.query_one("#says", Says).say(foot(charts.told, charts.look) if charts.told else "", "quiet")
         charts.repaint()

@@ -1,0 +1,117 @@
+"""Which days a command looks at: those named, or those of a study, a head, an observer or some dates; and in which version."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from shadowlog.cli.look import record_of
+from shadowlog.cli.options import day_given, opened
+from shadowlog.domain.text import shown
+from shadowlog.errors import BadInput
+
+if TYPE_CHECKING:
+    from shadowlog.analysis.filters import Choice
+    from shadowlog.domain.codebook import Codebook
+    from shadowlog.domain.terms import Record
+    from shadowlog.domain.versions import Version
+    from shadowlog.store.engine import Store
+
+
+def version_of(which: Mapping[str, Any]) -> Version:
+    """The version that --as names, or amended where it was not said."""
+    from shadowlog.domain.versions import Version
+
+    return Version(which["version"] or "amended")
+
+
+def records(which: Mapping[str, Any]) -> list[Record]:
+    """The days that are named, or those of the study, head and observer that are named, in the version asked for."""
+    from shadowlog.store import library
+
+    named = [which["study"], *which["heads"], *which["observers"], which["since"], which["until"]]
+    if not which["observations"] and not any(named):
+        raise BadInput(
+            "say what to break down",
+            "Name an observation, or say --study, --head or --observer; `shadowlog list` has them.",
+        )
+    with opened(writing=False) as store, progress() as told:
+        ids = list(which["observations"]) or _matching(store, library, which)
+        found = []
+        for id_ in ids:
+            told(id_)
+            found.append(record_of(store, id_, version_of(which)))
+    return found
+
+
+def _matching(store: Store, library: Any, which: Mapping[str, Any]) -> list[str]:
+    study = None if which["study"] is None else library.find_study(store, which["study"]).id
+    begun = [each for each in library.observations(store, study) if each.started is not None]
+    for name, many in (("head", "heads"), ("observer", "observers")):
+        known = sorted({getattr(each, name) for each in begun})
+        for code in which[many]:
+            if code not in known:
+                raise BadInput(f"there is no {name} {shown(code)}", f"There is: {', '.join(known) or 'none'}.")
+        begun = [each for each in begun if not which[many] or getattr(each, name) in which[many]]
+    since, until = (_date(which[name], option) for name, option in (("since", "--from"), ("until", "--to")))
+    begun = [each for each in begun if (not since or each.date >= since) and (not until or each.date <= until)]
+    if not begun:
+        raise BadInput("no observation that has begun is chosen so", "`shadowlog list` shows those there are.")
+    return [each.id for each in begun]
+
+
+def _date(text: str | None, option: str) -> str:
+    return "" if text is None else day_given(text, option).isoformat()
+
+
+def choice_of(which: Mapping[str, Any], scheme: Codebook) -> Choice:
+    """What the options choose; codes and headings are told apart by the codebook."""
+    from shadowlog.analysis.filters import Choice
+
+    rollups = {r.id for r in scheme.rollups}
+    codes: dict[str, tuple[str, ...]] = {}
+    headings: dict[str, tuple[str, ...]] = {}
+    for each in which["only"]:
+        match = re.fullmatch(r"([^=,]+)=(.+)", each)
+        if match is None:
+            raise BadInput(f"{shown(each)} chooses nothing", "As role=teacher,pupil.", "--only")
+        chosen = tuple(part.strip() for part in match[2].split(",") if part.strip())
+        if not chosen:
+            raise BadInput(f"{shown(each)} chooses nothing", "As role=teacher,pupil.", "--only")
+        if match[1] in {**codes, **headings}:
+            raise BadInput(f"{shown(match[1])} is chosen twice", f"As {match[1]}={','.join(chosen)},...", "--only")
+        (headings if match[1] in rollups else codes)[match[1]] = chosen
+    return Choice(
+        heads=which["heads"],
+        observers=which["observers"],
+        since=_date(which["since"], "--from"),
+        until=_date(which["until"], "--to"),
+        periods=which["periods"],
+        codes=codes,
+        headings=headings,
+    )
+
+
+class _Progress:
+    """Says on a terminal what is at work, on one line of stderr that is gone at the end."""
+
+    def __init__(self) -> None:
+        self._seen = sys.stderr.isatty()
+
+    def __enter__(self) -> Callable[[str], None]:
+        return self._told
+
+    def __exit__(self, *_: object) -> None:
+        if self._seen:
+            click.echo("\r\x1b[K", nl=False, err=True)
+
+    def _told(self, what: str) -> None:
+        if self._seen:
+            click.echo(f"\r\x1b[K{what} ...", nl=False, err=True)
+
+
+progress = _Progress
