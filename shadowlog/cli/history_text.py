@@ -73,6 +73,7 @@ def _lines(day: Day, id_: str, told: History, *, lost: bool) -> Iterator[str]:
     for each in told.told:
         why = f"  because: {each.reason}" if each.reason else ""
         words = f"{each.words}{why}".replace("\n", " ")
-        yield f"  {_when(day, each.said, each.answered, each.author)}  {words}"
+        head = " (head)" if each.author == day.observation.head else ""
+        yield f"  {_when(day, each.said, each.answered, each.author + head)}  {words}"
     yield "  now: none; it was retracted or merged" if lost else f"  now: {told.now}"
     yield ""

@@ -8,11 +8,14 @@ from dataclasses import dataclass, field
 from shadowlog.domain import commands as c
 from shadowlog.domain.codebook import ACTIVITY, ROLE, Codebook
 from shadowlog.domain.day import Act, Changes, Day, Put, Splice, Switch
+from shadowlog.domain.feedback_words import said
 from shadowlog.domain.sentences import clock_time, what
 from shadowlog.domain.terms import Episode, Note, Observation, Party, Stretch
 
 RUNNING = "running"
 NOTHING = "nothing"
+AFTERWARDS = (c.Correction, c.Verify)
+"""What is said of an episode when the recording is done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +139,7 @@ def history(day: Day, episode: str) -> History:
     frozen = False
     for act, ids in zip(day.acts, _lineage(day.acts, episode), strict=True):
         touched = _touched(act.changes, ids)
-        later = isinstance(act.command, c.Correction)
+        later = isinstance(act.command, AFTERWARDS)
         if touched and later and not frozen and (standing := _standing(past, ids)):
             first, frozen = standing, True
         before = {id_: past.facts(id_) for id_ in touched}
@@ -144,11 +147,10 @@ def history(day: Day, episode: str) -> History:
         past.apply(act.changes)
         words = _words(past, act.command, before, [pair for pair in notes if _of(pair, ids)])
         if isinstance(act.command, c.Verify) and act.command.episode in ids:
-            words = " ".join(
-                filter(None, (words or VERBS[c.Verify], act.command.comment and f"“{act.command.comment}”"))
-            )
-            touched = touched or [act.command.episode]
-        if touched and words:
+            # What the head says again in other words changes nothing of the episode, and was said all the same.
+            words = f"head: {', '.join(said(act.command, day.observation.codebook))}"
+            told.append(_told(act.command, words, day.observation.head))
+        elif touched and words:
             told.append(_told(act.command, words, day.observation.head))
         if touched and not frozen:
             first = _standing(past, ids) or first
@@ -158,7 +160,7 @@ def history(day: Day, episode: str) -> History:
 def _told(command: c.Command, words: str, head: str) -> Told:
     reason = command.reason if isinstance(command, c.Correction) else ""
     answered = command.at if command.author == head else None
-    return Told(command.said.wall, command.author, words, reason, isinstance(command, c.Correction), answered)
+    return Told(command.said.wall, command.author, words, reason, isinstance(command, AFTERWARDS), answered)
 
 
 def _standing(past: _Past, ids: Iterable[str]) -> dict[str, str]:
@@ -251,7 +253,6 @@ VERBS: Mapping[type[c.Command], str] = {
     c.Resume: "resumed:",
     c.ResumeBefore: "resumed:",
     c.Recover: "after a stop:",
-    c.Verify: "head:",
 }
 
 
