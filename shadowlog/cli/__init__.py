@@ -23,6 +23,10 @@ COMMANDS = {
     "summary": ("shadowlog.cli.breakdowns:summary", "Break observations down: how often, how long."),
     "compare": ("shadowlog.cli.breakdowns:compare", "Set days, heads or observers side by side."),
     "agreement": ("shadowlog.cli.agreement:agreement", "Compare what two observers recorded of one day."),
+    "questionnaire": (
+        "shadowlog.cli.questionnaire:questionnaire",
+        "A two-scale questionnaire: now, importance, the gap; beside the observed days.",
+    ),
     "budget": ("shadowlog.cli.budget:budget", "Time budget by behaviour: count, total, mean, spread, gaps, share."),
     "report": ("shadowlog.cli.look:report", "Write the head's report, one HTML page."),
     "page": ("shadowlog.cli.home:page", "Write the page that the head fills in at home."),
