@@ -29,7 +29,7 @@ WORDS = {
     Version.VERIFIED: "verified only",
 }
 MEANING = {
-    Version.RECORDED: "as the observer left the day when it ended, before any later word",
+    Version.RECORDED: "as left by the observer when it ended, before any later word",
     Version.AMENDED: "what the observer put right and what the head changed is in it; what the head struck is off the record",
     Version.VERIFIED: (
         "of the day as amended what the head agreed to or changed, and nothing that was disputed, struck or not spoken of"

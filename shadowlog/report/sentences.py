@@ -56,7 +56,7 @@ def _size(summary: Summary) -> str:
     sentence = f"{many(met.count, 'interaction', 'interactions')}{spent}"
     # A rate from less than a minute is none.
     if met.per_hour is not None and met.count and window >= 1:
-        sentence += f", {number(met.per_hour)} an hour"
+        sentence += f", {number(met.per_hour)} an hour{' observed' if summary.chosen or summary.version is Version.VERIFIED else ''}"
     sentence += _half(met.durations)
     if summary.contacts.count:
         sentence += f" {many(summary.contacts.count, 'fleeting contact', 'fleeting contacts')} came beside them."
