@@ -22,7 +22,7 @@ from shadowlog.analysis.tables import WhoRule
 from shadowlog.domain.codebook import ROLE, Codebook
 from shadowlog.domain.company import as_counted
 from shadowlog.domain.terms import Record
-from shadowlog.domain.text import shown
+from shadowlog.domain.text import named, shown
 from shadowlog.domain.versions import Version
 from shadowlog.errors import BadInput
 
@@ -115,6 +115,7 @@ def compare(
     for record in map(as_counted, records):
         books.setdefault((record.observation.codebook.id, record.observation.codebook.version), []).append(record)
     schemes = [each[0].observation.codebook for each in books.values()]
+    by = named(by, [r.id for s in schemes for r in s.rollups] + [d.id for s in schemes for d in s.dimensions]) or by
     label, order = _headings(schemes, by)
     days: list[_Day] = []
     words: tuple[str, ...] = ()
@@ -145,9 +146,9 @@ def _headings(schemes: Sequence[Codebook], by: str) -> tuple[str, Sequence[tuple
     found = []
     for scheme in schemes:
         rollups = {r.id: (r.label, tuple(r.headings)) for r in scheme.rollups}
-        named = {d.id: (d.label, tuple((c.id, c.label) for c in d.codes)) for d in scheme.dimensions}
-        if by not in rollups and (by not in named or len(schemes) > 1):
-            there = ", ".join([*(named if len(schemes) == 1 else ()), *rollups])
+        coded = {d.id: (d.label, tuple((c.id, c.label) for c in d.codes)) for d in scheme.dimensions}
+        if by not in rollups and (by not in coded or len(schemes) > 1):
+            there = ", ".join([*(coded if len(schemes) == 1 else ()), *rollups])
             names = ", ".join(f"{s.id} version {s.version}" for s in schemes)
             if len(schemes) > 1:
                 raise BadInput(
@@ -155,7 +156,7 @@ def _headings(schemes: Sequence[Codebook], by: str) -> tuple[str, Sequence[tuple
                     f"Compare by a shared roll-up; {scheme.id} has: {there or 'none'}.",
                 )
             raise BadInput(f"there is no dimension or roll-up {shown(by)}", f"There is: {there}.")
-        found.append(rollups.get(by) or named[by])
+        found.append(rollups.get(by) or coded[by])
     if any(each[1] != found[0][1] for each in found):
         raise BadInput(
             f"the codebooks have different headings under {shown(by)}", "Compare those of one codebook at a time."

@@ -12,13 +12,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import narwhals as nw
 
 from shadowlog.analysis.frame import Frames, Lazy, column, dimensions, values
 from shadowlog.analysis.visits import with_visits
 from shadowlog.domain.codebook import PLACE, ROLE, Codebook
-from shadowlog.domain.text import shown
+from shadowlog.domain.text import named, shown
 from shadowlog.domain.versions import STANDS, Version
 from shadowlog.errors import BadInput
 
@@ -69,6 +70,7 @@ def of_version(choice: Choice | None, version: Version) -> Choice | None:
 
 def chosen(frames: Frames, choice: Choice) -> Frames:
     """The frames of what is chosen; BadInput for a study, head, observer, dimension, code, heading or period that there is none of."""
+    choice = _as_written(frames, choice)
     codes = _codes(frames.scheme, choice)
     frames = _days(frames, choice)
     if choice.periods or choice.of_episodes:
@@ -110,36 +112,57 @@ def apart(known: Iterable[tuple[str, str]]) -> Mapping[tuple[str, str], str]:
 def _codes(scheme: Codebook, choice: Choice) -> Mapping[str, Sequence[tuple[str, ...]]]:
     """The codes that will do, by dimension; several demands on one dimension must each be met."""
     found: dict[str, list[tuple[str, ...]]] = {}
-    known = {d.id: [c.id for c in d.codes] for d in scheme.dimensions}
     for dimension, codes in choice.codes.items():
-        _known(dimension, known, "dimension")
-        for code in codes:
-            _known(code, known[dimension], f"code of {dimension}")
         found.setdefault(dimension, []).append(tuple(codes))
     rollups = {r.id: r for r in scheme.rollups}
     for rollup, headings in choice.headings.items():
-        _known(rollup, rollups, "roll-up")
-        for heading in headings:
-            _known(heading, [h for h, _ in rollups[rollup].headings], f"heading of {rollup}")
         dimension = rollups[rollup].dimension
         meant = tuple(c.id for c in scheme.codes(dimension) if c.rollups.get(rollup) in headings)
         found.setdefault(dimension, []).append(meant)
     return found
 
 
-def _known(name: str, names: Sequence[str] | Mapping[str, object], what: str) -> None:
-    if name not in names:
-        there = ", ".join(names) or "none"
-        raise BadInput(f"there is no {what} {shown(name)}", f"There is: {there}.")
+def _as_written(frames: Frames, choice: Choice) -> Choice:
+    """The choice with every name as it is written where it stands; BadInput for what there is none of."""
+    scheme = frames.scheme
+    known = {d.id: [c.id for c in d.codes] for d in scheme.dimensions}
+    headed = {r.id: [h for h, _ in r.headings] for r in scheme.rollups}
+    codes: dict[str, tuple[str, ...]] = {}
+    for name, these in choice.codes.items():
+        dimension = _known(name, known, "dimension")
+        codes[dimension] = _each_known(these, known[dimension], f"code of {dimension}")
+    headings: dict[str, tuple[str, ...]] = {}
+    for name, these in choice.headings.items():
+        rollup = _known(name, headed, "roll-up")
+        headings[rollup] = _each_known(these, headed[rollup], f"heading of {rollup}")
+    about: dict[str, Any] = {}
+    for many, name in ABOUT.items():
+        if wanted := getattr(choice, many):
+            there = sorted({str(line[name]) for line in values(frames.observations.select(name))})
+            about[many] = _each_known(wanted, there, name)
+    if choice.periods:
+        begun = values(frames.periods.group_by("label").agg(at=nw.col("lo").min()))
+        there = [str(line["label"]) for line in sorted(begun, key=lambda each: (each["at"], each["label"]))]
+        about["periods"] = _each_known(choice.periods, there, "period of the school day")
+    return replace(choice, codes=codes, headings=headings, **about)
+
+
+def _known(name: str, names: Iterable[str], what: str) -> str:
+    there = list(names)
+    if (found := named(name, there)) is None:
+        raise BadInput(f"there is no {what} {shown(name)}", f"There is: {', '.join(there) or 'none'}.")
+    return found
+
+
+def _each_known(wanted: Iterable[str], names: Iterable[str], what: str) -> tuple[str, ...]:
+    there = list(names)
+    return tuple(_known(each, there, what) for each in wanted)
 
 
 def _days(frames: Frames, choice: Choice) -> Frames:
     c, kept = nw.col, frames.observations
     for many, name in ABOUT.items():
         if wanted := list(getattr(choice, many)):
-            there = sorted({str(line[name]) for line in values(frames.observations.select(name))})
-            for each in wanted:
-                _known(each, there, name)
             kept = kept.filter(c(name).is_in(wanted))
     kept = kept.filter(c("date") >= choice.since) if choice.since else kept
     kept = kept.filter(c("date") <= choice.until) if choice.until else kept
@@ -161,9 +184,6 @@ def _of(frames: Frames, kept: Lazy) -> Frames:
 
 def _in_periods(frames: Frames, labels: Sequence[str]) -> Frames:
     c = nw.col
-    there = sorted({str(line["label"]) for line in values(frames.periods.select("label"))})
-    for label in labels:
-        _known(label, there, "period of the school day")
     periods = frames.periods.filter(c("label").is_in(list(labels)))
     spans = periods.select("obs", first=c("lo"), last=c("hi"))
 
@@ -228,8 +248,8 @@ def _episodes(frames: Frames, codes: Mapping[str, Sequence[tuple[str, ...]]], ch
         for dimension, demands in codes.items():
             for demand in demands:
                 if dimension == ROLE:
-                    named = frames.parties.filter(c("role").is_in(list(demand))).select(*keys).unique()
-                    kept = kept.join(named, on=keys, how="semi")
+                    with_role = frames.parties.filter(c("role").is_in(list(demand))).select(*keys).unique()
+                    kept = kept.join(with_role, on=keys, how="semi")
                 elif dimension in dimensions(frames.scheme):
                     kept = kept.filter(c(column(dimension)).is_in(list(demand)))
         return kept.filter(c("verification").is_in(sorted(STANDS))) if choice.verified else kept

@@ -12,7 +12,7 @@ import click
 from shadowlog.cli.choosing import choice_of, progress, records, version_of
 from shadowlog.cli.look import WHO, WHO_HELP
 from shadowlog.cli.options import HELP, OBSERVATION, as_version, say
-from shadowlog.domain.text import by_beginning, shown
+from shadowlog.domain.text import by_beginning, named, shown
 from shadowlog.errors import BadInput
 
 if TYPE_CHECKING:
@@ -80,14 +80,16 @@ def summary(
     """
     from shadowlog.analysis.plain import plain, to_json
 
+    by = tuple(named(each, GROUPS) or each for each in by)
     result, groups = _broken_down(data, engine, [each for each in by if each in GROUPS], which)
-    tables = [each for each in by if each not in GROUPS]
     known = {t.rollup or t.dimension: t for t in (*result.tables, *result.rollups)}
-    for name in tables:
-        if name not in known:
+    tables = []
+    for name in (each for each in by if each not in GROUPS):
+        if (found := named(name, known)) is None:
             raise BadInput(
                 f"there is nothing to break down by {shown(name)}", f"There is: {', '.join([*known, *GROUPS])}."
             )
+        tables.append(found)
     if as_json:
         made: Any = to_json(result)
         if by:

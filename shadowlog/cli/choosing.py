@@ -11,7 +11,7 @@ import click
 
 from shadowlog.cli.look import record_of
 from shadowlog.cli.options import day_given, opened
-from shadowlog.domain.text import shown
+from shadowlog.domain.text import named, shown
 from shadowlog.errors import BadInput
 
 if TYPE_CHECKING:
@@ -33,8 +33,10 @@ def records(which: Mapping[str, Any]) -> list[Record]:
     """The days that are named, or those of the study, head and observer that are named, in the version asked for."""
     from shadowlog.store import library
 
-    named = [which["study"], *which["heads"], *which["observers"], which["since"], which["until"]]
-    if not which["observations"] and not any(named):
+    said = [which["study"], *which["heads"], *which["observers"], which["since"], which["until"]]
+    if which["observations"] and which["study"] is not None:
+        raise BadInput("observations are named and a study too", "Name either.", "--study")
+    if not which["observations"] and not any(said):
         raise BadInput(
             "say what to break down",
             "Name an observation, or say --study, --head or --observer; `shadowlog list` has them.",
@@ -53,10 +55,12 @@ def _matching(store: Store, library: Any, which: Mapping[str, Any]) -> list[str]
     begun = [each for each in library.observations(store, study) if each.started is not None]
     for name, many in (("head", "heads"), ("observer", "observers")):
         known = sorted({getattr(each, name) for each in begun})
+        wanted = set()
         for code in which[many]:
-            if code not in known:
+            if (found := named(code, known)) is None:
                 raise BadInput(f"there is no {name} {shown(code)}", f"There is: {', '.join(known) or 'none'}.")
-        begun = [each for each in begun if not which[many] or getattr(each, name) in which[many]]
+            wanted.add(found)
+        begun = [each for each in begun if not wanted or getattr(each, name) in wanted]
     since, until = (_date(which[name], option) for name, option in (("since", "--from"), ("until", "--to")))
     begun = [each for each in begun if (not since or each.date >= since) and (not until or each.date <= until)]
     if not begun:
@@ -82,9 +86,10 @@ def choice_of(which: Mapping[str, Any], scheme: Codebook) -> Choice:
         chosen = tuple(part.strip() for part in match[2].split(",") if part.strip())
         if not chosen:
             raise BadInput(f"{shown(each)} chooses nothing", "As role=teacher,pupil.", "--only")
-        if match[1] in {**codes, **headings}:
-            raise BadInput(f"{shown(match[1])} is chosen twice", f"As {match[1]}={','.join(chosen)},...", "--only")
-        (headings if match[1] in rollups else codes)[match[1]] = chosen
+        name = named(match[1], [*rollups, *(d.id for d in scheme.dimensions)]) or match[1]
+        if name in {**codes, **headings}:
+            raise BadInput(f"{shown(name)} is chosen twice", f"As {name}={','.join(chosen)},...", "--only")
+        (headings if name in rollups else codes)[name] = chosen
     return Choice(
         heads=which["heads"],
         observers=which["observers"],

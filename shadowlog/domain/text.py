@@ -31,6 +31,15 @@ def shown(value: str, limit: int = 40) -> str:
     return f"'{safe[: limit - 1]}…'" if len(safe) > limit else f"'{safe}'"
 
 
+def named(name: str, names: Iterable[str]) -> str | None:
+    """Give the name itself if it is among the names, else the only one that is it but for the case of letters, else None."""
+    there = set(names)
+    if name in there:
+        return name
+    found = [each for each in there if each.casefold() == name.casefold()]
+    return found[0] if len(found) == 1 else None
+
+
 def by_beginning(name: str, names: Iterable[str]) -> list[str]:
     """Give the name itself if it is among the names, else those that begin so, in any case of letters; none for ""."""
     there = sorted(set(names))

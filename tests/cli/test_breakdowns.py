@@ -61,6 +61,31 @@ def test_a_table_alone(database: Path, capsys: pytest.CaptureFixture[str]) -> No
     assert sum(row["time_share"] for row in made["tables"][0]["rows"]) == pytest.approx(1)
 
 
+def test_names_are_read_in_any_case(database: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Head, observer, period, dimension, roll-up, heading and code are what they are called, in any case of letters."""
+    for written, loosely in (
+        (("--head", "H01", "--observer", "S1"), ("--head", "h01", "--observer", "s1")),
+        (("--study", STUDY, "--period", "Break"), ("--study", STUDY.upper(), "--period", "break")),
+        (("--head", "H01", "--only", "role=teacher"), ("--head", "H01", "--only", "Role=TEACHER")),
+        (("--head", "H01", "--only", "talis=curriculum"), ("--head", "H01", "--only", "TALIS=Curriculum")),
+        (("--head", "H01", "--by", "mode", "--by", "head"), ("--head", "H01", "--by", "Mode", "--by", "HEAD")),
+    ):
+        assert told(database, capsys, "summary", *written) == told(database, capsys, "summary", *loosely)
+    assert told(database, capsys, "compare", "--by", "talis", "--head", "H01") == told(
+        database, capsys, "compare", "--by", "Talis", "--head", "h01"
+    )
+
+
+def test_periods_there_are_stand_in_the_order_of_the_day(database: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A period that there is none of is answered with all there are, the first of the day first."""
+    capsys.readouterr()
+    assert run(["--db", str(database), "summary", "--study", STUDY, "--period", "teatime"]) == 2
+    periods = (
+        "Before school, Registration, Lesson 1, Lesson 2, Break, Lesson 3, Lunch, Lesson 4, Lesson 5, After school"
+    )
+    assert f"There is: {periods}." in capsys.readouterr().err
+
+
 def test_compare(database: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Heads are set side by side, as text and as JSON."""
     out = told(database, capsys, "compare", "--study", STUDY, "--across", "heads")
