@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 SECONDS = click.FloatRange(0, 3_600)
 
 
-@click.command("agreement", context_settings=HELP, epilog="Example:  shadowlog agreement 01a1 01b2 --unit 10")
+@click.command("agreement", context_settings=HELP, epilog="Example:  shadowlog agreement 6a07 91c2 --unit 10")
 @click.argument("first", type=OBSERVATION)
 @click.argument("second", type=OBSERVATION)
 @click.option("--unit", type=click.FloatRange(0.001, 3_600), default=1, show_default=True, help="Seconds of a unit.")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from shadowlog.domain.diary import Planned
 
 
-@click.command("diary", context_settings=HELP, epilog='Example:  shadowlog diary 01a1 --from head.ics --code "2 9 e"')
+@click.command("diary", context_settings=HELP, epilog='Example:  shadowlog diary 6a07 --from head.ics --code "2 9 e"')
 @click.argument("observation", type=OBSERVATION)
 @click.option("--from", "file", type=PATH, help="An .ics export of the head's diary: the events of the day are kept.")
 @click.option("--add", "typed", multiple=True, help='An event, as "10:30-11:00 9 e": times, who, what, where.')

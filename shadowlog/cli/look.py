@@ -10,6 +10,8 @@ import click
 from shadowlog.cli.options import HELP, OBSERVATION, PATH, as_version, database, opened, say
 from shadowlog.domain import versions
 from shadowlog.domain.clock import SystemClock
+from shadowlog.domain.phrases import many
+from shadowlog.domain.text import short_ends
 from shadowlog.domain.versions import Version
 
 if TYPE_CHECKING:
@@ -42,7 +44,7 @@ def record_of(store: Store, prefix: str, version: Version = Version.AMENDED) -> 
 
 @click.command("list", context_settings=HELP, epilog="Example:  shadowlog list")
 def list_() -> None:
-    """List studies and their observations, with the ids that other commands take."""
+    """List studies and their observations, each with its id and, in front, the end of it that other commands take."""
     from shadowlog.store import library
 
     if not database().exists():
@@ -50,16 +52,20 @@ def list_() -> None:
         return
     with opened(writing=False) as store:
         studies, found = library.studies(store), library.observations(store)
+    ends = short_ends([each.id for each in found])
     for study in studies:
         say(f"{study.name}  (records due for erasure on {study.retention})")
         for each in (o for o in found if o.study == study.id):
-            line = f"  {each.id}  {each.date}  {each.head}  {each.observer}  {each.state:9}  {each.episodes} episodes"
+            episodes = many(each.episodes, "episode", "episodes")
+            line = f"  {ends[each.id]}  {each.date}  {each.head}  {each.observer}  {each.state:9}  {episodes:12}  {each.id}"
             say(line)
+    if found:
+        say(f"What stands in front names an observation: `shadowlog show {ends[found[0].id]}`.")
     if not studies:
         click.echo("No study yet. `shadowlog demo` makes an invented one to look at.")
 
 
-@click.command("show", context_settings=HELP, epilog="Example:  shadowlog show 01a1 --history 10:42")
+@click.command("show", context_settings=HELP, epilog="Example:  shadowlog show 6a07 --history 10:42")
 @click.argument("observation", type=OBSERVATION)
 @click.option(
     "--history",
@@ -79,7 +85,7 @@ def show(observation: str, wanted: str | None) -> None:
     say("\n".join(day_lines(day.record(now)) if wanted is None else history_lines(day, now, wanted)))
 
 
-@click.command("report", context_settings=HELP, epilog="Example:  shadowlog report 01a1 -o day.html")
+@click.command("report", context_settings=HELP, epilog="Example:  shadowlog report 6a07 -o day.html")
 @click.argument("observation", type=OBSERVATION)
 @click.option("-o", "--output", type=PATH, help="The file; else one in exports/.")
 @click.option("--who", "who_rule", type=WHO, default="split", show_default=True, help=WHO_HELP)

@@ -116,7 +116,7 @@ def _time_given(text: str) -> int:
     return ((int(match[1]) * 60 + int(match[2])) * 60 + int(match[3] or 0)) * 1000
 
 
-@click.command("export", context_settings=HELP, epilog="Example:  shadowlog export 01a1 --to csv -o tables/")
+@click.command("export", context_settings=HELP, epilog="Example:  shadowlog export 6a07 --to csv -o tables/")
 @click.argument("observations", type=OBSERVATION, nargs=-1, metavar="OBSERVATION...")
 @click.option("--study", help="All days of a study that have begun, in place of observations named one by one.")
 @click.option(

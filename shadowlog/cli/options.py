@@ -38,7 +38,7 @@ class _IdType(click.types.StringParamType):
     name = "text"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """Give the beginning of an id; NotFound for what no id begins with."""
+        """Give the beginning or end of an id; NotFound for what stands in no id."""
         del param, ctx
         if not re.fullmatch(r"[A-Za-z0-9-]{1,64}", str(value)):
             raise NotFound(f"There is no observation {shown(str(value))}.", "`shadowlog list` shows those there are.")

@@ -52,7 +52,7 @@ def home(path: Path, observation: str | None = None, after_crash: str = "ask") -
     )
 
 
-@click.command("record", context_settings=HELP, epilog="Example:  shadowlog record 01a1")
+@click.command("record", context_settings=HELP, epilog="Example:  shadowlog record 6a07")
 @click.argument("observation", type=OBSERVATION, required=False)
 @click.option("--new", is_flag=True, help="Plan an observation first, from the options below, and record it.")
 @click.option("--study", help="The study's name; founded if missing.")

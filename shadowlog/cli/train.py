@@ -52,7 +52,7 @@ INVENTED = 7
     "codings",
     nargs=2,
     metavar="CODED KEY",
-    help="Compare two codings of one day, each an ID or a lossless JSON.  Example: --score mine.json 01a1",
+    help="Compare two codings of one day, each an ID or a lossless JSON.  Example: --score mine.json 6a07",
 )
 def train(
     day: str | None,

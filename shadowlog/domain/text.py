@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable
 
 # Whole sequences, so that no harmless-looking tail of one ("[31m") stays behind. C1 forms count as their ESC twins.
 _SEQUENCE = re.compile(
@@ -38,6 +39,16 @@ def named(name: str, names: Iterable[str]) -> str | None:
         return name
     found = [each for each in there if each.casefold() == name.casefold()]
     return found[0] if len(found) == 1 else None
+
+
+def short_ends(ids: Collection[str], least: int = 4) -> dict[str, str]:
+    """Give each id the end that names it alone among the beginnings and ends of all; all ends equally long, or whole ids."""
+    there = [each.casefold() for each in ids]
+    for size in range(least, max(map(len, there), default=0)):
+        parts = Counter(part for each in there for part in {each[:size], each[-size:]})
+        if all(parts[each[-size:]] == 1 for each in there):
+            return {each: each[-size:] for each in ids}
+    return {each: each for each in ids}
 
 
 def by_beginning(name: str, names: Iterable[str]) -> list[str]:

@@ -193,26 +193,30 @@ def observations(store: Store, study: str | None = None) -> tuple[Listed, ...]:
         return tuple(Listed(**row) for row in connection.execute(query).mappings())
 
 
-def find(store: Store, prefix: str) -> str:
-    """Give the one observation's id that begins so; NotFound if there is none, Refused if there are several."""
+def find(store: Store, part: str) -> str:
+    """Give the one observation's id that is so, or begins or ends so; NotFound for none, Refused, naming them, for several."""
     table = t.table(t.Observation)
     with store.read() as connection:
         query = sa.select(table.c.id, table.c.date, table.c.head).order_by(table.c.date)
-        found = connection.execute(query.where(table.c.id.startswith(prefix, autoescape=True)).limit(6)).all()
+        begins, ends = (match(part, autoescape=True) for match in (table.c.id.startswith, table.c.id.endswith))
+        found = connection.execute(query.where(begins | ends)).all()
         ids = [row.id for row in found]
+    if part in ids:
+        return part
     if not ids:
         raise NotFound("There is no such observation.", "`shadowlog list` shows those there are.")
     if len(ids) > 1:
         those = "; ".join(f"{row.id} ({row.head}, {row.date})" for row in found[:5])
         raise Refused(
-            f"More than one observation begins so: {those}{'; and more' if len(ids) > 5 else ''}.", "Give more."
+            f"More than one observation begins or ends so: {those}{'; and more' if len(ids) > 5 else ''}.",
+            "Give more of the end of one: the first column of `shadowlog list` is enough.",
         )
     return str(ids[0])
 
 
-def observation(store: Store, prefix: str) -> Observation:
-    """Give what an observation was planned as, by its id or the beginning of it; raises what `find` raises."""
-    id_ = find(store, prefix)
+def observation(store: Store, part: str) -> Observation:
+    """Give what an observation was planned as, by its id or the beginning or end of it; raises what `find` raises."""
+    id_ = find(store, part)
     with store.read() as connection:
         return journal.describe(store, connection, id_)
 

@@ -76,6 +76,16 @@ def test_demo_without_screens(program: Program) -> None:
     assert "tables: made again from the journal, the same" in program("doctor", "--rebuild")
 
 
+def test_the_list_says_what_is_enough_to_name_an_observation(program: Program) -> None:
+    """The characters in front of each line of the list name that observation to every command; the last line says so."""
+    program("demo", "--no-tui")
+    lines = program("list").splitlines()
+    for line in lines[1:-1]:
+        assert ID.search(line)
+        assert program("show", line.split()[0]).splitlines()[0] == line.split()[-1]
+    assert program(*lines[-1].split("`")[1].split()[1:]) == program("show", lines[1].split()[-1])
+
+
 @pytest.mark.parametrize("name", sorted(path.name for path in DAYS.glob("*.csv")))
 def test_real_days_go_through(program: Program, name: str) -> None:
     """Every real day imports, shows, summarises and reports, and its table shares sum to one."""

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shadowlog.domain.text import clean, shown
+from shadowlog.domain.text import clean, named, short_ends, shown
 
 
 @pytest.mark.parametrize(
@@ -44,6 +44,25 @@ def test_a_clean_text_is_clean(text: str) -> None:
     once = clean(text)
     assert clean(once) == once
     assert all(unicodedata.category(c) not in {"Cc", "Cs"} for c in once)
+
+
+@given(st.lists(st.text("0aB", min_size=1, max_size=8), unique_by=str.casefold))
+def test_a_short_end_names_one_id(ids: list[str]) -> None:
+    """No other id begins or ends, in any case, with the short end of an id, unless that is the whole of it."""
+    for id_, end in short_ends(ids, least=2).items():
+        assert id_.endswith(end)
+        others = [each.casefold() for each in ids if each != id_]
+        assert end == id_ or not any(
+            each.startswith(end.casefold()) or each.endswith(end.casefold()) for each in others
+        )
+
+
+def test_a_name_in_another_case() -> None:
+    """A name is found in any case of letters, as written if it is there so, and not where two others would do."""
+    assert named("break", ["Break", "Lunch"]) == "Break"
+    assert named("Break", ["break", "Break"]) == "Break"
+    assert named("BREAK", ["break", "Break"]) is None
+    assert named("Bre", ["Break"]) is None
 
 
 def test_values_in_messages() -> None:

@@ -133,19 +133,30 @@ def test_a_consent_has_known_layers(store: Store) -> None:
         house.consent(store, study, ("everything",))
 
 
-def test_an_observation_is_found_by_the_beginning_of_its_id(store: Store) -> None:
-    """A beginning that fits one is enough, one that fits several or none is refused, and % is no wildcard."""
+def test_an_observation_is_found_by_the_beginning_or_the_end_of_its_id(store: Store) -> None:
+    """A beginning or an end that fits one is enough, one that fits several or none is refused, and % is no wildcard."""
     study = house.founded(store)
     house.consent(store, study)
     first, second = house.plan(store, study), house.plan(store, study)
     assert library.find(store, first) == first
-    with pytest.raises(Refused, match="More than one"):
+    assert library.find(store, first[:-1]) == library.find(store, first[-12:]) == first
+    assert library.find(store, second[-12:].upper()) == second
+    with pytest.raises(Refused, match=f"More than one .*{first}.*{second}.*`shadowlog list`"):
         library.find(store, first[:4])
     for none in ("zz", "%"):
         with pytest.raises(NotFound):
             library.find(store, none)
     assert {each.id for each in library.observations(store)} == {first, second}
     assert library.observations(store, "another study") == ()
+
+
+def test_a_whole_id_names_its_observation_though_another_begins_with_it(store: Store) -> None:
+    """An id that another one begins or ends with still names its own observation."""
+    study = house.founded(store)
+    house.consent(store, study)
+    for id_ in ("day", "day-2", "a-day"):
+        house.plan(store, study, observation=id_)
+    assert library.find(store, "day") == "day"
 
 
 def test_observations_are_listed_with_how_far_they_are(tmp_path: Path) -> None:
