@@ -33,8 +33,9 @@ class BudgetRow:
     labels: tuple[str, ...]
     count: int
     unknown: int
-    """Of them without a duration: their end is not known, or they are points."""
-    point: bool
+    """Of them without a known end."""
+    points: int
+    """Of them with no duration at all: events at an instant."""
     total: float | None
     mean: float | None
     sd: float | None
@@ -148,8 +149,8 @@ def _row(
         codes,
         tuple(frames.scheme.label(d, code) for d, code in zip(by, codes, strict=True)),
         line["n"],
-        line["n"] - line["timed"],
-        line["points"] == line["n"],
+        line["n"] - line["timed"] - line["points"],
+        line["points"],
         total,
         _seconds(line["mean"], line["timed"]),
         _seconds(line["sd"], line["timed"] - 1),

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 import click
 
 from shadowlog.cli.options import HELP, OBSERVATION, as_version, opened, say
+from shadowlog.domain.phrases import many
 
 if TYPE_CHECKING:
     from shadowlog.analysis.budget import Budget
 
-WORDS = ("n", "unknown", "total s", "mean s", "sd s", "gap mean s", "gap sd s", "share %")
+WORDS = ("n", "points", "no end", "total s", "mean s", "sd s", "gap mean s", "gap sd s", "share %")
 
 
 @click.command(
@@ -38,35 +39,40 @@ def budget(sources: tuple[str, ...], by: tuple[str, ...], together: bool, versio
     if files and version:
         raise BadInput("a file is looked at as it stands", "Leave it out, or import the file.", "--as")
     if files:
-        found, heads = _of_file(files[0], by, together)
+        found, names = _of_file(files[0], by, together)
     else:
-        found, heads = _of_days(sources, by, together, version)
+        found, names = _of_days(sources, by, together, version)
     if as_json:
-        told = _plain(found, heads, None if files else found.version.value)
+        told = _plain(found, names, None if files else found.version.value)
         click.echo(json.dumps(told, indent=2, ensure_ascii=False, allow_nan=False))
         return
-    say("\n".join(_lines(found, heads, stored=not files)))
+    say("\n".join(_lines(found, names, stored=not files)))
 
 
-def _of_days(
-    ids: tuple[str, ...], by: tuple[str, ...], together: bool, version: str | None
-) -> tuple[Budget, dict[str, str]]:
+Names = dict[str, tuple[str, str]]
+"""The head and a short name of each observation."""
+
+
+def _of_days(ids: tuple[str, ...], by: tuple[str, ...], together: bool, version: str | None) -> tuple[Budget, Names]:
     from shadowlog.analysis.budget import budget as reckon
     from shadowlog.analysis.filters import chosen, of_version
     from shadowlog.analysis.prepare import prepared
     from shadowlog.cli.look import record_of
+    from shadowlog.domain.text import short_ends
     from shadowlog.domain.versions import Version
+    from shadowlog.store import library
 
     wanted = Version(version or Version.AMENDED)
     with opened(writing=False) as store:
         records = [record_of(store, OBSERVATION.convert(each, None, None), wanted) for each in ids]
-    heads = {record.observation.id: record.observation.head for record in records}
+        ends = short_ends([each.id for each in library.observations(store)])
+    names = {o.id: (o.head, ends[o.id]) for o in (record.observation for record in records)}
     frames, choice = prepared(records, wanted), of_version(None, wanted)
     frames = frames if choice is None else chosen(frames, choice)
-    return reckon(frames, by or ("activity",), each=not together), heads
+    return reckon(frames, by or ("activity",), each=not together), names
 
 
-def _of_file(path: Path, by: tuple[str, ...], together: bool) -> tuple[Budget, dict[str, str]]:
+def _of_file(path: Path, by: tuple[str, ...], together: bool) -> tuple[Budget, Names]:
     from shadowlog.analysis.budget import budget as reckon
     from shadowlog.errors import BadInput
     from shadowlog.exchange import boris
@@ -80,15 +86,18 @@ def _of_file(path: Path, by: tuple[str, ...], together: bool) -> tuple[Budget, d
     for line in (*coding.unplaced, *look.unplaced):
         say(f"not placed: {line}", err=True)
     found = reckon(look.frames, by or ("activity",), each=not together)
-    return found, {key: subject or NO_SUBJECT for key, subject in look.subjects.items()}
+    return found, {key: (subject or NO_SUBJECT, look.sittings[key]) for key, subject in look.subjects.items()}
 
 
-def _plain(found: Budget, heads: dict[str, str], version: str | None) -> dict[str, object]:
-    rows = [{"head": heads.get(row.observation or ""), **asdict(row)} for row in found.rows]
-    windows = [{"observation": obs, "seconds": seconds} for obs, seconds in found.windows.items()]
+def _plain(found: Budget, names: Names, version: str | None) -> dict[str, object]:
+    rows = [{"head": names[row.observation][0] if row.observation else None, **asdict(row)} for row in found.rows]
+    windows = [
+        {"observation": obs, "name": names[obs][1] if obs else None, "seconds": seconds}
+        for obs, seconds in found.windows.items()
+    ]
     return {
         "format": "shadowlog-budget",
-        "version": 1,
+        "version": 2,
         "record_version": version,
         "dimensions": found.dimensions,
         "labels": found.labels,
@@ -97,17 +106,19 @@ def _plain(found: Budget, heads: dict[str, str], version: str | None) -> dict[st
     }
 
 
-def _lines(found: Budget, heads: dict[str, str], *, stored: bool) -> list[str]:
+def _lines(found: Budget, names: Names, *, stored: bool) -> list[str]:
     from shadowlog.domain import versions
 
-    table = [["head", *found.labels, *WORDS]]
+    several = len({name for _, name in names.values()}) > 1 and None not in found.windows
+    table = [[*(["observation"] if several else []), "head", *found.labels, *WORDS]]
     for row in found.rows:
         figures = (row.total, row.mean, row.sd, row.gap_mean, row.gap_sd)
         told = ["–" if each is None else f"{each:.3f}" for each in figures]
         part = "–" if row.share is None else f"{100 * row.share:.1f}"
-        head = heads[row.observation] if row.observation else "all"
-        table.append([head, *row.labels, str(row.count), str(row.unknown), *told, part])
-    text = 1 + len(found.labels)
+        head, name = names[row.observation] if row.observation else ("all", "")
+        counts = (str(each) for each in (row.count, row.points, row.unknown))
+        table.append([*([name] if several else []), head, *row.labels, *counts, *told, part])
+    text = 1 + several + len(found.labels)
     widths = [max(len(line[n]) for line in table) for n in range(len(table[0]))]
     lines = [
         "  ".join(
@@ -119,7 +130,7 @@ def _lines(found: Budget, heads: dict[str, str], *, stored: bool) -> list[str]:
     as_such = f" {versions.WORDS[found.version]}" if stored else ""
     lasted = "of what is verified" if found.version is versions.Version.VERIFIED else "observed"
     about = (
-        f"{len(heads)} observations{as_such}, {seconds:.3f} s {lasted}; "
+        f"{many(len(names), 'observation', 'observations')}{as_such}, {seconds:.3f} s {lasted}; "
         "concurrent episodes are in it, so shares may pass 100 %"
     )
     return [about, "", *lines]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from shadowlog.domain.almanac import DATE_RULE, FIRST, LAST
 from shadowlog.domain.clock import Clock, SystemClock
+from shadowlog.domain.phrases import many
 from shadowlog.domain.recorder import fold
 from shadowlog.domain.study import CODE, IMPORTED
 from shadowlog.domain.terms import Observation
@@ -48,7 +49,9 @@ def days_of(coding: Coding, name: str, asked: Asked, clock: Clock) -> Taken:
     present = [s for s in coding.subjects if any(b.subject == s for o in coding.sittings for b in o.bouts)]
     heads = heads_of(present, asked, name)
     said = clock.now()
-    lines: list[str] = [f"codebook {scheme.codebook.id}, made of the ethogram: {len(coding.behaviours)} behaviours"]
+    lines: list[str] = [
+        f"codebook {scheme.codebook.id}, made of the ethogram: {many(len(coding.behaviours), 'behaviour', 'behaviours')}"
+    ]
     lines += [f"head {heads[s]} is {shown(s) if s else 'whoever has no subject'}" for s in present]
     days: list[Arrival] = []
     endless = 0
@@ -139,7 +142,7 @@ def _window(sitting: Sitting, asked: Asked, name: str) -> tuple[tuple[int, int],
 
 def _line(sitting: Sitting, head: str, bouts: Sequence[Bout], window: tuple[int, int]) -> str:
     minutes = (window[1] - window[0]) / 60_000
-    return f"{head}  {shown(sitting.name)}  {len(bouts)} episodes in {minutes:.1f} min"
+    return f"{head}  {shown(sitting.name)}  {many(len(bouts), 'episode', 'episodes')} in {minutes:.1f} min"
 
 
 def _remarks(coding: Coding, asked: Asked, endless: int) -> list[str]:
@@ -148,20 +151,26 @@ def _remarks(coding: Coding, asked: Asked, endless: int) -> list[str]:
     kinds = Counter(s.basis for s in coding.sittings if s.bouts)
     lines = []
     if missing:
-        lines.append(f"{missing} states have no stop: counted, in no duration")
+        lines.append(f"{many(missing, 'state has', 'states have')} no stop: counted, in no duration")
     if points := sum(b.point for b in bouts):
-        lines.append(f"{points} point events: counted, in no duration")
+        lines.append(f"{many(points, 'point event', 'point events')}: counted, in no duration")
     if endless:
-        lines.append(f"{endless} observations have no end: their windows end with their last event; --end says better")
-    if kinds[Basis.ELAPSED]:
         lines.append(
-            f"{kinds[Basis.ELAPSED]} observations count from their start: clock times follow from the date in the file"
+            f"{many(endless, 'observation has', 'observations have')} no end: "
+            f"{'its window ends with its' if endless == 1 else 'their windows end with their'} last event; --end says better"
+        )
+    if elapsed := kinds[Basis.ELAPSED]:
+        lines.append(
+            f"{many(elapsed, 'observation counts from its', 'observations count from their')} start: "
+            "clock times follow from the date in the file"
         )
     comments = sum(len(b.comments) for b in bouts)
     if comments and not asked.notes:
-        lines.append(f"{comments} comments were not taken; --notes takes them")
+        lines.append(f"{many(comments, 'comment was', 'comments were')} not taken; --notes takes them")
     elif found := personal(bouts) if asked.notes else 0:
-        lines.append(f"{found} of {comments} comments look as if they named somebody: look them over")
+        lines.append(
+            f"{found} of {many(comments, 'comment looks as if it', 'comments look as if they')} named somebody: look {'it' if comments == 1 else 'them'} over"
+        )
     return lines
 
 

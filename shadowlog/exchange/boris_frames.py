@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,8 +11,12 @@ import narwhals as nw
 import polars as pl
 
 from shadowlog.analysis.frame import Frames, column, dimensions
+from shadowlog.domain.text import clean
 from shadowlog.exchange.boris_book import scheme_of
-from shadowlog.exchange.boris_coding import Bout, Coding, Strays, by_subject
+from shadowlog.exchange.boris_coding import Bout, Coding, Sitting, Strays, by_subject
+
+LONGEST = 20
+"""The most characters of a sitting's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +25,8 @@ class Look:
 
     frames: Frames
     subjects: dict[str, str]
+    sittings: dict[str, str]
+    """What the file calls the sitting that each is of; where that fits two, their numbers in the file stand before it."""
     unplaced: tuple[str, ...]
 
 
@@ -31,6 +39,7 @@ def frames_of(coding: Coding, end: int | None = None) -> Look:
     scheme = scheme_of(coding, strays)
     names = dimensions(scheme.codebook)
     subjects: dict[str, str] = {}
+    sittings: dict[str, Sitting] = {}
     windows: list[int] = []
     obs: list[str] = []
     bouts: list[Bout] = []
@@ -38,7 +47,7 @@ def frames_of(coding: Coding, end: int | None = None) -> Look:
         last = max((b.start if b.end is None else b.end for b in sitting.bouts), default=0)
         for subject, found in by_subject(sitting, coding.subjects):
             key = f"{sitting.number}/{len(subjects)}"
-            subjects[key] = subject
+            subjects[key], sittings[key] = subject, sitting
             hi = sitting.hi if sitting.hi is not None else last if end is None else max(end, last)
             windows.append(hi - (sitting.lo or 0))
             obs += [key] * len(found)
@@ -75,7 +84,21 @@ def frames_of(coding: Coding, end: int | None = None) -> Look:
         periods=empty,
         steps=empty,
     )
-    return Look(frames, subjects, strays.lines())
+    return Look(frames, subjects, _names(sittings), strays.lines())
+
+
+def _names(sittings: Mapping[str, Sitting]) -> dict[str, str]:
+    """A short name for each sitting."""
+    short = {key: _cut(clean(sitting.name).strip()) for key, sitting in sittings.items()}
+    alike = Counter(name for name, _ in {(short[key], sitting.number) for key, sitting in sittings.items()})
+    return {
+        key: name if name and alike[name] == 1 else f"{sittings[key].number} {name}".rstrip()
+        for key, name in short.items()
+    }
+
+
+def _cut(name: str) -> str:
+    return name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…"
 
 
 def _lazy(columns: dict[str, list[Any]]) -> Any:

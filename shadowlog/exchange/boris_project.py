@@ -131,7 +131,7 @@ class _Project:
         for sitting in sittings:
             found.update(dict.fromkeys(b.subject for b in sitting.bouts if b.subject))
         if left := self._conf("independent_variables"):
-            self._strays.add("independent variable, of which an observation here has none", len(left))
+            self._strays.add("independent variable: an observation here has no field for it", len(left))
         order = (*found, "")
         title = self._values.get("project_name")
         return Coding(

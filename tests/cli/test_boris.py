@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from pathlib import Path
 
@@ -72,7 +73,7 @@ def test_an_end_gives_the_denominator(tmp_path: Path, capfd: pytest.CaptureFixtu
     file.write_text(json.dumps(talk()), encoding="utf-8")
     database = tmp_path / "s.db"
     out = told(database, capfd, "import", file, *OPTIONS)
-    assert "1 observations have no end: their windows end with their last event" in out
+    assert "1 observation has no end: its window ends with its last event; --end says better" in out
     assert told(database, capfd, "budget", out.splitlines()[-1]).splitlines()[-1].split()[-1] == "100.0"
     id_ = told(database, capfd, "import", file, *OPTIONS, "--end", "1:10").splitlines()[-1]
     assert told(database, capfd, "budget", id_).splitlines()[-1].split()[-1] == "14.3"
@@ -99,13 +100,30 @@ def talk() -> dict[str, object]:
     }
 
 
+def test_a_budget_of_several_observations_says_which(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """Each row names its observation as the file does, or by the end of its id; points are none whose end is unknown."""
+    lines = told(tmp_path / "s.db", capfd, "budget", FOLDER / "examplevideotrial.boris.gz").splitlines()
+    assert lines[0].startswith("138 observations, ")
+    assert re.split(r"\s{2,}", lines[2])[:6] == ["observation", "head", "Behaviour", "n", "points", "no end"]
+    assert any(line.split()[:6] == ["animaln06", "animaln", "startle", "3", "3", "0"] for line in lines)
+    database = tmp_path / "s.db"
+    ids = told(database, capfd, "import", PROJECT, *OPTIONS).splitlines()[-12:]
+    two = told(database, capfd, "budget", *ids[:2]).splitlines()
+    assert two[0].startswith("2 observations, ")
+    shown = {line.split()[0] for line in two[3:]}
+    assert [id_ for id_ in ids if any(map(id_.endswith, shown))] == ids[:2]
+    one = told(database, capfd, "budget", ids[0]).splitlines()
+    assert one[0].startswith("1 observation, ")
+    assert one[2].startswith("head ")
+
+
 def test_comments_are_taken_when_asked_for(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     """A comment is a note only with --notes; without, it is said that there is one."""
     file, database = tmp_path / "talk.boris", tmp_path / "s.db"
     file.write_text(json.dumps(talk()), encoding="utf-8")
     without = told(database, capfd, "import", file, *OPTIONS)
-    assert "1 comments were not taken" in without
+    assert "1 comment was not taken" in without
     assert "to Ann" not in told(database, capfd, "show", without.splitlines()[-1])
     noted = told(database, capfd, "import", file, *OPTIONS, "--notes")
-    assert "1 of 1 comments look as if they named somebody" in noted
+    assert "1 of 1 comment looks as if it named somebody: look it over" in noted
     assert "to Ann" in told(database, capfd, "show", noted.splitlines()[-1])

@@ -118,7 +118,7 @@ def test_one_forgotten_stop_costs_one_episode(tmp_path: Path) -> None:
     assert as_boris(events) == {"talk": None}
     row = budget_of(taken).rows[0]
     assert (row.count, row.unknown, row.total, row.gap_mean) == (3, 1, 30, 10)
-    assert "1 states have no stop: counted, in no duration" in taken_of(taken).lines
+    assert "1 state has no stop: counted, in no duration" in taken_of(taken).lines
 
 
 @pytest.mark.parametrize(
