@@ -160,6 +160,10 @@ class Summary:
         """The notes starred for discussion."""
         return tuple(note for note in self.notes if note.incident)
 
+    def coded(self, dimension: str) -> bool:
+        """Whether a dimension is coded anywhere; where it is not, nothing by it is known, which is not 0."""
+        return any(row.code is not None and (row.count or row.minutes) for row in self.table(dimension).rows)
+
     def table(self, dimension: str) -> Table:
         """The table by a dimension; KeyError if the codebook has none."""
         for each in self.tables:

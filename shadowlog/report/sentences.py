@@ -16,6 +16,7 @@ from shadowlog.analysis.results import (
     Table,
     WhoRule,
 )
+from shadowlog.domain.codebook import ROLE
 from shadowlog.domain.phrases import length, many, number, percent
 from shadowlog.domain.text import clean
 from shadowlog.domain.versions import MEANING, WORDS, Version
@@ -53,6 +54,9 @@ def _size(summary: Summary) -> str:
     if not summary.episodes.count:
         return "No episode was recorded."
     spent = f" in {length(window)}{' of chosen time' if summary.chosen else ''}" if window else ""
+    if not summary.coded(ROLE):
+        recorded = many(summary.episodes.count, "episode", "episodes")
+        return f"{recorded}{spent}. Who was there is nowhere coded, so interactions are not known."
     sentence = f"{many(met.count, 'interaction', 'interactions')}{spent}"
     # A rate from less than a minute is none.
     if met.per_hour is not None and met.count and window >= 1:

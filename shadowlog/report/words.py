@@ -113,6 +113,7 @@ def _tables(summary: Summary, width: int, bars: bool) -> list[list[str]]:
     who = _wrapped(finding_title_who(summary), width)
     interrupted = _wrapped(finding_title_interruptions(told), width)
     by_whom = _rows(told.by_role.ranked, width, bars) if told.count else []
+    rates = summary.rates_by_period or summary.rates_by_hour if summary.coded("role") else ()
     return [
         _section("Who", [*who, *_rows(summary.table("role").ranked, width, bars)]),
         _section("With how many people", _rows(summary.company.sizes, width, bars)),
@@ -123,7 +124,7 @@ def _tables(summary: Summary, width: int, bars: bool) -> list[list[str]]:
         _section("How long episodes are", _brevity(summary, width, bars)),
         _section("Interruptions, by whom", [*interrupted, *by_whom]),
         _section("The day", _profile(summary, width, bars)),
-        _rates("Interactions by period", summary.rates_by_period or summary.rates_by_hour, width, bars),
+        _rates("Interactions by period", rates, width, bars),
         _section("What followed what", _moves(summary, width)),
         _section("Reach and spread", _bulleted(_reach(summary), width)),
         _section("Who leads", _pairs(lens_lines(summary.leading), width, bars)),

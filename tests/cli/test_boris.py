@@ -26,7 +26,10 @@ def told(database: Path, capfd: pytest.CaptureFixture[str], *arguments: str | Pa
 
 
 def test_import_budget_and_summary(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    """A project is imported as a day for each subject; its budget in the program is that of the file as it stands."""
+    """A project is imported as a day for each subject; its budget in the program is that of the file as it stands.
+
+    Who was there is coded nowhere, so nothing is said of how many interactions there were, or when.
+    """
     database = tmp_path / "s.db"
     ids = told(database, capfd, "import", PROJECT, *OPTIONS).splitlines()[-12:]
     assert "tables: made again from the journal, the same" in told(database, capfd, "doctor", "--rebuild")
@@ -34,7 +37,11 @@ def test_import_budget_and_summary(tmp_path: Path, capfd: pytest.CaptureFixture[
     bare = json.loads(told(database, capfd, "budget", PROJECT, "--json"))
     assert stored["rows"]
     assert [without(row) for row in stored["rows"]] == [without(row) for row in bare["rows"]]
-    assert "greeting" in told(database, capfd, "summary", ids[0], "--concurrent")
+    out = told(database, capfd, "summary", ids[0], "--concurrent")
+    assert "greeting" in out
+    assert "Who was there is nowhere coded, so interactions are not known." in " ".join(out.split())
+    assert "0 interactions" not in out
+    assert "INTERACTIONS BY PERIOD" not in out
 
 
 def without(row: dict[str, object]) -> dict[str, object]:
