@@ -14,7 +14,7 @@ from typing import Any
 import narwhals as nw
 
 from shadowlog.analysis.basis import MINUTE, UNCODED, Basis, basis, share, weighted
-from shadowlog.analysis.filters import Choice, apart, chosen, of_version
+from shadowlog.analysis.filters import NOTHING_VERIFIED, Choice, apart, chosen, of_version
 from shadowlog.analysis.frame import column, dimensions, values
 from shadowlog.analysis.frequency import heading_of
 from shadowlog.analysis.prepare import prepared
@@ -127,6 +127,8 @@ def compare(
     every = sorted(days, key=lambda d: (d.date, d.head, d.observer))
     days = [day for day in every if day.window]
     left_out = tuple(f"{day.date} {day.head} {day.observer}" for day in every if not day.window)
+    if not days and choice is not None and choice.verified:
+        raise BadInput(*NOTHING_VERIFIED)
     if not days:
         raise BadInput(
             "there is no observed time to compare", "Name observations with time on record, or choose less narrowly."

@@ -23,6 +23,11 @@ from shadowlog.domain.text import named, shown
 from shadowlog.domain.versions import STANDS, Version
 from shadowlog.errors import BadInput
 
+NOTHING_VERIFIED = (
+    "the head has verified nothing of what is chosen",
+    "Leave `--as verified` out, or look at the days with the head first.",
+)
+"""What is wrong and the cure, where only what is verified was asked for and there is none."""
 ABOUT = {"studies": "study", "heads": "head", "observers": "observer"}
 
 

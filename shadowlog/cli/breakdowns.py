@@ -78,10 +78,13 @@ def summary(
 
     Name observations, or say --study, --head, --observer, or name a data set with --data.
     """
+    from shadowlog.analysis.filters import NOTHING_VERIFIED
     from shadowlog.analysis.plain import plain, to_json
 
     by = tuple(named(each, GROUPS) or each for each in by)
     result, groups = _broken_down(data, engine, [each for each in by if each in GROUPS], which)
+    if which["verified"] and not result.episodes.count:
+        raise BadInput(*NOTHING_VERIFIED)
     known = {t.rollup or t.dimension: t for t in (*result.tables, *result.rollups)}
     tables = []
     for name in (each for each in by if each not in GROUPS):

@@ -52,8 +52,8 @@ def brief_percent(part: float | None) -> str:
 
 
 def brief_length(minutes: float) -> str:
-    """A length of time for a column: 2.8 min, 12 min, 7 h 40."""
-    return f"{minutes:.1f} min" if 0 < minutes < 9.95 else length(minutes) if minutes else "0 min"
+    """A length of time for a column: 2 s, 2.8 min, 12 min, 7 h 40."""
+    return f"{minutes:.1f} min" if 0.05 <= minutes < 9.95 else length(minutes) if minutes else "0 min"
 
 
 def time_of_day(minute: float) -> str:

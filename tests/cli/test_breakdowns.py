@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -39,11 +40,24 @@ def test_a_head_is_the_sum_of_its_days(database: Path, capsys: pytest.CaptureFix
 
 
 def test_groups_are_a_line_each(database: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A line for each head, within 80 columns."""
+    """A line for each head under columns with two spaces between them, within 80 columns."""
     lines = told(database, capsys, "summary", "--study", STUDY, "--by", "head", "--by", "observation").splitlines()
     assert max(map(len, lines)) <= 80
     assert [line.split()[0] for line in lines[1:4]] == ["H01", "H02", "H03"]
     assert any(line.startswith("2026-11-03 H01") for line in lines)
+    assert re.split(r"\s{2,}", lines[0]) == [
+        *("head", "days", "observed", "interactions", "an hour", "median", "under 5 min"),
+    ]
+    assert re.split(r"\s{2,}", lines[5]) == ["head", "alone", "with pupils", "unplanned", "classroom visits"]
+
+
+def test_what_is_nowhere_coded_is_no_zero(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Of a BORIS day, in which who, mode and place are coded nowhere, the key figures are dashes, not 0."""
+    talk = Path(__file__).parent.parent / "data" / "boris" / "synthetic_1000.boris.gz"
+    told(tmp_path / "x.db", capsys, "import", str(talk), "--study", "B", "--observer", "O1", "--zone", "UTC")
+    lines = told(tmp_path / "x.db", capsys, "summary", "--study", "B", "--by", "study").splitlines()
+    assert re.split(r"\s{2,}", lines[1])[3:5] == ["–", "–"]
+    assert lines[4].split() == ["B", "–", "–", "–", "–"]
 
 
 def test_a_table_alone(database: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -91,10 +105,25 @@ def test_compare(database: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = told(database, capsys, "compare", "--study", STUDY, "--across", "heads")
     assert max(map(len, out.splitlines())) <= 80
     assert "ACROSS HEADS" in out
-    assert "mean" in out
+    assert "Mean: of the heads' shares, each head counting once." in out
+    assert "bootstrap\nover days (2000 resamples)" in out
     made = json.loads(told(database, capsys, "compare", "--study", STUDY, "--across", "heads", "--json"))
     assert (made["format"], len(made["groups"])) == ("shadowlog-comparison", 3)
     assert all(len(row["shares"]) == 3 for row in made["rows"])
+
+
+def test_an_interval_is_on_the_axis_and_in_numbers(database: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The axis goes as far as the furthest interval; lowest, highest, mean and interval stand beside it as in the JSON."""
+    options = ("compare", "--study", STUDY, "--across", "heads")
+    lines = told(database, capsys, *options).splitlines()
+    rows = json.loads(told(database, capsys, *options, "--json"))["rows"]
+    (row,) = (each for each in rows if each["code"] == "admin")
+    (line,) = (each for each in lines if each.startswith("Administration"))
+    assert row["interval"][1] > max(each["highest"] for each in rows)
+    assert f"0 % {100 * row['interval'][1]:.0f} %" in " ".join(next(each for each in lines if " 0 % " in each).split())
+    figures = [f"{100 * row[name]:.0f} %" for name in ("lowest", "highest", "mean")]
+    low, high = (f"{100 * each:.0f}" for each in row["interval"])
+    assert " ".join(line.split()).endswith(" ".join([*figures, f"{low}-{high} %"]))
 
 
 @pytest.mark.parametrize(
@@ -111,6 +140,14 @@ def test_compare(database: Path, capsys: pytest.CaptureFixture[str]) -> None:
         (["summary", "--head", "H01", "--only", "role=king"], "no code of role 'king'"),
         (["summary", "--head", "H01", "--only", "colour=red"], "no dimension 'colour'"),
         (["summary", "--head", "H01", "--period", "teatime"], "no period of the school day 'teatime'"),
+        (
+            ["summary", "--head", "H01", "--verified"],
+            "the head has verified nothing of what is chosen. Leave --verified",
+        ),
+        (
+            ["compare", "--head", "H01", "--verified"],
+            "the head has verified nothing of what is chosen. Leave --verified",
+        ),
         (["summary", "--head", "H01", "--by", "golf"], "nothing to break down by 'golf'"),
         (["summary", "--head", "H01", "--data", "nowhere"], ""),
         (["compare", "--head", "H01", "--by", "golf"], "no dimension or roll-up 'golf'"),

@@ -23,6 +23,7 @@ from shadowlog.domain.phrases import (
     ("minutes", "said", "brief"),
     [
         (0, "0 s", "0 min"),
+        (0.04, "2 s", "2 s"),
         (0.5, "30 s", "0.5 min"),
         (0.999, "1 min", "1.0 min"),
         (2.75, "2 min 45 s", "2.8 min"),
