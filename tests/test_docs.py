@@ -25,6 +25,15 @@ def test_every_command_has_help_with_an_example(name: str) -> None:
     assert f"shadowlog {name}" in result.output
 
 
+def test_the_help_names_every_form_of_an_export() -> None:
+    """The line that --help has for export names each form that --to takes."""
+    command = cli.get_command(click.Context(cli), "export")
+    assert command is not None
+    (form,) = (each.type for each in command.params if each.name == "form")
+    assert isinstance(form, click.Choice)
+    assert all(each in COMMANDS["export"][1].casefold() for each in form.choices)
+
+
 @pytest.mark.parametrize("name", SHOWN)
 def test_every_command_is_in_the_readme(name: str) -> None:
     """The README names every command."""

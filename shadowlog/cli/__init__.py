@@ -31,7 +31,10 @@ COMMANDS = {
     "report": ("shadowlog.cli.look:report", "Write the head's report, one HTML page."),
     "page": ("shadowlog.cli.home:page", "Write the page that the head fills in at home."),
     "answers": ("shadowlog.cli.home:answers", "Take in the answers that the head's page saved."),
-    "export": ("shadowlog.cli.move:export", "Write an observation for other programs: CSV or lossless JSON."),
+    "export": (
+        "shadowlog.cli.move:export",
+        "Write observations for other programs: CSV, lossless JSON, Parquet, TraMineR.",
+    ),
     "import": ("shadowlog.cli.move:import_", "Read a timed day (CSV), a lossless JSON or a BORIS file."),
     "codebook": ("shadowlog.cli.codebook:codebook", "List, show and check coding schemes."),
     "settings": (

@@ -13,6 +13,7 @@ from shadowlog.cli.choosing import choice_of, progress, records, version_of
 from shadowlog.cli.look import WHO, WHO_HELP
 from shadowlog.cli.options import HELP, OBSERVATION, as_version, say
 from shadowlog.domain.text import by_beginning, named, shown
+from shadowlog.domain.versions import Version
 from shadowlog.errors import BadInput
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ def summary(
 
     by = tuple(named(each, GROUPS) or each for each in by)
     result, groups = _broken_down(data, engine, [each for each in by if each in GROUPS], which)
-    if which["verified"] and not result.episodes.count:
+    if result.version is Version.VERIFIED and not result.episodes.count:
         raise BadInput(*NOTHING_VERIFIED)
     known = {t.rollup or t.dimension: t for t in (*result.tables, *result.rollups)}
     tables = []

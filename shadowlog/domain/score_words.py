@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator
 
 from shadowlog.domain.aligning import Beginning
@@ -35,10 +36,12 @@ def _lines(score: Score, book: Codebook, zone: str) -> Iterator[str]:
     yield f"Second by second       same   kappa      within {seconds} s: same   kappa"
     for each in score.dimensions:
         yield _agreement(each)
-    yield "Kappa is agreement beyond chance (Cohen 1960): 1 is full, 0 is chance. Where"
-    yield "one code fills nearly all of the time, kappa says little; where one fills all"
-    yield "of it, there is none. Within: the other"
-    yield f"says the same at most {seconds} s away; of both ways round, the lower."
+    yield from textwrap.wrap(
+        "Kappa is agreement beyond chance (Cohen 1960): 1 is full, 0 is chance. Where one code fills nearly all of the "
+        "time, kappa says little; where one fills all of it, there is none. Within: the other says the same at most "
+        f"{seconds} s away; of both ways round, the lower.",
+        74,
+    )
     yield ""
     yield from _alignment("Episodes", score.episodes)
     same = sum(mine.codes == key.codes for mine, key in score.episodes.found)

@@ -41,7 +41,11 @@ def reach_sentence(told: Reach) -> str:
     people = many(told.persons, "person", "people")
     if told.complete:
         return f"{said}, with {people} in all."
-    return f"{said}, with at least {people}: {percent(told.named_share)} of those met had a person code."
+    named = f"{said}. {people} {'has' if told.persons == 1 else 'have'} a person code"
+    if told.named_share == 1:
+        return f"{named}; some were met in a group, so how many there were in all is not known."
+    unnamed = percent(None if told.named_share is None else 1 - told.named_share)
+    return f"{named}; {unnamed} of those met were given none, so how many there were in all is not known."
 
 
 def spread_sentences(summary: Summary) -> list[str]:

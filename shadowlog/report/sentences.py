@@ -16,7 +16,7 @@ from shadowlog.analysis.results import (
     Table,
     WhoRule,
 )
-from shadowlog.domain.codebook import ROLE
+from shadowlog.domain.codebook import ACTIVITY, PLACE, ROLE
 from shadowlog.domain.phrases import length, many, number, percent
 from shadowlog.domain.text import clean
 from shadowlog.domain.versions import MEANING, WORDS, Version
@@ -24,6 +24,8 @@ from shadowlog.report.pattern_words import stretch_sentence, switching_sentence
 
 PURPOSE = "For reflection, not for appraisal."
 MOST = "came most often"
+NOUNS = {ROLE: "groups", ACTIVITY: "activities", PLACE: "places"}
+"""What the codes of a dimension are called when they are counted."""
 TELLING = 0.05
 """A gap between how often and how long of this many parts of 1 is worth a sentence."""
 
@@ -92,19 +94,19 @@ def _episodes(count: int) -> str:
     return "the one episode" if count == 1 else f"all {count} episodes"
 
 
-def _leaders(rows: Sequence[Row]) -> tuple[Row, Row, str] | None:
-    """The row with the most time, one with the most episodes, and in words all that have so many."""
+def _leaders(rows: Sequence[Row], noun: str = "codes") -> tuple[Row, Row, str] | None:
+    """The row with the most time, one with the most episodes, and in words all that have so many; `noun` is their name."""
     if not rows:
         return None
     longest, often = max(rows, key=lambda r: r.minutes), max(rows, key=lambda r: (r.count, r.minutes))
     equal = [clean(r.label) for r in rows if abs(r.count - often.count) < 1e-9]
     if len(equal) > 2:
-        return longest, often, f"{len(equal)} came equally often"
+        return longest, often, f"{len(equal)} {noun} {MOST}"
     return longest, often, f"{' and '.join(equal)} {MOST}"
 
 
-def _both(rows: Sequence[Row], among: str) -> str:
-    found = _leaders(rows)
+def _both(rows: Sequence[Row], among: str, noun: str) -> str:
+    found = _leaders(rows, noun)
     if found is None:
         return ""
     longest, often, said = found
@@ -136,12 +138,12 @@ def _coded(table: Table, without: Sequence[str] = ()) -> list[Row]:
 
 def _with_whom(summary: Summary) -> list[str]:
     rows = _coded(summary.table("role"), summary.alone.codes)
-    return [_both(rows, " among those met"), _contrast(rows)]
+    return [_both(rows, " among those met", NOUNS[ROLE]), _contrast(rows)]
 
 
 def _what(summary: Summary) -> list[str]:
     rows = _coded(summary.table("activity"))
-    return [_both(rows, " among the activities"), _contrast(rows)]
+    return [_both(rows, " among the activities", NOUNS[ACTIVITY]), _contrast(rows)]
 
 
 def _alone(summary: Summary) -> str:
@@ -203,7 +205,7 @@ def resumed_sentence(told: Interruptions) -> str:
     soon, later, never = told.resumed_within_10, told.resumed_later, told.never_resumed
     if not soon + later + never:
         return ""
-    parts = [(soon, "taken up again within 10 minutes"), (later, "later"), (never, "not on that day")]
+    parts = [(soon, "taken up again within 10 minutes"), (later, "later"), (never, "not taken up again on that day")]
     said = ", ".join(f"{count} {what}" for count, what in parts if count)
     return f"What was interrupted: {said}."
 
@@ -223,7 +225,7 @@ def finding_title(table: Table, without: Sequence[str] = (), among: str = "") ->
     `without` leaves codes out. Where most of the time is uncoded that is said first: what nobody named could be anybody's.
     """
     rows = _coded(table, without)
-    found = _leaders(rows)
+    found = _leaders(rows, NOUNS.get(table.dimension, "codes"))
     if found is None:
         return f"{clean(table.label)}: nothing coded"
     longest, often, said = found
@@ -233,7 +235,8 @@ def finding_title(table: Table, without: Sequence[str] = (), among: str = "") ->
         return f"Uncoded: {percent(uncoded.time_share)} of the time; of the rest most was {name} ({time})"
     if said == f"{name} {MOST}":
         return f"{name}{',' if among else ''}{among}: {count} of the episodes, {time} of the time"
-    return f"{name} took the most time{among} ({time}), {said} ({count})"
+    each = "" if said == f"{clean(often.label)} {MOST}" else "each "
+    return f"{name} took the most time{among} ({time}), {said} ({each}{count})"
 
 
 def finding_title_who(summary: Summary) -> str:
@@ -300,8 +303,8 @@ UNIT = (
 )
 RULES = {
     WhoRule.FULL: "each group present gets all of the episode, so that shares may pass 100 %",
-    WhoRule.SPLIT: "an episode with several groups is split among them in equal parts, so that shares sum to 100 %",
-    WhoRule.MAIN: "an episode with several groups goes to the first named, so that shares sum to 100 %",
+    WhoRule.SPLIT: "an episode with several groups is split among them in equal parts, so that shares sum to 100 % before rounding",
+    WhoRule.MAIN: "an episode with several groups goes to the first named, so that shares sum to 100 % before rounding",
 }
 
 

@@ -273,9 +273,11 @@ def _interval(summary: Summary, width: int) -> list[str]:
     for row in view.rows:
         if not row.marks and not row.time_share:
             continue
-        points = round((row.difference or 0) * 100)
-        gap = f"{f'{points:+}' if points else 0} points"
-        shares = f"{brief_percent(row.mark_share):>14}{brief_percent(row.time_share):>11}{gap:>13}"
+        # Of the rounded figures, so that the three of a line agree with each other.
+        marked, lasted = (round((share or 0) * 100, 1) for share in (row.mark_share, row.time_share))
+        apart = round(marked - lasted, 1)
+        gap = f"{apart:+.1f}" if apart else "0.0"
+        shares = f"{f'{marked:.1f} %':>14}{f'{lasted:.1f} %':>11}{f'{gap} points':>13}"
         lines.append(f"{fitted(clean(row.label), width - 38)}{shares}")
     return lines if view.marks else []
 
@@ -325,9 +327,11 @@ def _day(profile: Profile, bars: bool, days: int) -> list[str]:
 
 
 def _incidents(summary: Summary, width: int) -> list[str]:
-    lines = [
-        line
-        for note in summary.incidents
-        for line in _wrapped(f"{time_of_day(note.at_minute)}  {clean(note.text) or '(no words)'}", width, "* ", " " * 9)
-    ]
+    """The starred notes with their times; of several days also with date and head."""
+    days = {each.id: f"{each.date} {clean(each.head)}  " for each in summary.observations}
+    lines = []
+    for note in summary.incidents:
+        when = (days[note.observation] if len(days) > 1 else "") + time_of_day(note.at_minute)
+        told = f"{when}  {clean(note.text) or '(no words)'}"
+        lines += _wrapped(told, width, "* ", " " * (len(when) + 4))
     return _section("Incidents to talk about", lines)

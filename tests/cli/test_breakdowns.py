@@ -141,12 +141,12 @@ def test_an_interval_is_on_the_axis_and_in_numbers(database: Path, capsys: pytes
         (["summary", "--head", "H01", "--only", "colour=red"], "no dimension 'colour'"),
         (["summary", "--head", "H01", "--period", "teatime"], "no period of the school day 'teatime'"),
         (
-            ["summary", "--head", "H01", "--verified"],
-            "the head has verified nothing of what is chosen. Leave --verified",
+            ["summary", "--head", "H01", "--as", "verified"],
+            "the head has verified nothing of what is chosen. Leave `--as verified`",
         ),
         (
-            ["compare", "--head", "H01", "--verified"],
-            "the head has verified nothing of what is chosen. Leave --verified",
+            ["compare", "--head", "H01", "--as", "verified"],
+            "the head has verified nothing of what is chosen. Leave `--as verified`",
         ),
         (["summary", "--head", "H01", "--by", "golf"], "nothing to break down by 'golf'"),
         (["summary", "--head", "H01", "--data", "nowhere"], ""),

@@ -112,7 +112,7 @@ def test_as_many_pairs_as_can_be(mine: list[tuple[int, str]], key: list[tuple[in
 
 
 def test_the_same_coding_agrees_in_everything() -> None:
-    """A coding beside itself: every kappa is 1, every episode is found, the lag is 0, nothing differs."""
+    """A coding beside itself: every kappa is 1, every episode is found, the lag is 0, nothing differs; lines are full."""
     found = compared(KEY)
     assert [each.kappa for each in found.dimensions if each.dimension in {ROLE, ACTIVITY, MODE}] == [1.0, 1.0, 1.0]
     assert [each.dimension for each in found.dimensions] == [ROLE, ACTIVITY, MODE, PLACE]
@@ -120,6 +120,11 @@ def test_the_same_coding_agrees_in_everything() -> None:
     assert len(found.contacts.found) == 1
     assert found.differences == ()
     assert "Nothing to talk about" in score_text(found, BOOK, "UTC")
+    lines = score_text(found, BOOK, "UTC").splitlines()
+    told = lines[next(n for n, line in enumerate(lines) if line.startswith("Kappa is")) :]
+    told = told[: told.index("")]
+    # No line ends where the next word would still have fitted on it.
+    assert all(len(line) + 1 + len(after.split()[0]) > 74 for line, after in pairwise(told))
 
 
 def test_an_interruption_that_was_not_seen() -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from shadowlog.analysis.patterns import Reach
 from shadowlog.analysis.summary import summarise
 from shadowlog.domain.phrases import columns
 from shadowlog.domain.terms import Contact, Note, Party, Period, Record, State
+from shadowlog.report.pattern_words import reach_sentence
 from shadowlog.report.sentences import (
     PURPOSE,
     finding_title,
@@ -156,7 +158,7 @@ def test_key_sentences() -> None:
     )
     assert "Alone for 18 min, 14 % of the time, 18 min of it in the own office." in said
     assert "2 classroom visits to 2 rooms, 18 min in all." in said
-    assert "What was interrupted: 1 taken up again within 10 minutes, 1 not on that day." in said
+    assert "What was interrupted: 1 taken up again within 10 minutes, 1 not taken up again on that day." in said
 
 
 def test_one_interaction() -> None:
@@ -170,7 +172,7 @@ def test_one_interaction() -> None:
 def test_titles() -> None:
     """A title says the finding of its table, chart or section."""
     summary = summarise([morning()])
-    found = "Leaders took the most time among those met (44 %), Teachers and Pupils came most often (25 %)"
+    found = "Leaders took the most time among those met (44 %), Teachers and Pupils came most often (each 25 %)"
     assert finding_title_who(summary) == found
     assert (
         finding_title(summary.table("mode"))
@@ -198,7 +200,7 @@ def test_equally_often() -> None:
     ) in said
     diary.episode("c", 5, "leaders", activity="paper")
     title = finding_title_who(summarise([diary.record()]))
-    assert title == "Teachers took the most time (57 %), 3 came equally often (33 %)"
+    assert title == "Teachers took the most time (57 %), 3 groups came most often (each 33 %)"
 
 
 def test_titles_of_nothing() -> None:
@@ -219,6 +221,54 @@ def test_method(rule: str, words: str) -> None:
     assert words in told
     assert "6 min off the record, 3 min talk with the shadower" in told
     assert ("Concurrent time is in the shares of time" in told) == (rule == "full")
+
+
+def test_incidents_of_several_days_say_of_which() -> None:
+    """An incident has its time, and among those of several days its date and head too."""
+    told = []
+    for name in ("one", "two"):
+        diary = Diary(name)
+        diary.episode("a", 20, "teachers")
+        told.append(diary.record(notes=(Note("n", EIGHT + 5 * MINUTE, None, f"a word on {name}", incident=True),)))
+    assert "* 08:05  a word on one" in report_text(summarise(told[:1]))
+    text = report_text(summarise(told))
+    assert "* 2026-11-24 H01  08:05  a word on one" in text
+    assert "* 2026-11-24 H01  08:05  a word on two" in text
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_differences_are_those_of_the_shares_beside_them(seed: int) -> None:
+    """What sampling would have made of the time differs from it by just what the two shares of the line differ by."""
+    text = report_text(summarise([random_day(seed, 40)]))
+    lines = text.partition("LOOKED AT EVERY 5 MINUTES INSTEAD\n")[2].partition("\n\n")[0].splitlines()[1:]
+    assert lines
+    for line in lines:
+        marked, _, lasted, _, gap, points = line.split()[-6:]
+        assert points == "points"
+        assert float(gap) == pytest.approx(float(marked) - float(lasted), abs=0.001)
+
+
+@pytest.mark.parametrize(
+    ("reach", "words"),
+    [
+        (
+            Reach(3, None, complete=False, named_share=0, new_per_hour=None),
+            "of 3 groups; nobody was given a person code.",
+        ),
+        (Reach(3, 2, complete=True, named_share=1, new_per_hour=1), "of 3 groups, with 2 people in all."),
+        (
+            Reach(3, 6, complete=False, named_share=0.06, new_per_hour=1),
+            "of 3 groups. 6 people have a person code; 94 % of those met were given none, so how many there were",
+        ),
+        (
+            Reach(1, 1, complete=False, named_share=1, new_per_hour=1),
+            "of 1 group. 1 person has a person code; some were met in a group, so how many there were",
+        ),
+    ],
+)
+def test_reach(reach: Reach, words: str) -> None:
+    """How many people were met is said where every one has a person code, else how many have one and how many not."""
+    assert words in reach_sentence(reach)
 
 
 def test_many_days() -> None:
