@@ -9,7 +9,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from shadowlog.cli import COMMANDS, cli
+from shadowlog.cli import COMMANDS, cli, run
 from shadowlog.tui.actions import key_table
 
 README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
@@ -51,6 +51,24 @@ def test_the_readme_names_no_command_or_option_there_is_not() -> None:
         known = {option for p in command.params for option in (*p.opts, *p.secondary_opts)}
         used = {re.split(r"[\]=]", w)[0].strip("[") for w in words[1:] if w.lstrip("[").startswith("-")}
         assert used <= known, f"{words[0]}: {used - known}"
+
+
+def test_the_examples_of_breakdowns_run_as_they_stand(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """On the demonstration study each of the README's breakdowns runs word for word, ids included, and so do its options."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SHADOWLOG_DB", str(tmp_path / "x.db"))
+    section = README.partition("The commands break down ")[2].partition("## Commands")[0]
+    examples = [re.split(r" {2,}", line)[0] for line in section.split("```")[1].splitlines() if line]
+    assert len(examples) >= 6
+    asked = (
+        "summary --study Demonstration --period break",
+        "summary --data data",
+        "compare --study Demonstration --across heads",
+    )
+    for line in ("demo --no-tui", *(each.removeprefix("shadowlog ") for each in examples), *asked):
+        assert run(line.split()) == 0, (line, capfd.readouterr().err)
 
 
 def test_the_readme_has_the_key_table() -> None:
