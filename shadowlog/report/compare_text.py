@@ -87,7 +87,7 @@ def _reading(found: Comparison) -> Iterator[str]:
     if _has_mean(found):
         yield "Mean: of the heads' shares, each head counting once."
     if _has_interval(found):
-        yield "Dots, and 95 %: interval of the share of all days taken together, by bootstrap"
+        yield "Dots: 95 % interval of the share of all days taken together, by bootstrap"
         yield f"over days ({found.resamples} resamples)."
     else:
         yield "Fewer than three days: no interval."
