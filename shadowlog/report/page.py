@@ -16,13 +16,13 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 from plotly.offline import get_plotlyjs
 
+from shadowlog.analysis.prompts import DEPTHS, fitting
 from shadowlog.analysis.results import Summary
 from shadowlog.domain.text import clean
 from shadowlog.errors import BadInput, NotFound
 from shadowlog.report.charts import Chart
 from shadowlog.report.figures import further_tables
 from shadowlog.report.page_tables import contact_table, coverage_table, duration_tables, episode_table
-from shadowlog.report.prompts import DEPTHS, fitting
 from shadowlog.report.sections import IMPORTED, cover, doubts, heading, parts, pictures, remark, verification
 from shadowlog.report.sentences import key_sentences, method_lines
 

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
+from shadowlog.analysis.prompts import ALWAYS, MOST, PROMPTS, fitting
 from shadowlog.analysis.results import Summary
 from shadowlog.analysis.summary import summarise
 from shadowlog.domain.terms import Record
-from shadowlog.report.prompts import ALWAYS, MOST, PROMPTS, fitting
 from tests.report import days
 from tests.report.test_page import demo_day
 
