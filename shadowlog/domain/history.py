@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from shadowlog.domain import commands as c
 from shadowlog.domain.codebook import ACTIVITY, ROLE, Codebook
 from shadowlog.domain.day import Act, Changes, Day, Put, Splice, Switch
-from shadowlog.domain.feedback_words import said
+from shadowlog.domain.feedback import Tag
+from shadowlog.domain.feedback_words import said as said_words
 from shadowlog.domain.sentences import clock_time, what
 from shadowlog.domain.terms import Episode, Note, Observation, Party, Stretch
 
 RUNNING = "running"
 NOTHING = "nothing"
-AFTERWARDS = (c.Correction, c.Verify)
+AFTERWARDS = (c.Correction, c.Verify, Tag)
 """What is said of an episode when the recording is done."""
 
 
@@ -145,12 +146,10 @@ def history(day: Day, episode: str) -> History:
         before = {id_: past.facts(id_) for id_ in touched}
         notes = [(p.before, p.after) for p in act.changes if isinstance(p, Put) and p.table == "notes"]
         past.apply(act.changes)
-        words = _words(past, act.command, before, [pair for pair in notes if _of(pair, ids)])
-        if isinstance(act.command, c.Verify) and act.command.episode in ids:
-            # What the head says again in other words changes nothing of the episode, and was said all the same.
-            words = f"head: {', '.join(said(act.command, day.observation.codebook))}"
-            told.append(_told(act.command, words, day.observation.head))
-        elif touched and words:
+        words = _heard(past, act.command, ids)
+        if not words and touched:
+            words = _words(past, act.command, before, [pair for pair in notes if _of(pair, ids)])
+        if words:
             told.append(_told(act.command, words, day.observation.head))
         if touched and not frozen:
             first = _standing(past, ids) or first
@@ -161,6 +160,17 @@ def _told(command: c.Command, words: str, head: str) -> Told:
     reason = command.reason if isinstance(command, c.Correction) else ""
     answered = command.at if command.author == head else None
     return Told(command.said.wall, command.author, words, reason, isinstance(command, AFTERWARDS), answered)
+
+
+def _heard(past: _Past, command: c.Command, ids: frozenset[str]) -> str:
+    """What was said with the head of an episode with one of these ids, or of an incident in it; "" for anything else."""
+    if isinstance(command, c.Verify) and command.episode in ids:
+        return f"head: {', '.join(said_words(command, past.observation.codebook))}"
+    if isinstance(command, Tag):
+        note = past.tables["notes"].get(command.note)
+        if isinstance(note, Note) and note.episode in ids:
+            return ", ".join(said_words(command, past.observation.codebook))
+    return ""
 
 
 def _standing(past: _Past, ids: Iterable[str]) -> dict[str, str]:

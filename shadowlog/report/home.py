@@ -7,6 +7,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import asdict, dataclass
 
+from shadowlog.analysis.prompts import fitting
 from shadowlog.analysis.results import Row as TableRow
 from shadowlog.analysis.results import Summary
 from shadowlog.domain import feedback as f
@@ -22,7 +23,6 @@ from shadowlog.domain.study import LAYERS
 from shadowlog.domain.terms import Episode
 from shadowlog.domain.text import clean
 from shadowlog.report.html import environment, own, policy, script_json, text_of
-from shadowlog.report.prompts import fitting
 
 PURPOSE = "For your own reflection, not for appraisal"
 WORDS = {"agree": "agreed", "amend": "amended", "dispute": "disputed", "strike": "struck out"}

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from shadowlog.domain import commands as c
+from shadowlog.domain.feedback import Tag
 from shadowlog.domain.history import gone, history
-from shadowlog.domain.terms import Party
+from shadowlog.domain.terms import Party, Verification
 from tests.domain.test_corrections import Corrector, morning
 
 
@@ -122,3 +123,20 @@ def test_nobody_has_an_empty_history() -> None:
     """An id that was never an episode's has no acts."""
     told = history(morning().day, "none")
     assert (told.first, told.told, told.now) == ("", (), "none")
+
+
+def test_what_the_head_said_is_told_with_its_comment() -> None:
+    """Every view stands there with the head's words and author, also the same one again, and the way of an incident."""
+    day = morning()
+    teacher = day.named("teacher, what?")
+    say = {"author": "H01", "episode": teacher}
+    day.type("X X")
+    day.say(c.AddNote(note="n", episode=teacher, text="loud", incident=True, **day.moment().envelope()))
+    day.say(c.Verify(view=Verification.DISPUTE, comment="it was [b]money[/b]", **{**day.moment().envelope(), **say}))
+    day.say(c.Verify(view=Verification.DISPUTE, **{**day.moment().envelope(), **say}))
+    day.say(Tag(note="n", way="formally", evidence="by post", **day.moment().envelope()))
+    assert [(each.author, each.words) for each in history(day.day, teacher).told if each.later] == [
+        ("H01", "the head: dispute, “it was [b]money[/b]”"),
+        ("H01", "the head: dispute"),
+        ("O1", "incident, formally: by post"),
+    ]
