@@ -56,8 +56,8 @@ def list_() -> None:
     for study in studies:
         say(f"{study.name}  (records due for erasure on {study.retention})")
         for each in (o for o in found if o.study == study.id):
-            episodes = many(each.episodes, "episode", "episodes")
-            line = f"  {ends[each.id]}  {each.date}  {each.head}  {each.observer}  {each.state:9}  {episodes:12}  {each.id}"
+            episodes, state = many(each.episodes, "episode", "episodes"), each.stage or each.state
+            line = f"  {ends[each.id]}  {each.date}  {each.head}  {each.observer}  {state:13}  {episodes:12}  {each.id}"
             say(line)
     if found:
         say(f"What stands in front names an observation: `shadowlog show {ends[found[0].id]}`.")

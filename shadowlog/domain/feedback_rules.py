@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from enum import StrEnum
 from math import isfinite
 from typing import Any
@@ -11,7 +11,7 @@ from shadowlog.domain import feedback as f
 from shadowlog.domain.commands import Verify
 from shadowlog.domain.day import Day
 from shadowlog.domain.draft import Draft
-from shadowlog.domain.study import LAYERS
+from shadowlog.domain.study import IMPORTED, LAYERS
 from shadowlog.domain.terms import State, Verification
 from shadowlog.errors import Refused
 
@@ -93,6 +93,8 @@ def _one_of(word: str, known: Mapping[str, str], what: str) -> None:
 def _release(draft: Draft, command: f.Release) -> None:
     for layer in command.layers:
         _one_of(layer, LAYERS, "layer of release")
+    if command.layers and draft.day.observation.consent == IMPORTED:
+        raise Refused("This day was imported, not asked: it is never released.", "It can be looked at.")
     if command.layers and "HandOver" not in draft.feedback:
         raise Refused("The head has not had this day before it.", "Give it to the head first.")
 
@@ -123,22 +125,30 @@ class Stage(StrEnum):
 
 
 def stage(day: Day) -> Stage:
-    """How far a day has come with its head.
+    """How far a day has come with its head."""
+    released = day.feedback.get("Release")
+    return stage_of(
+        {episode.verification for episode in day.episodes.values()},
+        handed="HandOver" in day.feedback,
+        released=isinstance(released, f.Release) and bool(released.layers),
+    )
+
+
+def stage_of(views: Collection[Verification | None], *, handed: bool, released: bool) -> Stage:
+    """How far a day has come whose episodes have these views of the head's.
 
     With the head from the hand-over until every episode has the head's word; then disputed where any is, amended where any
     was amended or struck, else verified. Released while a release names a layer, and nothing is without the head's word.
     """
-    if "HandOver" not in day.feedback:
+    if not handed:
         return Stage.DRAFT
-    views = {episode.verification for episode in day.episodes.values()}
     if None in views:
         return Stage.WITH_HEAD
-    released = day.feedback.get("Release")
-    if isinstance(released, f.Release) and released.layers:
+    if released:
         return Stage.RELEASED
     if Verification.DISPUTE in views:
         return Stage.DISPUTED
-    return Stage.AMENDED if views & {Verification.AMEND, Verification.STRIKE} else Stage.VERIFIED
+    return Stage.AMENDED if {*views} & {Verification.AMEND, Verification.STRIKE} else Stage.VERIFIED
 
 
 def comment(day: Day, episode: str) -> str:

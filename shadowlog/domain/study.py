@@ -140,6 +140,13 @@ class Study:
     """By observation."""
 
 
+def releasable(study: Study, observation: str) -> tuple[str, ...]:
+    """The layers that the consent record of an observation's head allows; none for a day that came from elsewhere."""
+    plan = study.observations.get(observation)
+    consent = study.consents.get(plan.head) if plan is not None else None
+    return () if plan is None or consent is None or plan.imported else consent.layers
+
+
 def step_study(study: Study, command: StudyCommand) -> Study:
     """Do one command: give the study after it; Refused (the study stays as it was) where a rule forbids it."""
     if not study.founded and not isinstance(command, FoundStudy):

@@ -23,6 +23,7 @@ from shadowlog.store import tables as t
 from shadowlog.store.chain import as_json, decode
 from shadowlog.store.engine import Store
 from shadowlog.store.faults import damaged
+from shadowlog.store.standing import standing
 from shadowlog.store.statements import upsert
 
 STUDY_TABLES: tuple[type[t.Row], ...] = (t.Study, t.Head, t.Observer, t.Codebook, t.Consent, t.Observation)
@@ -45,6 +46,8 @@ class Listed:
     started: int | None
     ended: int | None
     episodes: int
+    stage: str = ""
+    """How far it has come with its head, as `feedback_rules.Stage`; "" before it has ended."""
 
 
 class By(TypedDict):
@@ -190,7 +193,14 @@ def observations(store: Store, study: str | None = None) -> tuple[Listed, ...]:
     if study is not None:
         query = query.where(table.c.study == study)
     with store.read() as connection:
-        return tuple(Listed(**row) for row in connection.execute(query).mappings())
+        stages = standing(connection)
+        found = connection.execute(query).mappings().all()
+    return tuple(Listed(**row, stage=stages(row["id"]) if row["state"] == t.CLOSED else "") for row in found)
+
+
+def releasable(store: Store, observation: str) -> tuple[str, ...]:
+    """Give the layers that an observation may be released for, as its head's consent record says; NotFound for none such."""
+    return s.releasable(_study_with(store, observation), observation)
 
 
 def find(store: Store, part: str) -> str:

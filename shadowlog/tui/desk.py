@@ -153,6 +153,12 @@ class StoreDesk:
         self._copying = Thread(target=work, name="shadowlog-backup", daemon=True)
         self._copying.start()
 
+    def releasable(self, observation: str) -> Future[tuple[str, ...]]:
+        """The layers that the head's consent record allows a day to be released for."""
+        from shadowlog.store import library
+
+        return self._call(lambda store: library.releasable(store, observation))
+
     def diary(self, observation: str) -> Future[tuple[Planned, ...]]:
         """What the head has planned for the day of an observation."""
         from shadowlog.store import library
@@ -251,7 +257,7 @@ def _listed(store: Store) -> list[Listed]:
                     head=each.head,
                     label=f"S{counts[each.head]}",
                     observer=each.observer,
-                    state=each.state,
+                    state=each.stage or each.state,
                     zone=plan.zone if plan else "UTC",
                     begun=each.started,
                     ended=each.ended,

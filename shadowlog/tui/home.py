@@ -27,7 +27,16 @@ from shadowlog.tui.widgets.says import Says, wrapped
 from shadowlog.tui.widgets.strip import KeyStrip
 
 T = TypeVar("T")
-MARKS = {"planned": "○", "recording": "●", "closed": "◐", "with the head": "◑", "verified": "◉", "released": "✓"}
+MARKS = {
+    "planned": "○",
+    "recording": "●",
+    "draft": "◐",
+    "with the head": "◑",
+    "verified": "◉",
+    "amended": "◉",
+    "disputed": "◎",
+    "released": "✓",
+}
 
 LEFT, WIDE = 34, 90
 """Cells for who and in which state; from so many cells on, how long it was stands beside when."""

@@ -34,7 +34,8 @@ class Listed:
     """The day it is planned for, as 2026-11-24."""
 
 
-STATES = ("planned", "recording", "closed", "with the head", "verified", "released")
+STATES = ("planned", "recording", "draft", "with the head", "verified", "amended", "disputed", "released")
+"""Planned, recording, and from the end of the day on how far it has come with its head."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +162,10 @@ class Desk(DayDesk, Protocol):
 
     def keep_codebook(self, codebook: Codebook, edited: Codebook | None) -> Future[Codebook]:
         """Keep what was made of a codebook (None: a new one) as the user's own; give it in the version that it has now."""
+        ...
+
+    def releasable(self, observation: str) -> Future[tuple[str, ...]]:
+        """The layers that the head's consent record allows a day to be released for."""
         ...
 
     def plan(self, plan: Plan) -> Future[str]:

@@ -11,9 +11,11 @@ import pytest
 from shadowlog.domain import commands as c
 from shadowlog.domain import study as s
 from shadowlog.domain.clock import FakeClock, Instant
+from shadowlog.domain.feedback import HandOver, Release
+from shadowlog.domain.feedback_rules import stage
 from shadowlog.domain.payload import pack
 from shadowlog.domain.recorder import step
-from shadowlog.domain.terms import Party, Period
+from shadowlog.domain.terms import Party, Period, Verification
 from shadowlog.errors import BadInput, Damaged, NotFound, Refused
 from shadowlog.store import journal, library
 from shadowlog.store.engine import Store
@@ -163,9 +165,8 @@ def test_observations_are_listed_with_how_far_they_are(tmp_path: Path) -> None:
     """Where each day stands, when it began and ended, and how many episodes it has."""
     recorded, typist = house.recorded(tmp_path, "3 t +60 5 a X X")
     o, day = OBSERVATION, typist.day
-    expected = Listed(
-        o.id, o.study, o.head, o.observer, "2026-11-24", "closed", day.start, day.track[-1].at, len(day.episodes)
-    )
+    bounds = (day.start, day.track[-1].at)
+    expected = Listed(o.id, o.study, o.head, o.observer, "2026-11-24", "closed", *bounds, len(day.episodes), "draft")
     with recorded:
         assert library.observations(recorded) == (expected,)
         assert library.observations(recorded, o.study) == (expected,)
@@ -303,3 +304,37 @@ def test_a_day_from_elsewhere_does_not_undo_a_consent(store: Store) -> None:
     with pytest.raises(Refused, match="here already"):
         take_in(store, source, typist.journal, date="2026-11-24", clock=clock)
     assert rebuild(store) == ()
+
+
+def test_a_list_says_how_far_a_day_has_come_with_its_head(tmp_path: Path) -> None:
+    """What the tables say at each step is what the folded day says: draft, with the head, verified, disputed, released."""
+    recorded, typist = house.recorded(tmp_path, "3 t +60 5 a X X")
+    first, second = typist.day.episodes
+    told: list[tuple[type[c.Command], dict[str, Any]]] = [
+        (HandOver, {}),
+        (c.Verify, {"episode": first, "view": Verification.AGREE}),
+        (c.Verify, {"episode": second, "view": Verification.AGREE}),
+        (c.Verify, {"episode": second, "view": Verification.STRIKE}),
+        (c.Verify, {"episode": first, "view": Verification.DISPUTE}),
+        (Release, {"layers": ("workshop",)}),
+        (Release, {"layers": ()}),
+    ]
+    stages = ["with the head", "with the head", "verified", "amended", "disputed", "released", "disputed"]
+    with recorded:
+        assert library.observations(recorded)[0].stage == "draft"
+        for (kind, fields), expected in zip(told, stages, strict=True):
+            typist.say(kind(**fields, **typist.moment().envelope()))
+            journal.append(recorded, OBSERVATION.id, typist.journal[-1], typist.changes[-1])
+            assert library.observations(recorded)[0].stage == stage(typist.day).value == expected
+
+
+def test_what_may_be_released_is_what_the_consent_record_allows(store: Store) -> None:
+    """The layers of the consent in force; a later record takes the place; nothing of a day that came from elsewhere."""
+    study = house.founded(store)
+    house.consent(store, study, ("observed", "workshop"))
+    plan = house.plan(store, study)
+    assert library.releasable(store, plan) == ("observed", "workshop")
+    house.consent(store, study, ("observed",))
+    assert library.releasable(store, plan) == ("observed",)
+    with pytest.raises(NotFound):
+        library.releasable(store, "none")

@@ -11,9 +11,10 @@ from typing import TypeVar
 from shadowlog.codebooks.presets import preset
 from shadowlog.domain.clock import FakeClock
 from shadowlog.domain.codebook import Codebook
-from shadowlog.domain.commands import Command, End
+from shadowlog.domain.commands import Command
 from shadowlog.domain.day import Changes, Day
 from shadowlog.domain.diary import Planned
+from shadowlog.domain.feedback_rules import stage
 from shadowlog.domain.recorder import fold
 from shadowlog.domain.study import Study
 from shadowlog.domain.terms import Observation, Period
@@ -57,6 +58,7 @@ class FakeDesk:
         self.demo_made = False
         self.studies: list[Study] = []
         self.folder = NOWHERE
+        self.layers: tuple[str, ...] = ("observed", "feedback", "workshop", "archive")
         self.doubtful: tuple[str, ...] = ()
         self._thread = ThreadPoolExecutor(1)
 
@@ -79,8 +81,8 @@ class FakeDesk:
     def _listed(self, each: Observation) -> Listed:
         journal = self.journals[each.id]
         day = fold(each, journal)
-        ended = journal[-1].at if journal and isinstance(journal[-1], End) else None
-        state = "closed" if ended else "recording" if journal else "planned"
+        ended = day.track[-1].at if day.begun and day.ended else None
+        state = stage(day).value if ended else "recording" if journal else "planned"
         begun = journal[0].at if journal else None
         return Listed(
             each.id, each.study, each.head, "S2", each.observer, state, each.zone, begun, ended, len(day.episodes)
@@ -114,6 +116,9 @@ class FakeDesk:
             self.journals[observation].append(command)
 
         return self._do(work)
+
+    def releasable(self, observation: str) -> Future[tuple[str, ...]]:
+        return self._do(lambda: self.layers)
 
     def diary(self, observation: str) -> Future[tuple[Planned, ...]]:
         return self._do(lambda: self.diaries.get(observation, ()))
