@@ -22,8 +22,8 @@ def standing(connection: sa.Connection) -> Callable[[str], str]:
     for row in connection.execute(query):
         said[row.observation, row.kind] = row.kind == HandOver.__name__ or bool(json.loads(row.said).get("layers"))
     views: dict[str, set[Verification | None]] = {}
-    for row in connection.execute(sa.select(episode.c.observation, episode.c.verification).distinct()):
-        views.setdefault(row.observation, set()).add(row.verification and Verification(row.verification))
+    for id_, view in connection.execute(sa.select(episode.c.observation, episode.c.verification).distinct()).tuples():
+        views.setdefault(id_, set()).add(view and Verification(view))
     return lambda id_: (
         stage_of(
             views.get(id_, ()),

@@ -15,7 +15,7 @@ from shadowlog.tui.widgets.answer import AnswerLine
 from shadowlog.tui.widgets.chooser import Chooser
 
 if TYPE_CHECKING:
-    from shadowlog.tui.review import ReviewScreen
+    from shadowlog.tui.keeping import KeepingScreen
 
 PEOPLE = "keys add · G how many · K who · Backspace takes off · Enter done · Esc leaves"
 NUMBER = "digits · Enter or space ends the number · Backspace takes off · Esc leaves"
@@ -23,9 +23,9 @@ CHOOSE = "press a key, or arrows and Enter · Esc leaves everything as it is"
 
 
 class Dialogue:
-    """What is asked on a review screen now. While something is, every key belongs to it."""
+    """What is asked on a screen now. While something is, every key belongs to it."""
 
-    def __init__(self, screen: ReviewScreen) -> None:
+    def __init__(self, screen: KeepingScreen) -> None:
         self._screen = screen
         self._flow: Flow | None = None
         self.ask: Ask | None = None
@@ -158,6 +158,8 @@ class Dialogue:
             self._over = False
             if editor.press(key, character):
                 self._line.repaint()
+                if ask.live is not None:
+                    self._screen.say(ask.live(editor.text))
             return
         text = editor.text
         held = looks_personal(text) if ask.free else ""

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rich.text import Text
+from textual.screen import Screen
 
 from shadowlog.domain.answers import clean
 from shadowlog.domain.codebook import ACTIVITY, ROLE
@@ -166,22 +167,16 @@ FLOWS: Mapping[str, Callable[[ReviewScreen], Flow]] = {
 }
 
 
-def show_history(screen: ReviewScreen) -> None:
-    """Open everything about the item under the cursor as a screen of words."""
+def show_history(screen: Screen[None], day: Day, item: Item, told: History | None) -> None:
+    """Open everything about an item as a screen of words."""
     from shadowlog.tui.help import WordsScreen
 
-    session, item = screen.session, screen.view.item
-    if session is None or item is None:
-        screen.say("Nothing is chosen")
-        return
-    day = session.day
     zone = day.observation.zone
     naming, doing = named(day.observation.codebook, item)
     text = Text()
     for name, words in facts(day, item):
         text.append(f"{name:<9}", "bold")
         text.append(f"{text_clean(words, lines=True)}\n")
-    told = screen.view.history(day)
     if told is not None:
         text.append(f"\nfirst word: {text_clean(told.first)}\n\n", "bold")
         for each in told.told:

@@ -45,6 +45,8 @@ class Typed:
     hint: str = "Enter takes it · Esc leaves everything as it is"
     free: bool = False
     """Whether anything may be typed, so that names must be looked for."""
+    live: Callable[[str], str] | None = None
+    """What is said of the text while it is typed."""
 
 
 @dataclass(frozen=True, slots=True)
