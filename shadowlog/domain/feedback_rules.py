@@ -8,6 +8,7 @@ from math import isfinite
 from typing import Any
 
 from shadowlog.domain import feedback as f
+from shadowlog.domain.codebook import ACTIVITY, Codebook
 from shadowlog.domain.commands import Verify
 from shadowlog.domain.day import Day
 from shadowlog.domain.draft import Draft
@@ -111,6 +112,20 @@ CHECKS: Mapping[type[f.Feedback], Callable[[Draft, Any], None]] = {
     f.Factor: lambda _, command: _one_of(command.of, f.FACTORS, "kind of context"),
     f.SignOff: lambda _, command: _one_of(command.section, f.SECTIONS, "section"),
 }
+
+
+LEAST_HEADINGS = 5
+
+
+def estimated(book: Codebook) -> str:
+    """The id of what a head is asked shares and importance of: a coarse roll-up of what was done, else that dimension.
+
+    Of several the one with the fewest headings, though at least five: fewer say little, more are hard to guess.
+    """
+    rollups = sorted((r for r in book.rollups if r.dimension == ACTIVITY), key=lambda r: len(r.headings))
+    if not rollups:
+        return ACTIVITY
+    return next((r.id for r in rollups if len(r.headings) >= LEAST_HEADINGS), rollups[-1].id)
 
 
 class Stage(StrEnum):

@@ -12,7 +12,7 @@ from shadowlog.domain import commands as c
 from shadowlog.domain.codebook import ACTIVITY, PLACE, ROLE, Codebook
 from shadowlog.domain.day import Day
 from shadowlog.domain.feedback_words import FEEDBACK_WORDS
-from shadowlog.domain.terms import Episode, Party, State
+from shadowlog.domain.terms import Episode, Party, State, Verification
 
 
 def clock_time(at: int, zone: str) -> str:
@@ -129,6 +129,13 @@ def _retracted(before: Day, after: Day, command: c.Retract) -> str:
     return _on("retracted")(before, after, command)
 
 
+VIEWS: Mapping[Verification, str] = {
+    Verification.AGREE: "agrees to",
+    Verification.AMEND: "amends",
+    Verification.DISPUTE: "disputes",
+    Verification.STRIKE: "strikes out",
+}
+
 SAYINGS: Mapping[type[c.Command], Callable[[Day, Day, Any], str]] = {
     c.Begin: _about("the day begins"),
     c.Start: _start,
@@ -161,7 +168,9 @@ SAYINGS: Mapping[type[c.Command], Callable[[Day, Day, Any], str]] = {
     c.Insert: _on("late entry"),
     c.Retime: _on("re-timed"),
     c.Retract: _retracted,
-    c.Verify: _on("the head's view"),
+    c.Verify: lambda before, after, command: (  # noqa: ARG005
+        f"the head {VIEWS[command.view]}: {described(after, command.episode)}"
+    ),
     **{kind: _about(words) for kind, words in FEEDBACK_WORDS.items()},
 }
 

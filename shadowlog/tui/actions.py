@@ -22,6 +22,7 @@ SHELF = "codebooks"
 SCHEME = "codebook"
 SUMMARY = "summary"
 AGREEMENT = "agreement"
+HEAD = "head"
 ANYWHERE = "anywhere"
 
 
@@ -64,6 +65,7 @@ SHOWN: Mapping[str, str] = {
 }
 
 _EPISODES, _DETAILS, _TIME, _KEEP, _MOVE = "Episodes", "Details", "Time", "Taking back and keeping", "Getting about"
+_ROWS = "Row by row"
 _RIGHT, _MARK, _LOOK = "Capitals put right, each with a reason", "Marks and taking back", "Lower case only looks"
 
 REGISTRY: tuple[Act, ...] = (
@@ -112,12 +114,13 @@ REGISTRY: tuple[Act, ...] = (
     Act("review", ("v",), "put right", "look a recorded day over and put it right", HOME, 3),
     Act("summary", ("s",), "summary", "the day broken down, in charts", HOME, 3),
     Act("words", ("w",), "in words", "the same in sentences and tables", HOME, 0),
+    Act("head", ("h",), "with the head", "the head looks at the day, corrects it, decides what it is for", HOME, 4),
     Act("agreement", ("a",), "agreement", "beside what another observer recorded of that day", HOME, 0),
-    Act("report", ("r",), "report", "write the report to a file", HOME, 4),
+    Act("report", ("r",), "report", "write the report to a file", HOME, 5),
     Act("tour", ("g",), "guided tour", "two minutes with the real keys; nothing is kept", HOME, 0),
-    Act("demonstration", ("d",), "demonstration", "make the demonstration study", HOME, 5),
-    Act("codebooks", ("c",), "codebooks", "coding schemes: look, change keys, make your own", HOME, 7),
-    Act("train", ("t",), "train", "code a day played as text: the chosen one, or an invented one", HOME, 6),
+    Act("demonstration", ("d",), "demonstration", "make the demonstration study", HOME, 6),
+    Act("codebooks", ("c",), "codebooks", "coding schemes: look, change keys, make your own", HOME, 8),
+    Act("train", ("t",), "train", "code a day played as text: the chosen one, or an invented one", HOME, 7),
     Act("stand_still", ("f5",), "stand still", "the day that is played waits; again: it goes on", TRAINING, 0),
     Act("amend", ("E", "enter"), "amend", "another who, what, place, mode and so on", REVIEW, 2, _RIGHT),
     Act("split", ("S",), "split", "from a typed time on it is another episode", REVIEW, 3, _RIGHT),
@@ -157,6 +160,25 @@ REGISTRY: tuple[Act, ...] = (
     Act("page_up", ("pageup",), "page up", "lines above", SUMMARY, 0),
     Act("page_down", ("pagedown",), "page down", "lines below", SUMMARY, 0),
     Act("back", ("escape",), "back", "to the home screen", SUMMARY, 8),
+    Act("next", ("right", "tab"), "next page", "the next page of the talk", HEAD, 1),
+    Act("before", ("left", "shift+tab"), "page before", "the page before", HEAD, 8),
+    Act("answer", ("enter",), "answer, reveal", "type, choose or reveal what the cursor is on", HEAD, 2),
+    Act("agree", ("a",), "agree", "the head agrees to the row", HEAD, 3, _ROWS),
+    Act("amend", ("m",), "amend", "another who, what, place: as the head says", HEAD, 4, _ROWS),
+    Act("dispute", ("d",), "dispute", "the head says that it was not so; both words stay", HEAD, 5, _ROWS),
+    Act("strike", ("x",), "strike out", "it becomes time off the record; asked once", HEAD, 6, _ROWS),
+    Act("comment", ("c",), "comment", "the head's words on the row", HEAD, 7, _ROWS),
+    Act("agree_rest", ("A",), "agree to the rest", "to every row without a word; asked once", HEAD, 9, _ROWS),
+    Act("open", ("n",), "next open", "the next row without a word of the head", HEAD, 10, _ROWS),
+    Act("history", ("h",), "history", "all that was said of the row, the first word first", HEAD, 11, _ROWS),
+    Act("lenses", ("L",), "lenses on/off", "coding leading, influence and the like together", HEAD, 3),
+    Act("up", ("up", "k"), "up", "the line, row or question above", HEAD),
+    Act("down", ("down", "j"), "down", "the next line, row or question", HEAD),
+    Act("page_up", ("pageup",), "page up", "rows above", HEAD),
+    Act("page_down", ("pagedown",), "page down", "rows below", HEAD),
+    Act("first", ("home",), "first", "the first line or row", HEAD),
+    Act("last", ("end",), "last", "the last line or row", HEAD),
+    Act("back", ("escape",), "back", "to the home screen; it goes on from there another time", HEAD, 9),
     Act("up", ("up", "k"), "up", "the difference above, or a line up", AGREEMENT, 0),
     Act("down", ("down", "j"), "down", "the next difference, or a line down", AGREEMENT, 1),
     Act(
@@ -283,6 +305,7 @@ def key_table() -> str:
         ("Training", TRAINING),
         ("Review", REVIEW),
         ("Summary", SUMMARY),
+        ("With the head", HEAD),
         ("Agreement of two observers", AGREEMENT),
         ("Coding schemes", SHELF),
         ("A coding scheme", SCHEME),

@@ -246,6 +246,12 @@ class ShadowlogApp(App[int], inherit_bindings=False):
 
         self.push_screen(ReviewScreen(listed, self.desk, self.clock, self._new_id, only=only))
 
+    def head(self, listed: Listed, only: str = "") -> None:
+        """Open the screen that a head sits in front of; `only` says why nothing can be written."""
+        from shadowlog.tui.head import HeadScreen
+
+        self.push_screen(HeadScreen(listed, self.desk, self.clock, self._new_id, only=only))
+
     def tour(self) -> None:
         """Open the guided tour."""
         from shadowlog.codebooks.presets import preset

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Container, Generator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -85,9 +85,15 @@ def _snapped(hand: Corrector, at: int) -> int:
 
 def amend(hand: Corrector, sight: Sight) -> Flow:
     """Another who, code or room."""
+    changed = yield from changes(hand, sight)
+    yield from _say(hand, c.Amend, **changed)
+
+
+def changes(hand: Corrector, sight: Sight, without: Container[str] = ()) -> Generator[Ask, Any, dict[str, Any]]:
+    """Ask what of an episode is another one: the fields of an Amend. Dimensions in `without` are not offered."""
     item, episode = _episode(sight)
     book = hand.day.observation.codebook
-    options = fields(book, closed=episode.closed)
+    options = tuple(each for each in fields(book, closed=episode.closed) if each.value not in without)
     lacks = {"who?": ROLE, "what?": ACTIVITY}.get(item.lacks[0]) if item.lacks else None
     at = next((n for n, option in enumerate(options) if option.value == lacks), 0)
     which = yield Choice("amend what of it?", options, at)
@@ -95,19 +101,24 @@ def amend(hand: Corrector, sight: Sight) -> Flow:
         parties = yield People("who", episode.parties)
         if parties == episode.parties:
             raise Refused("Who is there stays as it was.")
-        yield from _say(hand, c.Amend, episode=episode.id, parties=parties)
-    elif which == "room":
+        return {"episode": episode.id, "parties": parties}
+    if which == "room":
         room = yield Typed("room", lambda text: clean(text, LONGEST_ROOM), LONGEST_ROOM, episode.room or "", free=True)
         if room == (episode.room or ""):
             raise Refused("The room stays as it was.")
-        yield from _say(hand, c.Amend, episode=episode.id, room=room)
-    else:
-        now = episode.codes.get(which)
-        offered = options_of(book.codes(which), now, none="not coded")
-        code = yield Choice(book.dimension(which).label.lower(), offered.options, offered.at)
-        if code == now:
-            raise Refused("It is coded so already.")
-        yield from _say(hand, c.Amend, episode=episode.id, codes={which: code})
+        return {"episode": episode.id, "room": room}
+    return {"episode": episode.id, "codes": {which: (yield from another_code(hand, episode, which))}}
+
+
+def another_code(hand: Corrector, episode: Episode, dimension: str) -> Generator[Ask, Any, str | None]:
+    """Ask for another code of a dimension; None takes the code away."""
+    book = hand.day.observation.codebook
+    now = episode.codes.get(dimension)
+    offered = options_of(book.codes(dimension), now, none="not coded")
+    code: str | None = yield Choice(book.dimension(dimension).label.lower(), offered.options, offered.at)
+    if code == now:
+        raise Refused("It is coded so already.")
+    return code
 
 
 def split(hand: Corrector, sight: Sight) -> Flow:

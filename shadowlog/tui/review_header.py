@@ -22,20 +22,19 @@ class ReviewHeader(Panel):
 
     def show(self, listed: Listed, day: Day | None, items: Sequence[Item], saved: int | None, unsaved: int) -> None:
         """Say whose day this is and how it stands; `saved` is in ms, `unsaved` counts acts in memory only."""
-        self.left = [(f" {listed.head}", "strong"), (f"  {listed.label}", "strong")]
         if day is None or not day.begun:
-            self.middle, self.right = ("opening" if day is None else "not begun",), ()
+            self.tell(listed, ("opening" if day is None else "not begun",), ())
         else:
-            here = datetime.fromtimestamp(day.start / 1000, ZoneInfo(day.observation.zone))
             count = len(day.episodes)
             _, doing = to_do(items)
-            self.middle = (
-                f"{here:%a} {here.day} {here:%b %Y}",
-                f"{clock_time(day.start, day.observation.zone)[:5]}–{self._until(day)}",
-                f"{count} episode{'' if count == 1 else 's'}",
-                f"{doing} to do",
-            )
-            self.right = _kept(saved, day.observation.zone, unsaved)
+            middle = (date_words(day), f"{clock_time(day.start, day.observation.zone)[:5]}–{self._until(day)}")
+            more = (f"{count} episode{'' if count == 1 else 's'}", f"{doing} to do")
+            self.tell(listed, (*middle, *more), kept(saved, day.observation.zone, unsaved))
+
+    def tell(self, listed: Listed, middle: Sequence[str], right: Line) -> None:
+        """Say whose day this is, then these, and at the right end that."""
+        self.left = [(f" {listed.head}", "strong"), (f"  {listed.label}", "strong")]
+        self.middle, self.right = middle, right
         self.repaint()
 
     def _until(self, day: Day) -> str:
@@ -54,7 +53,14 @@ class ReviewHeader(Panel):
         return [[*line, (" " * gap, ""), *self.right]]
 
 
-def _kept(saved: int | None, zone: str, unsaved: int) -> Line:
+def date_words(day: Day) -> str:
+    """The date of a day, in its own zone."""
+    here = datetime.fromtimestamp(day.start / 1000, ZoneInfo(day.observation.zone))
+    return f"{here:%a} {here.day} {here:%b %Y}"
+
+
+def kept(saved: int | None, zone: str, unsaved: int) -> Line:
+    """When something was kept last (ms); how many acts are in memory only, where there are any."""
     if unsaved:
         return [(f"NOT SAVED: {unsaved} ", "alert"), ("● ", "alert")]
     if saved is None:

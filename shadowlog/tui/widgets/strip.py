@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from textual import events
 from textual.message import Message
 
@@ -9,9 +11,9 @@ from shadowlog.tui.actions import Act, strip_of
 from shadowlog.tui.widgets.panel import Line, Panel
 
 
-def shown_acts(screen: str, width: int) -> list[tuple[int, int, Act]]:
+def shown_acts(screen: str, width: int, without: Container[str] = ()) -> list[tuple[int, int, Act]]:
     """The acts that fit, each as (first cell, cell behind the last, act); help is always among them."""
-    acts = list(strip_of(screen))
+    acts = [act for act in strip_of(screen) if act.name not in without]
     while True:
         at, placed = 1, []
         for act in acts:
@@ -37,11 +39,13 @@ class KeyStrip(Panel):
     def __init__(self, screen: str, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id)
         self._screen_name = screen
+        self.without: Container[str] = ()
+        """Names of acts that mean nothing now."""
 
     def draw(self, width: int, height: int) -> list[Line]:  # noqa: ARG002 - one line
         """The strip."""
         line: list[tuple[str, str]] = [(" ", "")]
-        for n, (_, _, act) in enumerate(shown_acts(self._screen_name, width)):
+        for n, (_, _, act) in enumerate(shown_acts(self._screen_name, width, self.without)):
             line += [("   " if n else "", ""), (act.shown, "accent"), (f" {act.label}", "quiet")]
         return [line]
 
@@ -51,6 +55,6 @@ class KeyStrip(Panel):
         offset = event.get_content_offset(self)
         if offset is None:
             return
-        for start, end, act in shown_acts(self._screen_name, self.content_size.width):
+        for start, end, act in shown_acts(self._screen_name, self.content_size.width, self.without):
             if start <= offset.x < end:
                 self.post_message(self.Pressed(act))
