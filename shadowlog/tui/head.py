@@ -47,6 +47,12 @@ OF_A_ROW: dict[str, Callable[[Talk], Flow]] = {
 """What is said of a row, by the name of the act."""
 
 
+HINTS = {
+    sheets.PURPOSE: "Enter answers the line with the mark; → is the next page, ← the one before",
+    sheets.ROWS: "A agrees to all that is left · n goes to the next open row · h is all that was said of one",
+}
+
+
 class HeadScreen(KeepingScreen):
     """The talk about one day that has ended."""
 
@@ -91,6 +97,7 @@ class HeadScreen(KeepingScreen):
         self.page.lens = any(isinstance(said, f.Tag | f.Phase | f.Factor) for said in day.feedback.values()) or any(
             isinstance(act.command, c.Amend) and act.command.reason == head_coding.TOGETHER for act in day.acts
         )
+        self.page.talk = self.talk
         self._relist()
         self.page.at[sheets.ROWS] = self._next_open(-1)
         self.turn(resumed(day))
@@ -157,7 +164,7 @@ class HeadScreen(KeepingScreen):
         self.page.turn(name)
         if name in CARDS:
             self._sum()
-        self.say("")
+        self.say(HINTS.get(name, ""))
         self.refresh_view()
 
     def dialogue_changed(self) -> None:
@@ -184,7 +191,7 @@ class HeadScreen(KeepingScreen):
             if 0 <= at < len(pages):
                 self.turn(pages[at])
             else:
-                self.say("That is the last page; Esc ends." if at else "That is the first page.")
+                self.say("That is the last page; Esc ends." if at > 0 else "That is the first page.")
         elif name == "answer":
             self._answer(talk)
         elif name in ROW_ACTS:

@@ -106,9 +106,13 @@ class HeadPage(Panel):
         return rows | lenses | ({"answer"} if looks else frozenset())
 
     def turn(self, name: str) -> None:
-        """Another page; the cards begin at the first that is open."""
-        if name == sheets.REVEAL and name not in self.at and self.talk is not None:
-            self.at[name] = head_seen.first_hidden(self.talk)
+        """Another page; where it is turned to first, the cursor is on what is open."""
+        if name not in self.at and self.talk is not None:
+            if name == sheets.REVEAL:
+                self.at[name] = head_seen.first_hidden(self.talk)
+            elif name in FORMS:
+                spots = FORMS[name](self.talk).spots
+                self.at[name] = next((n for n, spot in enumerate(spots) if spot.flow and not spot.answered), 0)
         self.name_ = name
 
     @property

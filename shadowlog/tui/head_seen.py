@@ -147,8 +147,8 @@ def _table(talk: Talk, summary: Summary | None, of: str, room: int) -> list[Line
         weight = importance.get(row.code or "", 0)
         dots = f" {scaled(weight, f.IMPORTANCE) if weight else '':{f.IMPORTANCE}}" if importance else ""
         lines.append([(MARGIN + text, ""), *_bars(seen, guess, most, wide - len(dots)), (dots, "quiet")])
-    legend = "█ seen" + ("   ◆ your guess   gap: seen less guessed, in points" if shares else "")
-    legend += "   ● how important" if importance else ""
+    legend = "█ seen" + (" · ◆ your guess · gap: seen less guessed, in points" if shares else "")
+    legend += " · ● how important" if importance else ""
     return [*lines, [], *paragraph(legend, room, "quiet")]
 
 

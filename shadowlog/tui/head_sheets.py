@@ -141,7 +141,7 @@ CONTINUUM = (
 def continuum(value: int) -> str:
     """A place on the continuum, drawn and as a number."""
     at = round(value / f.CONTINUUM * 20)
-    return f"one decides ├{'─' * at}●{'─' * (20 - at)}┤ nobody   {value}"
+    return f"├{'─' * at}●{'─' * (20 - at)}┤ {value}"
 
 
 def scaled(value: int, most: int) -> str:

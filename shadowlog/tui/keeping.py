@@ -94,10 +94,9 @@ class KeepingScreen(Still, Screen[None]):
         self.session = Corrector(day, self.clock, self._new_id, self.take)
         self._painted = day
         self.refresh_view()
+        self.opened(day)
         if self.only:
             self.say(self.only, "alert")
-        else:
-            self.opened(day)
 
     # Saying and showing
 
