@@ -287,14 +287,11 @@ class HomeScreen(Screen[None]):
             self.say("Nothing is chosen; n plans an observation")
         elif act.name == "open":
             self.open(chosen)
-        elif act.name == "review":
-            review: Callable[[Listed, str], None] = getattr(self.app, "review")  # noqa: B009 - as in `open`
-            review(chosen, self._only)
         elif act.name == "head" and chosen.ended is None:
             self.say("That day has not ended: X twice ends it on its screen. Then the head can look at it.")
-        elif act.name == "head":
-            head: Callable[[Listed, str], None] = getattr(self.app, "head")  # noqa: B009 - as in `open`
-            head(chosen, self._only)
+        elif act.name in {"review", "head"}:
+            opens: Callable[[Listed, str], None] = getattr(self.app, act.name)
+            opens(chosen, self._only)
         elif act.name == "summary":
             from shadowlog.tui.summary import SummaryScreen
 

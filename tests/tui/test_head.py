@@ -415,7 +415,7 @@ def test_nothing_is_lost_when_a_write_fails() -> None:
         assert on.views[:2] == [AGREE, AGREE]
         assert on.told == []
         await on.press("⎋")
-        assert "not on disk yet" in on.said
+        await on.stage.until(lambda: "not on disk yet" in on.said)
         on.desk.failing = False
         on.screen.tick()
         await on.stage.until(lambda: len(on.told) == 2)
