@@ -22,8 +22,9 @@ def standing(connection: sa.Connection) -> Callable[[str], str]:
     for row in connection.execute(query):
         said[row.observation, row.kind] = row.kind == HandOver.__name__ or bool(json.loads(row.said).get("layers"))
     views: dict[str, set[Verification | None]] = {}
-    for id_, view in connection.execute(sa.select(episode.c.observation, episode.c.verification).distinct()).tuples():
-        views.setdefault(id_, set()).add(view and Verification(view))
+    for each in connection.execute(sa.select(episode.c.observation, episode.c.verification).distinct()):
+        view = each.verification
+        views.setdefault(each.observation, set()).add(view and Verification(view))
     return lambda id_: (
         stage_of(
             views.get(id_, ()),
