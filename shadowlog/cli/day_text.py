@@ -7,7 +7,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from shadowlog.domain.codebook import MEDIUM, MODE, PLACE, ROLE
-from shadowlog.domain.sentences import clock_time, state_words, what, who
+from shadowlog.domain.sentences import clock_time, everyone, state_words, what
 from shadowlog.domain.terms import Episode, Record, State, Stretch
 
 
@@ -81,7 +81,7 @@ def _spell(record: Record, episode: Episode, stretch: Stretch, number: int, coun
         "amended": episode.amended,
     }
     details += [mark for mark, holds in marks.items() if holds]
-    text = f"{who(book, episode.parties)}, {what(book, episode)}"
+    text = f"{everyone(book, episode.parties)}, {what(book, episode)}"
     known = episode.duration_known and stretch.state is State.EPISODE
     length = _length(stretch) if known else "?"
     return _line(record, stretch.start, length, f"{text}  ({', '.join(details)})" if details else text)

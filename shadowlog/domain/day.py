@@ -137,6 +137,12 @@ class Day:
         """The concurrent episode that runs beside the foreground."""
         return self.episodes[self.live.concurrent] if self.live.concurrent is not None else None
 
+    def lasts(self, episode: str) -> bool:
+        """Whether an episode runs or waits to be resumed."""
+        if self.ended:
+            return False
+        return episode in {self.track[-1].episode, self.live.concurrent, *self.live.suspended} if self.track else False
+
     @property
     def start(self) -> int:
         """The instant at which the day began."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from shadowlog.domain.codebook import INITIATOR, MEDIUM, MODE, PLACE, ROLE, Codebook
 from shadowlog.domain.day import Day
-from shadowlog.domain.sentences import clock_time, state_words, what, who
+from shadowlog.domain.sentences import clock_time, everyone, state_words, what
 from shadowlog.domain.terms import Contact, Episode, Note, State, Stretch
 
 SHORTEST_GAP = 1_000
@@ -93,9 +93,9 @@ def items(day: Day, now: int) -> tuple[Item, ...]:
 
 
 def named(book: Codebook, item: Item) -> tuple[str, str]:
-    """Give who and what of an item as words."""
+    """Give who and what of an item as words; who is everyone who was there at some time of it."""
     if item.episode is not None:
-        return who(book, item.episode.parties), what(book, item.episode)
+        return everyone(book, item.episode.parties), what(book, item.episode)
     if item.contact is not None:
         return book.label(ROLE, item.contact.role), "contact"
     if item.state is not None:

@@ -26,6 +26,17 @@ def who(codebook: Codebook, parties: tuple[Party, ...]) -> str:
     return " + ".join(_party(codebook, p) for p in present) or "who?"
 
 
+def everyone(codebook: Codebook, parties: tuple[Party, ...]) -> str:
+    """Give all who were there at some time as words, the first named first; whoever came again is named once."""
+    stayed = {_party(codebook, p) for p in parties if p.left is None}
+    named: list[str] = []
+    for party in parties:
+        words = _party(codebook, party)
+        if party.left is None or words not in {*stayed, *named}:
+            named.append(words)
+    return " + ".join(named) or "who?"
+
+
 def _party(codebook: Codebook, party: Party) -> str:
     label = codebook.label(ROLE, party.role)
     number = f" ×{party.count}" if party.count is not None and party.count > 1 else ""
@@ -40,12 +51,13 @@ def what(codebook: Codebook, episode: Episode) -> str:
 
 
 def described(day: Day, episode: str | None) -> str:
-    """Give who and what of an episode."""
+    """Give who and what of an episode: who is there now while it lasts, else everyone who was."""
     found = day.episodes.get(episode or "")
     if found is None:
         return "an episode"
     book = day.observation.codebook
-    return f"{who(book, found.parties)}, {what(book, found)}"
+    naming = who if day.lasts(found.id) else everyone
+    return f"{naming(book, found.parties)}, {what(book, found)}"
 
 
 def sentence(before: Day, after: Day, command: c.Command) -> str:

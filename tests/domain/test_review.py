@@ -44,6 +44,14 @@ def test_an_interrupted_episode_is_one_item_with_its_spells() -> None:
     assert desk.end - desk.start == 207_000 + (listed(day)[2].length or 0)
 
 
+def test_an_episode_is_named_after_everyone_who_was_in_it() -> None:
+    """Who left before the end is in the row; who left and came again is there once, and who is there at the end is first
+    where it was first.
+    """
+    day = Corrector("3 t +60 J 7 +60 L 7 +60 J 7 +60 L 7 +60 J 5 +60 L 3 +60 _ X X")
+    assert words(day, listed(day))[1] == "teacher + pupil + office, teaching"
+
+
 def test_no_time_is_lost_between_the_items() -> None:
     """The lengths of foreground items make up the whole day."""
     day = a_day()

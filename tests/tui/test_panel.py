@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from textual.strip import Strip
 
+from shadowlog.tui.widgets.panel import fit_names
 from shadowlog.tui.widgets.still import Still
 from tests.tui.stage import Stage, play
 
@@ -58,3 +59,18 @@ def test_a_kept_row_that_is_out_of_date_is_noticed() -> None:
         assert shown(stage) != afresh(stage)
 
     play(script)
+
+
+@pytest.mark.parametrize(
+    ("width", "shown"),
+    [
+        (41, "Leadership team + Middle leaders + Pupils"),
+        (40, "Leadership team + 2 more"),
+        (30, "Leadership team + 2 more"),
+        (20, "Leadership team +2"),
+        (15, "Leadership… +2"),
+    ],
+)
+def test_of_too_many_names_the_first_stand_whole(width: int, shown: str) -> None:
+    """Of more people than there is room for the first named are whole, and how many more there are is said."""
+    assert fit_names("Leadership team + Middle leaders + Pupils", width).rstrip() == shown

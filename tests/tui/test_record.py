@@ -136,6 +136,20 @@ def test_panes_are_walked_and_their_code_pressed() -> None:
     play(script)
 
 
+def test_who_left_is_named_once_it_is_over() -> None:
+    """While it runs or waits the row says who is there; then everyone who was, in the row of every spell."""
+
+    async def script(stage: Stage) -> None:
+        await stage.type("3 t +60 J 7 G 0 1 2 ⏎ +60 L 7 +60")
+        assert "Teachers + Pupils" not in stage.text
+        await stage.type("I 5 a +60 R +60")
+        assert "Teachers + Pupils" not in stage.text
+        await stage.type("_ tick")
+        assert stage.text.count("Teachers + Pupils ×12") == 2
+
+    play(script)
+
+
 def test_the_log_scrolls_and_comes_back() -> None:
     """Arrows and pages scroll the log to older rows; End comes back to the newest."""
 

@@ -10,10 +10,10 @@ from typing import NamedTuple, TypeVar, cast
 from shadowlog.domain.codebook import MEDIUM, MODE, PLACE, ROLE
 from shadowlog.domain.commands import Command
 from shadowlog.domain.day import Day
-from shadowlog.domain.sentences import clock_time, state_words, what, who
+from shadowlog.domain.sentences import clock_time, everyone, state_words, what, who
 from shadowlog.domain.terms import Episode, State, Stretch
 from shadowlog.tui.drift import span
-from shadowlog.tui.widgets.panel import Line, Panel, fit, fit_label
+from shadowlog.tui.widgets.panel import Line, Panel, fit, fit_label, fit_names
 
 T = TypeVar("T")
 LOOKED_AT = 200
@@ -108,8 +108,9 @@ def _made_from(view: View, row: Row, width: int, flags: Mapping[str, str], *, cu
     running = view.at if row.stretch is not None and row.stretch.end is None else 0
     known = view.day.episodes[episode] if episode else None
     suspended = episode in view.day.live.suspended
+    lasts = episode is not None and view.day.lasts(episode)
     unsaved = bool({row.id, row.contact, episode} & view.unsaved)
-    return (row, known, width, flags.get(episode or ""), cursor, running, suspended, unsaved)
+    return (row, known, width, flags.get(episode or ""), cursor, running, suspended, lasts, unsaved)
 
 
 def _flags(day: Day, shown: list[Row]) -> dict[str, str]:
@@ -170,7 +171,8 @@ def _line(view: View, row: Row, width: int, flags: Mapping[str, str], *, cursor:
 def _columns(day: Day, episode: Episode, width: int, marks: str) -> Line:
     """Who, what, and as much of place, mode and medium as there is room for, and the marks at the end."""
     book = day.observation.codebook
-    naming, doing = who(book, episode.parties), what(book, episode)
+    present = who if day.lasts(episode.id) else everyone
+    naming, doing = present(book, episode.parties), what(book, episode)
     place = book.label(PLACE, episode.place) if episode.place else ""
     if episode.room:
         place = f"{place} {episode.room}"
@@ -182,7 +184,7 @@ def _columns(day: Day, episode: Episode, width: int, marks: str) -> Line:
     wide = left >= 80
     pieces: list[tuple[str, str]] = []
     first, second = (left * 26 // 100, left * 28 // 100) if wide else (left * 45 // 100, left - left * 45 // 100)
-    pieces += [(fit_label(naming, first - 2) + "  ", "" if episode.parties else "accent")]
+    pieces += [(fit_names(naming, first - 2) + "  ", "" if episode.parties else "accent")]
     pieces += [(fit_label(doing, second - 2) + "  ", "" if episode.what or episode.closed else "accent")]
     if wide:
         rest = left - first - second

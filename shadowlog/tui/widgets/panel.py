@@ -39,6 +39,19 @@ def fit_label(label: str, width: int) -> str:
     return fit(label if cell_len(label) <= width else label.replace(" and ", " & "), width)
 
 
+def fit_names(naming: str, width: int) -> str:
+    """Give those who were there in exactly so many cells: too many are the first named whole and how many more."""
+    names = naming.split(" + ")
+    if cell_len(naming) <= width or len(names) == 1:
+        return fit_label(naming, width)
+    for count in range(len(names) - 1, 0, -1):
+        short = f"{' + '.join(names[:count])} + {len(names) - count} more"
+        if cell_len(short) <= width:
+            return fit(short, width)
+    rest = f" +{len(names) - 1}"
+    return fit(fit_label(names[0], width - len(rest)).rstrip() + rest, width)
+
+
 def width_of(line: Line) -> int:
     """How many cells a line takes."""
     return sum(cell_len(text) for text, _ in line)

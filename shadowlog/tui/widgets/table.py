@@ -11,7 +11,7 @@ from shadowlog.domain.codebook import MODE, PLACE, Codebook
 from shadowlog.domain.review import Item, marks, named
 from shadowlog.domain.sentences import clock_time
 from shadowlog.tui.drift import span
-from shadowlog.tui.widgets.panel import Line, Panel, fit
+from shadowlog.tui.widgets.panel import Line, Panel, fit, fit_names
 
 WIDE = 100
 
@@ -66,7 +66,7 @@ def row_line(shown: Shown, n: int, width: int) -> Line:
     pointer = "▸" if here else "•" if item.id == shown.marked else " "
     cells = (
         (f"{pointer} {clock_time(item.start, shown.zone)}{length:>8} {sign} ", "quiet" if each else faint),
-        (fit(naming, sizes[0] - 1) + " ", "accent" if "who?" in item.lacks else "" if each else faint),
+        (fit_names(naming, sizes[0] - 1) + " ", "accent" if "who?" in item.lacks else "" if each else faint),
         (fit(doing, sizes[1] - 1) + " ", "accent" if "what?" in item.lacks else "" if each else faint),
         (fit(book.label(PLACE, place) if place else "", sizes[2] - 1) + " ", "quiet"),
         (fit(book.label(MODE, mode).lower() if mode else "", sizes[3] - 1) + " ", "quiet"),
