@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from textual.strip import Strip
 
-from shadowlog.tui.widgets.panel import fit_names
+from shadowlog.tui.widgets.panel import fit_names, shared
 from shadowlog.tui.widgets.still import Still
 from tests.tui.stage import Stage, play
 
@@ -74,3 +74,12 @@ def test_a_kept_row_that_is_out_of_date_is_noticed() -> None:
 def test_of_too_many_names_the_first_stand_whole(width: int, shown: str) -> None:
     """Of more people than there is room for the first named are whole, and how many more there are is said."""
     assert fit_names("Leadership team + Middle leaders + Pupils", width).rstrip() == shown
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found"),
+    [((5, 5, 5), [10, 10, 10]), ((5, 15, 5), [10, 15, 5]), ((5, 25, 5), [5, 20, 5]), ((20, 20, 4), [10, 16, 4])],
+)
+def test_a_column_takes_what_others_leave(wanted: tuple[int, ...], found: list[int]) -> None:
+    """What is cut gets the room beside it, from the last column first; where nothing is cut every column stays."""
+    assert shared((10, 10, 10), wanted, (1, 0, 2)) == found

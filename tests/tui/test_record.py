@@ -136,6 +136,18 @@ def test_panes_are_walked_and_their_code_pressed() -> None:
     play(script)
 
 
+def test_a_what_is_not_cut_beside_empty_space() -> None:
+    """At 120 columns the longest what of the codebook stands whole while mode and place leave room for it."""
+
+    async def script(stage: Stage) -> None:
+        await stage.type("7 v +60 1 e +60 _")
+        log = stage.text[stage.text.index("log") :]
+        assert "Vision, strategy, improvement planning" in log
+        assert "Governors, trust, authority, partners" in log
+
+    play(script)
+
+
 def test_who_left_is_named_once_it_is_over() -> None:
     """While it runs or waits the row says who is there; then everyone who was, in the row of every spell."""
 

@@ -13,9 +13,11 @@ from shadowlog.domain.day import Day
 from shadowlog.domain.sentences import clock_time, everyone, state_words, what, who
 from shadowlog.domain.terms import Episode, State, Stretch
 from shadowlog.tui.drift import span
-from shadowlog.tui.widgets.panel import Line, Panel, fit, fit_label, fit_names
+from shadowlog.tui.widgets.panel import Line, Panel, fit, fit_label, fit_names, shared, short_of
 
 T = TypeVar("T")
+MARKS = 4
+"""Cells for the marks at the end of a row."""
 LOOKED_AT = 200
 """So many notes are looked at for the marks of the rows on screen."""
 
@@ -86,23 +88,23 @@ Memo = dict[str, tuple[object, Line]]
 def log_lines(view: View, width: int, height: int, memo: Memo | None = None) -> list[Line]:
     """Draw the log, the newest row on top; rows of which nothing changed are taken from `memo`, which is brought up."""
     shown = list(islice(rows(view.day), view.back, view.back + height))
-    flags = _flags(view.day, shown)
+    flags, widths = _flags(view.day, shown), (width, *_widths(view.day, shown, width))
     known: Memo = {} if memo is None else dict(memo)
     lines: list[Line] = []
     if memo is not None:
         memo.clear()
     for n, row in enumerate(shown):
         cursor = view.focused and n == 0
-        made_from = _made_from(view, row, width, flags, cursor=cursor)
+        made_from = _made_from(view, row, widths, flags, cursor=cursor)
         before = known.get(row.id)
-        line = before[1] if before and before[0] == made_from else _line(view, row, width, flags, cursor=cursor)
+        line = before[1] if before and before[0] == made_from else _line(view, row, widths, flags, cursor=cursor)
         lines.append(line)
         if memo is not None:
             memo[row.id] = (made_from, line)
     return lines
 
 
-def _made_from(view: View, row: Row, width: int, flags: Mapping[str, str], *, cursor: bool) -> object:
+def _made_from(view: View, row: Row, widths: tuple[int, ...], flags: Mapping[str, str], *, cursor: bool) -> object:
     """Everything that a row's line is made from; what runs is made from the instant too."""
     episode = row.stretch.episode if row.stretch else None
     running = view.at if row.stretch is not None and row.stretch.end is None else 0
@@ -110,7 +112,7 @@ def _made_from(view: View, row: Row, width: int, flags: Mapping[str, str], *, cu
     suspended = episode in view.day.live.suspended
     lasts = episode is not None and view.day.lasts(episode)
     unsaved = bool({row.id, row.contact, episode} & view.unsaved)
-    return (row, known, width, flags.get(episode or ""), cursor, running, suspended, lasts, unsaved)
+    return (row, known, widths, flags.get(episode or ""), cursor, running, suspended, lasts, unsaved)
 
 
 def _flags(day: Day, shown: list[Row]) -> dict[str, str]:
@@ -127,8 +129,8 @@ def _flags(day: Day, shown: list[Row]) -> dict[str, str]:
     return found
 
 
-def _line(view: View, row: Row, width: int, flags: Mapping[str, str], *, cursor: bool) -> Line:
-    day = view.day
+def _line(view: View, row: Row, widths: tuple[int, ...], flags: Mapping[str, str], *, cursor: bool) -> Line:
+    day, (width, *columns) = view.day, widths
     time = clock_time(row.at, day.observation.zone)
     tone = "mark" if cursor else ""
     saved = not ({row.id, row.contact, row.stretch.episode if row.stretch else None} & view.unsaved)
@@ -160,38 +162,53 @@ def _line(view: View, row: Row, width: int, flags: Mapping[str, str], *, cursor:
     suspended = stretch.episode in day.live.suspended
     mark = "+" if row.beside else "▶" if running else "‖" if suspended else " "
     marks = flags.get(episode.id, "") + ("?" if episode.unsure else "")
-    columns = _columns(day, episode, width - 21 - len(tail), marks)
+    pieces = _columns(day, episode, tuple(columns), marks, len(tail))
     head = [
         (f" {time}", tone or ("strong" if running else "quiet")),
         (f"{length} ", tone or ("strong" if running else "")),
     ]
-    return [*head, (f"{mark} ", tone or "accent"), *[(t, tone or s) for t, s in columns], (tail, "alert")]
+    return [*head, (f"{mark} ", tone or "accent"), *[(t, tone or s) for t, s in pieces], (tail, "alert")]
 
 
-def _columns(day: Day, episode: Episode, width: int, marks: str) -> Line:
-    """Who, what, and as much of place, mode and medium as there is room for, and the marks at the end."""
+def _words(day: Day, episode: Episode) -> tuple[str, str, str, str]:
+    """Who, what, place with room, and mode with medium."""
     book = day.observation.codebook
     present = who if day.lasts(episode.id) else everyone
-    naming, doing = present(book, episode.parties), what(book, episode)
     place = book.label(PLACE, episode.place) if episode.place else ""
     if episode.room:
         place = f"{place} {episode.room}"
     mode = book.label(MODE, episode.codes.get(MODE)) if episode.codes.get(MODE) else ""
     medium = episode.codes.get(MEDIUM)
     by = book.label(MEDIUM, medium) if medium and not book.is_flagged(MEDIUM, medium, "default") else ""
-    end = 4
-    left = width - end
-    wide = left >= 80
-    pieces: list[tuple[str, str]] = []
-    first, second = (left * 26 // 100, left * 28 // 100) if wide else (left * 45 // 100, left - left * 45 // 100)
-    pieces += [(fit_names(naming, first - 2) + "  ", "" if episode.parties else "accent")]
-    pieces += [(fit_label(doing, second - 2) + "  ", "" if episode.what or episode.closed else "accent")]
-    if wide:
-        rest = left - first - second
-        pieces += [(fit(place, rest * 45 // 100 - 2) + "  ", "quiet")]
-        words = "  ".join(word for word in (mode.lower(), by.lower()) if word)
-        pieces += [(fit(words, rest - rest * 45 // 100), "quiet")]
-    return [*pieces, (fit(f" {marks}", end), "accent")]
+    words = "  ".join(word for word in (mode.lower(), by.lower()) if word)
+    return present(book, episode.parties), what(book, episode), place, words
+
+
+def _widths(day: Day, shown: list[Row], width: int) -> tuple[int, ...]:
+    """The columns for who, what and, where there is room for them, place and mode; by what stands in them."""
+    left = width - 21 - MARKS
+    named = [_words(day, day.episodes[row.stretch.episode]) for row in shown if row.stretch and row.stretch.episode]
+    if left >= 80:
+        first, second = left * 26 // 100, left * 28 // 100
+        third = (left - first - second) * 45 // 100
+        widths = [first, second, third, left - first - second - third]
+    else:
+        widths = [left * 45 // 100, left - left * 45 // 100]
+    wanted = [max((short_of(each[n]) + 2 for each in named), default=0) for n in range(len(widths))]
+    return tuple(shared(widths, wanted, [n for n in (1, 0, 2, 3) if n < len(widths)]))
+
+
+def _columns(day: Day, episode: Episode, widths: tuple[int, ...], marks: str, less: int) -> Line:
+    """Who, what, and as much of place, mode and medium as there is room for, and the marks; `less` cells in all."""
+    naming, doing, *rest = _words(day, episode)
+    *before, last = widths
+    sizes = [*before, last - less]
+    pieces: list[tuple[str, str]] = [
+        (fit_names(naming, sizes[0] - 2) + "  ", "" if episode.parties else "accent"),
+        (fit_label(doing, sizes[1] - 2) + "  ", "" if episode.what or episode.closed else "accent"),
+    ]
+    pieces += [(fit(fit(text, size - 2), size), "quiet") for text, size in zip(rest, sizes[2:], strict=False)]
+    return [*pieces, (fit(f" {marks}", MARKS), "accent")]
 
 
 class Log(Panel):

@@ -52,6 +52,29 @@ def fit_names(naming: str, width: int) -> str:
     return fit(fit_label(names[0], width - len(rest)).rstrip() + rest, width)
 
 
+def short_of(label: str) -> int:
+    """How many cells a code's label takes where it is written short."""
+    return cell_len(label.replace(" and ", " & "))
+
+
+def shared(widths: Sequence[int], wanted: Sequence[int], order: Sequence[int]) -> list[int]:
+    """Give columns their widths: one that needs more takes what others leave, the first of `order` first.
+
+    The sum stays, and where nothing is cut every column stays as it is.
+    """
+    found = list(widths)
+    spare = [max(0, width - want) for width, want in zip(widths, wanted, strict=True)]
+    for n in order:
+        need = wanted[n] - widths[n]
+        for giver in reversed(order):
+            given = max(0, min(need, spare[giver]))
+            spare[giver] -= given
+            found[giver] -= given
+            found[n] += given
+            need -= given
+    return found
+
+
 def width_of(line: Line) -> int:
     """How many cells a line takes."""
     return sum(cell_len(text) for text, _ in line)
