@@ -20,7 +20,6 @@ from shadowlog.cli.options import (
     zone_given,
 )
 
-SUMMARY_WIDTH = 74
 """Columns that the frame of the summary screen leaves at 80."""
 
 if TYPE_CHECKING:
@@ -147,12 +146,12 @@ def _report(store: Store, observation: str) -> str:
     return str(write_report(record_of(store, observation)))
 
 
-def _summary(store: Store, observation: str) -> str:
+def _summary(store: Store, observation: str, width: int) -> str:
     from shadowlog.analysis.summary import summarise
     from shadowlog.cli.look import record_of
     from shadowlog.report.words import report_text
 
-    return report_text(summarise([record_of(store, observation)]), width=SUMMARY_WIDTH)
+    return report_text(summarise([record_of(store, observation)]), width=width)
 
 
 def _invented() -> Record:

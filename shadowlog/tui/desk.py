@@ -39,7 +39,7 @@ class StoreDesk:
         clock: Clock,
         *,
         write_report: Callable[[Store, str], str],
-        summary_text: Callable[[Store, str], str],
+        summary_text: Callable[[Store, str, int], str],
         make_demo: Callable[[Store], Any],
         zone: str = "UTC",
         backups: Path | None = None,
@@ -205,9 +205,9 @@ class StoreDesk:
         """Write the report; give its path."""
         return self._call(lambda store: self._write_report(store, observation))
 
-    def summary_text(self, observation: str) -> Future[str]:
-        """The summary as plain text."""
-        return self._call(lambda store: self._summary_text(store, observation))
+    def summary_text(self, observation: str, width: int) -> Future[str]:
+        """The summary as plain text in lines of so many columns."""
+        return self._call(lambda store: self._summary_text(store, observation, width))
 
     def make_demo(self) -> Future[None]:
         """Make the demonstration study."""

@@ -14,9 +14,9 @@ from textual.widgets import Static
 
 from shadowlog.domain.codebook import ACTIVITY, PLACE, ROLE, Codebook
 from shadowlog.tui import actions
+from shadowlog.tui.widgets.panel import FRAME
 
-NARROW = 74
-"""The columns that the frame leaves on a screen of 80."""
+NARROW = 80 - FRAME
 
 
 class WordsScreen(Screen[None]):
@@ -43,8 +43,8 @@ class WordsScreen(Screen[None]):
             self.dismiss()
 
 
-def help_text(screen: str, codebook: Codebook | None = None) -> Text:
-    """The help of a screen: its acts by group and, with a codebook, its codes."""
+def help_text(screen: str, codebook: Codebook | None = None, width: int = NARROW) -> Text:
+    """The help of a screen: its acts by group and, with a codebook, its codes; in lines of so many columns."""
     text = Text()
     groups: dict[str, list[actions.Act]] = {}
     for act in actions.acts_of(screen):
@@ -56,7 +56,7 @@ def help_text(screen: str, codebook: Codebook | None = None) -> Text:
         text.append(f"{group}\n", "bold")
         for act in acts:
             text.append(f"  {act.all_keys:<9}", "bold")
-            text.append(f" {act.label:<16} {_hung(act.help, 29)}\n")
+            text.append(f" {act.label:<16} {_hung(act.help, 29, width)}\n")
         text.append("\n")
     if codebook is None:
         return text
@@ -64,14 +64,14 @@ def help_text(screen: str, codebook: Codebook | None = None) -> Text:
         text.append(f"{'after P: ' if dimension == PLACE else ''}{codebook.dimension(dimension).label}\n", "bold")
         for code in codebook.codes(dimension):
             text.append(f"  {code.key:<9}", "bold")
-            text.append(f" {_hung(code.label + (f': {code.definition}' if code.definition else ''), 12)}\n")
+            text.append(f" {_hung(code.label + (f': {code.definition}' if code.definition else ''), 12, width)}\n")
         text.append("\n")
     return text
 
 
-def _hung(words: str, left: int) -> str:
-    """The words in lines that all begin at the same column, for the narrowest screen."""
-    return f"\n{' ' * left}".join(wrap(words, NARROW - left))
+def _hung(words: str, left: int, width: int) -> str:
+    """The words in lines that all begin at the same column and end before `width`."""
+    return f"\n{' ' * left}".join(wrap(words, max(NARROW, width) - left))
 
 
 class HelpScreen(WordsScreen):
@@ -83,7 +83,8 @@ class HelpScreen(WordsScreen):
         # A screen that names its acts has no codes to press.
         named = getattr(below, "acts", None)
         book = session.day.observation.codebook if session is not None and named is None else None
-        super().__init__("help", help_text(named or (actions.RECORD if record else actions.HOME), book))
+        width = below.size.width - FRAME
+        super().__init__("help", help_text(named or (actions.RECORD if record else actions.HOME), book, width))
 
 
 SAFEGUARDING = """\

@@ -22,7 +22,7 @@ from shadowlog.errors import ReadOnly, ShadowlogError
 from shadowlog.tui import actions
 from shadowlog.tui.drift import span
 from shadowlog.tui.ports import Desk, Listed
-from shadowlog.tui.widgets.panel import Line, Panel, fit
+from shadowlog.tui.widgets.panel import FRAME, Line, Panel, fit
 from shadowlog.tui.widgets.says import Says, wrapped
 from shadowlog.tui.widgets.strip import KeyStrip
 
@@ -300,7 +300,8 @@ class HomeScreen(Screen[None]):
             self._beside(chosen)
         elif act.name == "words":
             title = f"{chosen.head} {chosen.label}"
-            self._wait(lambda: self.desk.summary_text(chosen.id), lambda text: self._words(title, text))
+            width = self.size.width - FRAME
+            self._wait(lambda: self.desk.summary_text(chosen.id, width), lambda text: self._words(title, text))
         elif act.name == "report":
             self.say("writing the report …")
             self._wait(lambda: self.desk.write_report(chosen.id), lambda path: self.say(f"The report is in {path}", ""))

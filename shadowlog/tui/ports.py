@@ -176,8 +176,8 @@ class Desk(DayDesk, Protocol):
         """Write the report; give its path."""
         ...
 
-    def summary_text(self, observation: str) -> Future[str]:
-        """The summary as plain text."""
+    def summary_text(self, observation: str, width: int) -> Future[str]:
+        """The summary as plain text in lines of so many columns."""
         ...
 
     def make_demo(self) -> Future[None]:

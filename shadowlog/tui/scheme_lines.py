@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from rich.cells import cell_len
+
 from shadowlog.domain import codebook_edits as e
 from shadowlog.domain.codebook import Codebook
 from shadowlog.tui.ports import Scheme
@@ -11,7 +13,7 @@ from shadowlog.tui.widgets.panel import Line, fit, width_of
 from shadowlog.tui.widgets.says import wrapped
 
 WIDE = 110
-"""From so many columns on the shelf has room for names."""
+"""From so many columns on the shelf has room for names: what the states leave of a line."""
 LABELS, WIDE_LABELS = 15, 30
 """Columns of what a field is called, where there is little room and where there is more."""
 
@@ -48,7 +50,7 @@ def heading_line(book: Codebook, version: int, width: int) -> Line:
 def shelf_lines(schemes: Sequence[Scheme], chosen: int, width: int, height: int) -> tuple[list[Line], dict[int, int]]:
     """Draw the shelf, a codebook a line; also say which line is which codebook."""
     lines: list[Line] = []
-    names = width - 78 if width >= WIDE else 0
+    names = width - 41 - max((cell_len(state_of(each)) + 3 for each in schemes), default=0) if width >= WIDE else 0
     for n, each in enumerate(schemes):
         book = each.codebook
         here = n == chosen

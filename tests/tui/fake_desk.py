@@ -151,8 +151,8 @@ class FakeDesk:
     def write_report(self, observation: str) -> Future[str]:
         return self._do(lambda: f"exports/{observation}.html")
 
-    def summary_text(self, observation: str) -> Future[str]:
-        return self._do(lambda: f"Summary of {observation}\n[b]61 episodes[/b]")
+    def summary_text(self, observation: str, width: int) -> Future[str]:
+        return self._do(lambda: f"Summary of {observation}\n[b]61 episodes[/b]\n{'-' * width}")
 
     def make_demo(self) -> Future[None]:
         def work() -> None:

@@ -52,6 +52,13 @@ def test_the_help_screen_names_every_act_and_code() -> None:
             assert code.label in text
 
 
+@pytest.mark.parametrize("width", [74, 114])
+def test_help_uses_the_width_that_there_is(width: int) -> None:
+    """No line is longer than the screen has columns, and a definition is broken only where it must be."""
+    lines = help_text(actions.RECORD, preset("default"), width).plain.splitlines()
+    assert width - 12 < max(map(len, lines)) <= width
+
+
 @pytest.mark.parametrize("width", [10, 60, 80, 120, 300])
 def test_the_strip_never_loses_help(width: int) -> None:
     """However narrow the strip, F1 stays on it, and what is placed does not overlap."""

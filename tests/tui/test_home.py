@@ -62,12 +62,13 @@ def test_enter_opens_and_ctrl_q_leaves() -> None:
 
 
 def test_summary_and_report() -> None:
-    """W shows the summary as text that is no markup; r writes the report and says where."""
+    """W shows the summary, as wide as the screen, as text that is no markup; r writes the report and says where."""
 
     async def script(stage: Stage) -> None:
         await stage.until(lambda: "Autumn" in stage.text)
         await stage.type("w")
         await stage.until(lambda: "[b]61 episodes[/b]" in stage.text)
+        assert f"│ {'-' * 114} " in stage.text
         await stage.type("⎋ r")
         await stage.until(lambda: "exports/o-1.html" in stage.text)
 

@@ -18,6 +18,8 @@ Piece = tuple[str, str]
 """Text and the name of its style: one of STYLES, or "" for plain text. The text is drawn as it is, never as markup."""
 Line = Sequence[Piece]
 
+FRAME = 6
+"""The columns that the frame of a screen of words takes, with its scroll bar."""
 MOST_ROWS = 300
 STYLES = ("strong", "quiet", "faint", "accent", "alert", "good", "mark", "lane")
 
