@@ -7,15 +7,8 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from shadowlog.domain.codebook import MEDIUM, MODE, PLACE, ROLE
-from shadowlog.domain.sentences import clock_time, everyone, state_words, what
+from shadowlog.domain.sentences import apart, clock_time, everyone, span, state_words, what
 from shadowlog.domain.terms import Episode, Record, State, Stretch
-
-
-def span(ms: int) -> str:
-    """Give a length (ms) as h:mm:ss or m:ss."""
-    seconds = round(ms / 1000)
-    hours, minutes = seconds // 3600, seconds // 60 % 60
-    return f"{hours}:{minutes:02}:{seconds % 60:02}" if hours else f"{minutes}:{seconds % 60:02}"
 
 
 def day_lines(record: Record) -> list[str]:
@@ -60,7 +53,7 @@ def _pieces(record: Record) -> Iterator[tuple[int, int, str]]:
 
 
 def _length(stretch: Stretch) -> str:
-    return span((stretch.end or stretch.start) - stretch.start)
+    return span(apart(stretch.start, stretch.end or stretch.start))
 
 
 def _line(record: Record, at: int, length: str, text: str) -> str:

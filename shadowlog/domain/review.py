@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from shadowlog.domain.codebook import INITIATOR, MEDIUM, MODE, PLACE, ROLE, Codebook
 from shadowlog.domain.day import Day
-from shadowlog.domain.sentences import clock_time, everyone, state_words, what
+from shadowlog.domain.sentences import apart, clock_time, everyone, state_words, what
 from shadowlog.domain.terms import Contact, Episode, Note, State, Stretch
 
 SHORTEST_GAP = 1_000
@@ -42,6 +42,13 @@ class Item:
         if each is None or each.complete:
             return ()
         return (*(() if each.parties else ("who?",)), *(() if each.what is not None or each.closed else ("what?",)))
+
+    @property
+    def lasted(self) -> int | None:
+        """Its length as the clock times shown of its spells give it."""
+        if self.length is None or not self.spells:
+            return None if self.length is None else apart(self.start, self.end)
+        return sum(apart(s.start, s.end or self.end) for s in self.spells)
 
     @property
     def asks(self) -> bool:

@@ -10,8 +10,8 @@ from shadowlog.domain.codebook import ROLE
 from shadowlog.domain.day import Day
 from shadowlog.domain.hand import Ask, Hand
 from shadowlog.domain.naming import unnamed
-from shadowlog.domain.sentences import clock_time, described
-from shadowlog.tui.drift import Parting, span
+from shadowlog.domain.sentences import apart, clock_time, described, span
+from shadowlog.tui.drift import Parting
 
 KEEP, LAST, TYPED = "K", "E", "T"
 """The answers are capitals: lower case and digits are codes, which end what ran and are then obeyed."""
@@ -69,7 +69,7 @@ def naming(day: Day, hand: Hand) -> str:
         return ""
     spells = day.spells(episode.id)
     at, end = clock_time(spells[0].start, day.observation.zone), spells[-1].end
-    length = span(end - spells[0].start) if end is not None else ""
+    length = span(apart(spells[0].start, end)) if end is not None else ""
     left = unnamed(day)
     count = f"NAME LATER, {left} left" if left > 1 else "NAME LATER, the last"
     return f"{count}: {at}, {length} · {described(day, episode.id)}  A code names it · Q the next · Esc goes back"

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from shadowlog.domain.clock import Instant
+from shadowlog.domain.sentences import span
 
 TOLERANCE = 2_000
 """How far (ms) the clocks may part unnoticed."""
@@ -42,13 +43,6 @@ class Parting:
         if self.slept:
             return f"The computer slept for {size}."
         return f"The computer's clock was set {'forward' if self.drift > 0 else 'back'} by {size}."
-
-
-def span(ms: int) -> str:
-    """Give a duration as 0:24, 12:07 or 2:12:07."""
-    minutes, seconds = divmod(max(ms, 0) // 1000, 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
 
 
 class DriftWatch:

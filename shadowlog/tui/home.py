@@ -17,10 +17,10 @@ from textual.screen import Screen
 
 from shadowlog.domain.almanac import date_of
 from shadowlog.domain.clock import Clock, Instant
+from shadowlog.domain.sentences import apart, span
 from shadowlog.domain.text import clean
 from shadowlog.errors import ReadOnly, ShadowlogError
 from shadowlog.tui import actions
-from shadowlog.tui.drift import span
 from shadowlog.tui.ports import Desk, Listed
 from shadowlog.tui.widgets.panel import FRAME, Line, Panel, fit
 from shadowlog.tui.widgets.says import Says, wrapped
@@ -64,7 +64,7 @@ def when(listed: Listed, *, length: bool = True) -> str:
         ended = datetime.fromtimestamp(listed.ended / 1000, zone)
         text += f"–{ended:%H:%M}"
         if length:
-            text += f"  {span(listed.ended - listed.begun):>8}"
+            text += f"  {span(apart(listed.begun, listed.ended)):>8}"
     return text
 
 

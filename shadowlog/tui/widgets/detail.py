@@ -12,9 +12,8 @@ from shadowlog.domain.codebook import PLACE, Codebook
 from shadowlog.domain.day import Day
 from shadowlog.domain.history import History, company
 from shadowlog.domain.review import DETAILS, Item, marks, named
-from shadowlog.domain.sentences import clock_time
+from shadowlog.domain.sentences import apart, clock_time, span
 from shadowlog.domain.text import clean
-from shadowlog.tui.drift import span
 from shadowlog.tui.widgets.panel import Line, Panel, fit
 from shadowlog.tui.widgets.says import wrapped
 
@@ -44,8 +43,8 @@ def facts(day: Day, item: Item) -> Iterator[tuple[str, str]]:
         yield "who", company(observation, each.parties)
         yield "what", doing
     if item.state is not None:
-        net = "" if item.length is None else f", {span(item.length)}"
-        of = f" net of {span(item.end - item.start)}" if len(item.spells) > 1 and item.length is not None else ""
+        net = "" if item.lasted is None else f", {span(item.lasted)}"
+        of = f" net of {span(apart(item.start, item.end))}" if len(item.spells) > 1 and item.lasted is not None else ""
         yield "when", f"{_bounds(item.start, item.end, zone, running=item.running)}{net}{of}"
         if len(item.spells) > 1:
             yield "spells", " · ".join(_bounds(s.start, s.end or item.end, zone) for s in item.spells)

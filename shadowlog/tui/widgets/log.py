@@ -10,9 +10,8 @@ from typing import NamedTuple, TypeVar, cast
 from shadowlog.domain.codebook import MEDIUM, MODE, PLACE, ROLE
 from shadowlog.domain.commands import Command
 from shadowlog.domain.day import Day
-from shadowlog.domain.sentences import clock_time, everyone, state_words, what, who
+from shadowlog.domain.sentences import apart, clock_time, everyone, span, state_words, what, who
 from shadowlog.domain.terms import Episode, State, Stretch
-from shadowlog.tui.drift import span
 from shadowlog.tui.widgets.panel import Line, Panel, fit, fit_label, fit_names, shared, short_of
 
 T = TypeVar("T")
@@ -149,7 +148,7 @@ def _line(view: View, row: Row, widths: tuple[int, ...], flags: Mapping[str, str
         return []
     running = stretch.end is None
     end = view.at if stretch.end is None else stretch.end
-    length = f"{span(end - stretch.start):>8}"
+    length = f"{span(apart(stretch.start, end)):>8}"
     if stretch.episode is None:
         text = fit(state_words(stretch.state), width - 21 - len(tail))
         return [

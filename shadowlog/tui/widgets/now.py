@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from shadowlog.domain.codebook import INITIATOR, MEDIUM, MODE, PLACE, ROLE, Codebook
 from shadowlog.domain.day import Day
 from shadowlog.domain.diary import Planned
-from shadowlog.domain.sentences import clock_time, described, state_words, what, who
+from shadowlog.domain.sentences import apart, clock_time, described, state_words, what, who
 from shadowlog.domain.terms import Episode, State
 from shadowlog.tui.widgets import digits
 from shadowlog.tui.widgets.panel import Line, Panel, fit, fit_label
@@ -52,19 +52,23 @@ def _state(day: Day) -> tuple[str, str]:
     }.get(day.state, (state_words(State.GAP), "Nothing runs: press who or what."))
 
 
-def _beside(now: Now, width: int) -> list[Line]:
-    """What is suspended, the newest first, and what runs beside."""
+def _beside(now: Now, width: int, most: int = 1) -> list[Line]:
+    """What is suspended, the newest first, and what runs beside; what is alone there may take `most` lines."""
     day = now.day
-    lines: list[Line] = []
+    told: list[tuple[str, str]] = []
     if day.concurrent is not None:
         start = day.spans[day.concurrent.id].start
-        text = f"{digits.running(now.at - start)} {described(day, day.concurrent.id)}"
-        lines.append([("beside     ", "quiet"), (fit(text, width - 11), "")])
+        told.append(("beside", f"for {digits.running(apart(start, now.at))} {described(day, day.concurrent.id)}"))
     zone = day.observation.zone
     for n, episode in enumerate(reversed(day.live.suspended[-3:])):
         since = suspended_since(day, episode)
-        text = f"{clock_time(since, zone)[:5] if since is not None else ''} {described(day, episode)}".strip()
-        lines.append([("suspended  " if n == 0 else "           ", "quiet"), (fit(text, width - 11), "")])
+        text = f"since {clock_time(since, zone)[:5]} " if since is not None else ""
+        told.append(("suspended" if n == 0 else "", text + described(day, episode)))
+    most = most if len(told) == 1 and now.due is None else 1
+    lines: list[Line] = []
+    for name, text in told:
+        for n, part in enumerate(wrapped(text, width - 11, most)):
+            lines.append([(f"{name if n == 0 else '':<11}", "quiet"), (fit(part, width - 11), "")])
     if now.due is not None and not day.ended:
         text = f"{now.due.times} {planned_words(now.due, day.observation.codebook)}"
         for n, part in enumerate(wrapped(text, width - 11, 2)):
@@ -108,14 +112,14 @@ def tall(now: Now, width: int, height: int) -> list[Line]:
     """The box as it stands beside the pads: clock above, facts below."""
     facts, tone, since = _facts(now, width)
     ended = now.day.ended
-    text = "--:--" if ended or not now.day.begun else digits.running(now.at - since)
+    text = "--:--" if ended or not now.day.begun else digits.running(apart(since, now.at))
     rows = digits.clock(text, width)
     started: Line = []
     if now.day.begun and not ended:
         started = [(f"since {clock_time(since, now.day.observation.zone)}", "faint")]
     more: list[Line] = [[(part, style)] for text, style in facts[2] for part in wrapped(text, width, 2)]
     lines: list[Line] = [[], *[[(row, tone)] for row in rows], [], *facts[:2], [], *more, started]
-    beside = _beside(now, width)
+    beside = _beside(now, width, 2)
     room = height - len(lines) - len(beside)
     return [*lines, *([[]] * min(max(room, 0), 1)), *beside][:height]
 
@@ -124,7 +128,7 @@ def flat(now: Now, width: int) -> list[Line]:
     """The box where there is little room: clock on the left, facts on the right, what waits below."""
     side = 21
     facts, tone, since = _facts(now, width - side)
-    text = "--:--" if now.day.ended or not now.day.begun else digits.running(now.at - since)
+    text = "--:--" if now.day.ended or not now.day.begun else digits.running(apart(since, now.at))
     rows = digits.small(text)
     facts[2] = [(fit(text, width - side), style) for text, style in facts[2]]
     lines: list[Line] = [[(fit(f" {row}", side), tone), *fact] for row, fact in zip(rows, facts, strict=True)]

@@ -10,8 +10,7 @@ from textual.message import Message
 
 from shadowlog.domain.codebook import MODE, PLACE, Codebook
 from shadowlog.domain.review import Item, marks, named
-from shadowlog.domain.sentences import clock_time
-from shadowlog.tui.drift import span
+from shadowlog.domain.sentences import clock_time, span
 from shadowlog.tui.widgets.panel import Line, Panel, fit, fit_label, fit_names, shared, short_of
 
 WIDE = 100
@@ -77,7 +76,7 @@ def row_line(shown: Shown, n: int, texts: tuple[str, ...], sizes: tuple[int, ...
     naming, doing, place, mode, last = texts
     each = item.episode
     sign = "▶" if item.running else "‖" if item.suspended else "+" if each is not None and each.concurrent else " "
-    length = span(item.length) if item.length is not None else "·" if item.contact or each is None else "?"
+    length = span(item.lasted) if item.lasted is not None else "·" if item.contact or each is None else "?"
     faint = "faint" if each is None and item.contact is None and not item.notes else "quiet"
     pointer = "▸" if here else "•" if item.id == shown.marked else " "
     cells = (
