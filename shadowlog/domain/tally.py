@@ -18,10 +18,16 @@ class Tally:
     """The observed time: without off the record, not observed, and talk with the shadower."""
     roles: Mapping[str, int] = field(default_factory=dict)
     """Role to time, the longest first, without the shadower's."""
+    uncoded: int = 0
+    """Time of the window in which nobody is named: gaps, and episodes without a who."""
 
     def share(self, role: str) -> float:
         """The part of the window that was with this role, 0 to 1."""
-        return self.roles.get(role, 0) / self.window if self.window else 0.0
+        return self.of_window(self.roles.get(role, 0))
+
+    def of_window(self, ms: int) -> float:
+        """A time as a part of the window, 0 to 1."""
+        return ms / self.window if self.window else 0.0
 
 
 def tally(day: Day, now: int) -> Tally:
@@ -38,21 +44,22 @@ def added(sums: Tally, day: Day, stretch: Stretch) -> Tally:
     """Give the sums with one more stretch, which has an end."""
     if stretch.end is None or stretch.state in (State.OFF, State.UNSEEN):
         return sums
-    window = sums.window + stretch.end - stretch.start
-    if stretch.episode is None:
-        return Tally(window, sums.roles)
+    length = stretch.end - stretch.start
+    window = sums.window + length
+    if stretch.episode is None or not day.episodes[stretch.episode].parties:
+        return Tally(window, sums.roles, sums.uncoded + length)
     book, roles = day.observation.codebook, dict(sums.roles)
     episode = day.episodes[stretch.episode]
     if only_shadower(episode, book):
         return sums
     for role, ms in presence(without_shadower(episode, book), stretch, stretch.end).items():
         roles[role] = roles.get(role, 0) + ms
-    return Tally(window, roles)
+    return Tally(window, roles, sums.uncoded)
 
 
 def ordered(sums: Tally) -> Tally:
     """Give the sums with the longest role first."""
-    return Tally(sums.window, dict(sorted(sums.roles.items(), key=lambda each: -each[1])))
+    return Tally(sums.window, dict(sorted(sums.roles.items(), key=lambda each: -each[1])), sums.uncoded)
 
 
 def presence(episode: Episode, stretch: Stretch, end: int) -> dict[str, int]:

@@ -37,6 +37,12 @@ def test_two_groups_count_both() -> None:
     assert found.roles["teacher"] == 120_000
 
 
+def test_time_with_nobody_named_is_uncoded() -> None:
+    """A gap and an episode without a who are uncoded; a what that is missing leaves the time with whom it was."""
+    found = sums("3 +58 _ +9 t +29 I +9")
+    assert (found.uncoded, found.roles) == (10_000 + 30_000 + 10_000 + 1_000, {"teacher": 59_000})
+
+
 def test_off_the_record_leaves_the_window() -> None:
     """Off the record is in no window, and neither is talk with the shadower, which is no share of it either."""
     assert sums("3 t +8 O +100 O").window == 12_000

@@ -7,11 +7,12 @@ import contextlib
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shadowlog.domain.tally import tally
+from shadowlog.domain.tally import Tally, tally
 from shadowlog.errors import Refused
 from shadowlog.tui.widgets.panel import fit
 from shadowlog.tui.widgets.ribbon import Cells, Scale, SoFar, ribbon_lines, scale_of
-from tests.typist import Typist
+from shadowlog.tui.widgets.tally import tally_line
+from tests.typist import BOOK, Typist
 
 KEYS = ["3", "7", "y", "t", "a", "_", "I", "R", "[", "]", "{", "U", "Y", "O", "J", "L", "D", "C", "X", "+5", "+600"]
 
@@ -70,3 +71,16 @@ def test_a_text_is_fitted_to_its_cells(text: str, width: int) -> None:
 def test_a_scale_places_an_instant() -> None:
     """Half of the time is half of the cells."""
     assert Scale(0, 100, 10).at(50) == 5
+
+
+def test_the_line_of_shares_says_that_groups_overlap() -> None:
+    """Shares that pass 100 % name their rule; uncoded stands last, where there is time with nobody named and room."""
+    both = Tally(100_000, {"teacher": 80_000, "pupil": 60_000}, 10_000)
+
+    def line(sums: Tally, width: int) -> str:
+        return "".join(text for text, _ in tally_line(sums, BOOK, width))
+
+    assert line(both, 80) == " present, each in full: teacher 80 % · pupil 60 % · uncoded 10 %"
+    assert line(both, 60) == " present, each in full: teacher 80 % · pupil 60 %"
+    assert "uncoded" not in line(Tally(100_000, {"teacher": 80_000}), 80)
+    assert line(Tally(10_000, {}, 10_000), 80) == " uncoded 100 %"
