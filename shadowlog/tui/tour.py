@@ -56,12 +56,12 @@ def steps(book: Codebook) -> tuple[Step, ...]:
         Step(
             "It runs: the clock is above. What is it about? Teaching: press {0}. Two keys, and it is described.",
             (teaching,),
-            lambda said: _any(said, c.SetCode) or _any(said, c.Start),
+            lambda said: any(_what(each) for each in said) or _any(said, c.Start),
         ),
         Step(
             "The office comes in with a form: {0} interrupts, then {1} and {2} say who and what.",
             (shown["interrupt"], office, admin),
-            lambda said: any(isinstance(each, c.Start) and each.suspends for each in said) and _any(said, c.SetCode),
+            _interrupted,
         ),
         Step(
             "Back to the teacher, who waited: {0} resumes. It stays one episode, in two spells.",
@@ -102,6 +102,18 @@ def _any(said: list[c.Command], kind: type[c.Command]) -> bool:
     return any(isinstance(each, kind) for each in said)
 
 
+def _what(said: c.Command) -> bool:
+    return isinstance(said, c.SetCode) and said.dimension == ACTIVITY
+
+
+def _interrupted(said: list[c.Command]) -> bool:
+    """Whether an episode that suspends another was begun and then given its who and its what."""
+    begun = {each.episode for each in said if isinstance(each, c.Start) and each.suspends}
+    who = {each.episode for each in said if isinstance(each, c.SetCompany)}
+    what = {each.episode for each in said if isinstance(each, c.SetCode) and _what(each)}
+    return bool(begun & who & what)
+
+
 def _key(book: Codebook, dimension: str, wanted: str) -> str:
     return next((code.key for code in book.codes(dimension) if code.id == wanted), "") or "?"
 
@@ -111,6 +123,7 @@ class TourBox(Panel):
 
     words = ""
     at = ""
+    last = False
 
     def draw(self, width: int, height: int) -> list[Line]:
         """Which step it is, and what to do."""
@@ -118,7 +131,8 @@ class TourBox(Panel):
         lines: list[Line] = [
             [(f" {self.at if n == 0 else '':<8}", "accent"), (row, "strong")] for n, row in enumerate(rows)
         ]
-        return [*lines, [(" " * 9, ""), ("Enter goes on · Esc leaves the tour", "quiet")]]
+        keys = "Enter or Esc closes the tour; nothing was kept" if self.last else "Enter goes on · Esc leaves the tour"
+        return [*lines, [(" " * 9, ""), (keys, "quiet")]]
 
 
 class TourLeaving(Leaving):
@@ -135,7 +149,7 @@ class TourLeaving(Leaving):
 
 
 class TourScreen(RecordScreen):
-    """The record screen with a box that says what to press next; Enter goes on without, Esc leaves."""
+    """The record screen with a box that says what to press next; Enter goes on without and closes the last, Esc leaves."""
 
     def __init__(self, book: Codebook, clock: Clock, new_id: Callable[[], str], zone: str) -> None:
         observation = Observation("tour", "tour", "H01", "O1", zone, book, consent="tour")
@@ -156,6 +170,7 @@ class TourScreen(RecordScreen):
     def _show(self) -> None:
         box = self.query_one(TourBox)
         box.at, box.words = f"{self.step + 1} of {len(self._steps)}", self._steps[self.step].words
+        box.last = self.step + 1 == len(self._steps)
         box.repaint()
 
     def press(self, key: str, character: str | None, said: Instant) -> None:
@@ -179,4 +194,4 @@ class TourScreen(RecordScreen):
             self._since = len(self._desk_of_tour.said)
             self._show()
         else:
-            self.painter.say("That was all of it. Esc closes; nothing was kept", "accent")
+            self.dismiss(None)

@@ -65,6 +65,40 @@ def test_the_keys_that_it_names_lead_to_its_end(size: tuple[int, int]) -> None:
     play(script, desk=desk, size=size, observation=None)
 
 
+def test_a_step_stays_until_all_of_its_keys_were_pressed() -> None:
+    """Whatever else was coded before, an interruption is asked for until it has its who and its what."""
+
+    async def script(stage: Stage) -> None:
+        await stage.type("g")
+        await stage.until(lambda: isinstance(stage.app.screen, TourScreen))
+        await stage.type("3 M V t M")
+        assert box(stage).at == "3 of 9"
+        for key in ("I", "5", "M"):
+            await stage.type(key)
+            assert box(stage).at == "3 of 9"
+        await stage.type("a")
+        assert box(stage).at == "4 of 9"
+
+    play(script, desk=FakeDesk(), observation=None)
+
+
+def test_the_last_card_says_what_closes_it() -> None:
+    """On the last card nothing goes on: Enter closes the tour, and the card says so."""
+
+    async def script(stage: Stage) -> None:
+        await stage.type("g")
+        await stage.until(lambda: isinstance(stage.app.screen, TourScreen))
+        assert "Enter goes on · Esc leaves the tour" in stage.text
+        await stage.type("⏎ " * 8)
+        assert box(stage).at == "9 of 9"
+        assert "Enter goes on" not in stage.text
+        assert "Enter or Esc closes the tour; nothing was kept" in stage.text
+        await stage.type("⏎")
+        assert not isinstance(stage.app.screen, TourScreen)
+
+    play(script, desk=FakeDesk(), observation=None)
+
+
 def test_enter_goes_on_and_ctrl_q_leaves_the_tour_alone() -> None:
     """Enter passes a step over; ctrl+q closes the tour and not the program."""
 
