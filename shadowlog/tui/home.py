@@ -258,6 +258,9 @@ class HomeScreen(Screen[None]):
     def act(self, act: actions.Act) -> None:
         """Do an act of Home."""
         chosen = self.chosen
+        if not self._only:
+            # What was said of the act before is no longer so.
+            self.say("")
         if self._only and act.name in {"new", "demonstration", "open"}:
             self.say(self._only, "alert")
         elif act.name == "new":

@@ -30,7 +30,7 @@ FIELDS: tuple[tuple[str, str, str], ...] = (
     ("retention", "keep until", "as 2031-08-31: when a new study's records are erased"),
     ("head", "head", "a code, as H03; never a name"),
     ("observer", "observer", "a code, as O1"),
-    ("codebook", "codebook", ""),
+    ("codebook", "codebook", "↑ ↓ goes through the codebooks; c on the home screen shows and changes them"),
     ("date", "visit on", "as 2026-11-24"),
     ("consent_date", "consent on", "as 2026-11-20"),
     ("consent_wording", "wording", "version of the consent wording, as 2"),
@@ -38,6 +38,9 @@ FIELDS: tuple[tuple[str, str, str], ...] = (
     ("consent_layers", "agreed to", ", ".join(LAYERS)),
     ("zone", "time zone", "as Europe/London"),
 )
+
+
+SCHOOL_DAY = "school day: a period a line, as 08:50-09:10 registration"
 
 
 def periods_of(text: str) -> tuple[Period, ...]:
@@ -117,6 +120,8 @@ class PlanScreen(Screen[str | None]):
         self._today = today
         self.values = values
         self._codebooks: Sequence[tuple[str, str]] = ()
+        self._wrong = ""
+        """The field of which it is said what is wrong; so it stays while the cursor is there."""
 
     def compose(self) -> ComposeResult:
         """A field a line."""
@@ -130,7 +135,12 @@ class PlanScreen(Screen[str | None]):
                     yield label_line
                     value = self.values.get(name, first.get(name, ""))
                     yield Input(
-                        value, placeholder=hint, id=name, max_length=LONGEST, compact=True, select_on_focus=False
+                        value,
+                        placeholder="" if name == "codebook" else hint,
+                        id=name,
+                        max_length=LONGEST,
+                        compact=True,
+                        select_on_focus=False,
                     )
             with Horizontal(classes="field tall"):
                 label_line = Says(classes="label")
@@ -145,7 +155,6 @@ class PlanScreen(Screen[str | None]):
         """Say what this is; fetch the codebooks."""
         self.query_one("#title", Says).say("new observation", "strong")
         self.query_one("#keys", Says).say("tab next field · ctrl+s plan it · Esc leaves, what is typed stays", "quiet")
-        self.say("School day: a period a line, as 08:50-09:10 registration")
         self.run_worker(self._fetch())
 
     def say(self, words: str, tone: str = "quiet") -> None:
@@ -164,20 +173,25 @@ class PlanScreen(Screen[str | None]):
             field.value = self._codebooks[0][0]
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """Say which codebook is named, and how to name another."""
-        if event.widget.id == "codebook":
-            self._name_codebook()
+        """Say what the field holds, unless something is wrong with it."""
+        if event.widget.id != self._wrong:
+            self._wrong = ""
+            self._hint(event.widget.id or "")
 
-    def _name_codebook(self) -> None:
-        named = dict(self._codebooks).get(self.query_one("#codebook", Input).value.strip(), "")
-        self.say(f"{named}  ↑ ↓ goes through the codebooks; c on the home screen shows and changes them".strip())
+    def _hint(self, field: str) -> None:
+        label, hint = next(((label, hint) for name, label, hint in FIELDS if name == field), ("", SCHOOL_DAY))
+        if field == "codebook":
+            named = dict(self._codebooks).get(self.query_one("#codebook", Input).value.strip(), label)
+            self.say(f"{named}  {hint}")
+        else:
+            self.say(f"{label}: {hint}" if label else hint)
 
     def _another_codebook(self, by: int) -> None:
         field = self.query_one("#codebook", Input)
         ids = [id_ for id_, _ in self._codebooks]
         at = ids.index(field.value) + by if field.value in ids else 0
         field.value = ids[at % len(ids)]
-        self._name_codebook()
+        self._hint("codebook")
 
     def on_key(self, event: events.Key) -> None:
         """Plan it, leave, or go through the codebooks."""
@@ -215,6 +229,6 @@ class PlanScreen(Screen[str | None]):
     def _go_to(self, where: str) -> None:
         """Put the cursor where something is missing or wrong."""
         names = {label: name for name, label, _ in FIELDS}
-        name = names.get(where, "periods" if where.startswith("school day") else "")
+        self._wrong = name = names.get(where, "periods" if where.startswith("school day") else "")
         if name:
             self.query_one(f"#{name}").focus()

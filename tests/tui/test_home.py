@@ -147,6 +147,12 @@ def test_the_form_plans_an_observation() -> None:
     assert plan.consent.layers == ("observed", "feedback")
 
 
+def _field_of(stage: Stage) -> str:
+    """The field that has the cursor."""
+    focused = stage.app.screen.focused
+    return focused.id or "" if focused is not None else ""
+
+
 def _field(stage: Stage, name: str) -> Input:
     return stage.app.screen.query_one(f"#{name}", Input)
 
@@ -191,6 +197,48 @@ def test_the_form_says_what_is_wrong_and_where(name: str, value: str, words: str
     """A missing consent, a date that is none and a period out of order are named with their field or line."""
     with pytest.raises(BadInput, match=re.escape(words)):
         plan_of({**FILLED, name: value})
+
+
+def test_each_field_of_the_form_says_what_it_holds() -> None:
+    """The line below goes with the cursor, the school day's too; what is wrong with a field is whole while it is there."""
+
+    def line(stage: Stage) -> str:
+        return stage.app.screen.query_one("#says", Says).words
+
+    async def script(stage: Stage) -> None:
+        await stage.until(lambda: "Autumn" in stage.text)
+        stage.app.home.form.update({**FILLED, "periods": "09:10-08:50 registration and assembly"})
+        await stage.type("n")
+        await stage.until(lambda: line(stage) == "study: its name; a new one is founded")
+        await stage.type("tab tab tab tab")
+        await stage.until(lambda: "goes through the codebooks" in line(stage))
+        await stage.type("tab")
+        assert line(stage) == "visit on: as 2026-11-24"
+        await stage.type("tab tab tab tab tab tab")
+        assert line(stage) == "school day: a period a line, as 08:50-09:10 registration"
+        await stage.type("shift+tab ctrl+s")
+        await stage.until(lambda: "does not end after its start" in line(stage))
+        assert _field_of(stage) == "periods"
+        assert "Times are 00:00 to 24:00." in stage.text
+        await stage.type("shift+tab")
+        assert line(stage) == "time zone: as Europe/London"
+
+    play(script, observation=None, size=(80, 24))
+
+
+def test_what_is_said_on_home_goes_with_the_next_act() -> None:
+    """That an observation is planned is not said any more once it was opened."""
+
+    async def script(stage: Stage) -> None:
+        await stage.until(lambda: "Autumn" in stage.text)
+        stage.app.home.form.update(FILLED)
+        await stage.type("n ctrl+s")
+        await stage.until(lambda: said(stage).startswith("Planned."))
+        await stage.type("⏎ 3 t _ X X ⎋")
+        await stage.until(lambda: isinstance(stage.app.screen, HomeScreen))
+        assert said(stage) == ""
+
+    play(script, observation=None)
 
 
 def test_periods_are_read_a_line_each() -> None:
