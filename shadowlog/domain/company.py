@@ -13,6 +13,11 @@ def only_shadower(episode: Episode, codebook: Codebook) -> bool:
     return bool(episode.parties) and all(codebook.is_flagged(ROLE, p.role, "shadower") for p in episode.parties)
 
 
+def complete(episode: Episode, codebook: Codebook) -> bool:
+    """Whether nothing is missing: who and what are named; talk with the shadower alone asks for no what."""
+    return episode.complete or only_shadower(episode, codebook)
+
+
 def without_shadower(episode: Episode, codebook: Codebook) -> Episode:
     """The episode without the shadower among its parties; as it is where the shadower is all there is.
 

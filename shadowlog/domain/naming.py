@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from shadowlog.domain import commands as c
 from shadowlog.domain.codebook import ACTIVITY, MEDIUM, ROLE
+from shadowlog.domain.company import complete
 from shadowlog.domain.day import Day
 from shadowlog.domain.hand import Hand, Moment, Reaction, beginning, cleared, following_codes, parties_of
 from shadowlog.domain.terms import Episode
@@ -21,7 +22,8 @@ NOTHING = "Every episode that has ended has its who and its what"
 def unnamed(day: Day) -> int:
     """How many episodes that no longer run lack their who or their what."""
     running = {day.track[-1].episode if day.track else None, day.live.concurrent}
-    return sum(not each.complete and each.id not in running for each in day.episodes.values())
+    book = day.observation.codebook
+    return sum(not complete(each, book) and each.id not in running for each in day.episodes.values())
 
 
 def walk(day: Day) -> Iterator[str]:
@@ -32,7 +34,7 @@ def walk(day: Day) -> Iterator[str]:
         if stretch.episode is not None:
             first[stretch.episode] = stretch.start
     for episode in sorted(first, key=lambda each: -first[each]):
-        if episode not in running and not day.episodes[episode].complete:
+        if episode not in running and not complete(day.episodes[episode], day.observation.codebook):
             yield episode
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from shadowlog.domain import commands as c
 from shadowlog.domain.codebook import ACTIVITY, MEDIUM, ROLE
+from shadowlog.domain.company import complete
 from shadowlog.domain.day import Day
 from shadowlog.domain.hand import (
     PREFIXES,
@@ -55,7 +56,7 @@ def press_sign(hand: Hand, day: Day, sign: str, moment: Moment) -> Reaction:
 def _target(day: Day) -> Episode | None:
     """The episode that a bare code goes to: the concurrent one until it is complete, else the foreground."""
     beside = day.concurrent
-    return beside if beside is not None and not beside.complete else None
+    return beside if beside is not None and not complete(beside, day.observation.codebook) else None
 
 
 def _role(hand: Hand, day: Day, role: str, moment: Moment, at: int) -> Reaction:
@@ -170,6 +171,8 @@ def _number(hand: Hand, day: Day, episode: Episode, act: str, number: int, momen
         letters = book.code(ROLE, role).person
         if not letters or book.is_flagged(ROLE, role, "no_person_code"):
             return Reaction(hand, message=f"{book.label(ROLE, role)}: counts only, no person codes")
+    elif book.is_flagged(ROLE, role, "alone"):
+        return Reaction(hand, message=f"{book.label(ROLE, role)}: nobody to count")
     if number == 0:
         return Reaction(hand, ask=Ask(act, at, episode.id, position, letters))
     if act == "person":

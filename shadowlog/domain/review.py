@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from shadowlog.domain.codebook import INITIATOR, MEDIUM, MODE, PLACE, ROLE, Codebook
+from shadowlog.domain.company import complete
 from shadowlog.domain.day import Day
 from shadowlog.domain.sentences import apart, clock_time, everyone, state_words, what
 from shadowlog.domain.terms import Contact, Episode, Note, State, Stretch
@@ -34,14 +35,8 @@ class Item:
     notes: tuple[Note, ...] = ()
     running: bool = False
     suspended: bool = False
-
-    @property
-    def lacks(self) -> tuple[str, ...]:
-        """What is missing: "who?", "what?", both or neither."""
-        each = self.episode
-        if each is None or each.complete:
-            return ()
-        return (*(() if each.parties else ("who?",)), *(() if each.what is not None or each.closed else ("what?",)))
+    lacks: tuple[str, ...] = ()
+    """What is missing: "who?", "what?", both or neither."""
 
     @property
     def lasted(self) -> int | None:
@@ -86,6 +81,7 @@ def items(day: Day, now: int) -> tuple[Item, ...]:
             notes=tuple(notes.get(each.id, ())),
             running=each.id in running,
             suspended=each.id in day.live.suspended and not day.ended,
+            lacks=_lacks(each, day.observation.codebook),
         )
         for each in record.episodes
     ]
@@ -97,6 +93,12 @@ def items(day: Day, now: int) -> tuple[Item, ...]:
     found += [Item(each.id, each.at, each.at, contact=each) for each in record.contacts]
     found += [Item(each.id, each.at, each.at, notes=(each,)) for each in notes.get(None, ())]
     return tuple(sorted(found, key=lambda item: (item.start, item.end, item.id)))
+
+
+def _lacks(each: Episode, book: Codebook) -> tuple[str, ...]:
+    if complete(each, book):
+        return ()
+    return (*(() if each.parties else ("who?",)), *(() if each.what is not None or each.closed else ("what?",)))
 
 
 def named(book: Codebook, item: Item) -> tuple[str, str]:

@@ -10,9 +10,12 @@ from zoneinfo import ZoneInfo
 
 from shadowlog.domain import commands as c
 from shadowlog.domain.codebook import ACTIVITY, PLACE, ROLE, Codebook
+from shadowlog.domain.company import only_shadower
 from shadowlog.domain.day import Day
 from shadowlog.domain.feedback_words import FEEDBACK_WORDS
 from shadowlog.domain.terms import Episode, Party, State, Verification
+
+NO_WHAT = "what?"
 
 
 def clock_time(at: int, zone: str) -> str:
@@ -56,10 +59,15 @@ def _party(codebook: Codebook, party: Party) -> str:
 
 
 def what(codebook: Codebook, episode: Episode) -> str:
-    """Give the activity as words: "closed door" behind one, "what?" while it is missing."""
+    """Give the activity as words: "closed door" behind one, "what?" while it is missing.
+
+    Of talk with the shadower, which asks for none, it is said that nothing is made of it.
+    """
     if episode.closed:
         return "closed door"
-    return codebook.label(ACTIVITY, episode.what) if episode.what is not None else "what?"
+    if episode.what is None:
+        return "in no breakdown" if only_shadower(episode, codebook) else NO_WHAT
+    return codebook.label(ACTIVITY, episode.what)
 
 
 def described(day: Day, episode: str | None) -> str:

@@ -80,7 +80,10 @@ class Episode:
 
     @property
     def complete(self) -> bool:
-        """Whether who and what are both named; a closed episode never asks for what."""
+        """Whether who and what are both named; a closed episode never asks for what.
+
+        Nor does talk with the shadower, which only a codebook tells: `shadowlog.domain.company.complete`.
+        """
         return bool(self.parties) and (self.closed or self.what is not None)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from textual.widget import Widget
 
 from shadowlog.domain.codebook import ACTIVITY, PLACE, ROLE, Code
+from shadowlog.domain.company import complete
 from shadowlog.domain.day import Day
 from shadowlog.domain.diary import due
 from shadowlog.domain.naming import unnamed
@@ -123,7 +124,7 @@ class Painter:
         if session is None or day is None:
             return
         book, hand = day.observation.codebook, session.hand
-        running = day.concurrent if day.concurrent and not day.concurrent.complete else day.foreground
+        running = day.concurrent if day.concurrent and not complete(day.concurrent, book) else day.foreground
         running = day.episodes.get(hand.naming, running)
         roles = frozenset(p.role for p in running.parties if p.left is None) if running else frozenset()
         done = frozenset({running.what}) if running and running.what else frozenset()

@@ -138,6 +138,8 @@ class PeopleEditor:
         last = self.parties[-1] if self.parties else None
         if last is None:
             self.message = "Name somebody first"
+        elif key == "G" and self.book.is_flagged(ROLE, last.role, "alone"):
+            self.message = f"{self.book.label(ROLE, last.role)}: nobody to count"
         elif key == "K" and not self._letters(last):
             self.message = f"{self.book.label(ROLE, last.role)}: no person codes, counts only"
         else:

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shadowlog.domain import commands as c
+from shadowlog.domain.naming import unnamed
 from shadowlog.domain.recorder import new_day
 from shadowlog.domain.review import MARKS, ONLY, Item, Sieve, items, marks, named, neighbours, sifted, to_do
 from shadowlog.domain.terms import Party, State, Verification
@@ -50,6 +51,20 @@ def test_an_episode_is_named_after_everyone_who_was_in_it() -> None:
     """
     day = Corrector("3 t +60 J 7 +60 L 7 +60 J 7 +60 L 7 +60 J 5 +60 L 3 +60 _ X X")
     assert words(day, listed(day))[1] == "teacher + pupil + office, teaching"
+
+
+def test_talk_with_the_shadower_asks_for_no_what() -> None:
+    """It is in no breakdown: nothing is to do of it, nothing to name later, and where it runs beside, keys go on to the
+    foreground; with somebody else there a what is asked for as always.
+    """
+    day = Corrector("3 t +60 y +60 J 5 +60 7 g C y +20 5 t +30 C X X")
+    found = listed(day)
+    assert words(day, found)[2:] == [
+        "shadower + office, what?", "pupil, general", "shadower, in no breakdown", "office, teaching",
+    ]  # fmt: skip
+    assert [item.lacks for item in found[2:]] == [("what?",), (), (), ()]
+    assert unnamed(day.day) == 1
+    assert to_do(found)[1] == 1
 
 
 def test_no_time_is_lost_between_the_items() -> None:

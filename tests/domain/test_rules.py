@@ -515,3 +515,12 @@ def test_a_typed_end_is_the_first_such_time_since_the_start(text: str, seconds: 
     later = typed_end(text, "Europe/London", start + (1 if text == "08:00" else 0), start + 90_000_000)
     assert later == (None if seconds is None else start + seconds * 1000)
     assert typed_end("15:30", "Europe/London", start, start + 3_600_000) is None
+
+
+def test_alone_is_not_counted() -> None:
+    """G after alone says that there is nobody to count, for a digit and for 0; nothing is kept."""
+    for keys in ("i a G 3", "i a G 0"):
+        typist = Typist(keys)
+        assert typist.last.message == "alone: nobody to count"
+        assert typist.last.ask is None
+        assert typist.words == ["alone, admin"]

@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeVar, cast
 from shadowlog.domain.codebook import MEDIUM, MODE, PLACE, ROLE
 from shadowlog.domain.commands import Command
 from shadowlog.domain.day import Day
-from shadowlog.domain.sentences import apart, clock_time, everyone, span, state_words, what, who
+from shadowlog.domain.sentences import NO_WHAT, apart, clock_time, everyone, span, state_words, what, who
 from shadowlog.domain.terms import Episode, State, Stretch
 from shadowlog.tui.widgets.panel import Line, Panel, fit, fit_label, fit_names, shared, short_of
 
@@ -204,7 +204,7 @@ def _columns(day: Day, episode: Episode, widths: tuple[int, ...], marks: str, le
     sizes = [*before, last - less]
     pieces: list[tuple[str, str]] = [
         (fit_names(naming, sizes[0] - 2) + "  ", "" if episode.parties else "accent"),
-        (fit_label(doing, sizes[1] - 2) + "  ", "" if episode.what or episode.closed else "accent"),
+        (fit_label(doing, sizes[1] - 2) + "  ", "accent" if doing == NO_WHAT else ""),
     ]
     pieces += [(fit(fit(text, size - 2), size), "quiet") for text, size in zip(rest, sizes[2:], strict=False)]
     return [*pieces, (fit(f" {marks}", MARKS), "accent")]

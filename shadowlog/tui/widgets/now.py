@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from shadowlog.domain.codebook import INITIATOR, MEDIUM, MODE, PLACE, ROLE, Codebook
 from shadowlog.domain.day import Day
 from shadowlog.domain.diary import Planned
-from shadowlog.domain.sentences import apart, clock_time, described, state_words, what, who
+from shadowlog.domain.sentences import NO_WHAT, apart, clock_time, described, state_words, what, who
 from shadowlog.domain.terms import Episode, State
 from shadowlog.tui.widgets import digits
 from shadowlog.tui.widgets.panel import Line, Panel, fit, fit_label
@@ -102,7 +102,7 @@ def _facts(now: Now, width: int) -> tuple[list[Line], str, int]:
     naming, doing = who(book, running.parties), what(book, running)
     lines: list[Line] = [
         [(fit_label(naming, width), "strong" if running.parties else "accent")],
-        [(fit_label(doing, width), "" if running.what or running.closed else "accent")],
+        [(fit_label(doing, width), "accent" if doing == NO_WHAT else "")],
         [(details(day, running), "quiet")],
     ]
     return lines, "accent", since
