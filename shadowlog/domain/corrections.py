@@ -259,6 +259,9 @@ def _retime(draft: Draft, command: c.Retime) -> None:
         raise Refused("It is still running; it has no end yet.")
     if command.end is not None and draft.track[last + 1].state is State.END:
         raise Refused("The day ended with it; that end stays.")
+    starts = draft.track[first].at if command.start is None else command.start
+    if starts > (_end_of(draft, last, command.at) if command.end is None else command.end):
+        raise Refused("Its end is before its start.", "An episode ends after it began.")
     # Outwards first, so that an episode can be moved as a whole without an empty middle.
     moves = [(first, command.start)] if command.start is not None else []
     if command.end is not None:
@@ -292,6 +295,8 @@ def _retime_span(draft: Draft, command: c.Retime) -> None:
     if span.end is None and command.end is not None:
         raise Refused("It is still running; it has no end yet.")
     finish = draft.track[-1].at if draft.track[-1].state is State.END else command.at
+    if start > (finish if end is None else end):
+        raise Refused("Its end is before its start.", "An episode ends after it began.")
     if not draft.track[0].at <= start <= (finish if end is None else end) <= finish:
         raise Refused("It has a start before its end, both within the day.")
     for other in draft.spans.values():

@@ -84,10 +84,13 @@ def sentence(before: Day, after: Day, command: c.Command) -> str:
     """Say in one line what a command did to a day; the time is local."""
     at = clock_time(command.at, after.observation.zone)
     if isinstance(command, c.Undo | c.Redo):
-        day, verb = (before, "undone") if isinstance(command, c.Undo) else (after, "made again")
+        day, other, verb = (before, after, "undone") if isinstance(command, c.Undo) else (after, before, "made again")
         found = next((a.command for a in reversed(day.acts) if a.command.id == command.target), None)
         if found is None:
             return f"{at}  {verb}"
+        if isinstance(found, c.Retract):
+            # What was retracted is there only where the retraction is not.
+            day = other
         done = SAYINGS[type(found)](day, day, found) if type(found) in SAYINGS else type(found).__name__.lower()
         return f"{clock_time(found.at, after.observation.zone)}  {verb}: {done}"
     said = SAYINGS.get(type(command))

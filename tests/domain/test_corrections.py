@@ -143,6 +143,17 @@ def test_neighbours_follow_a_new_time() -> None:
         day.do(c.Retime, episode=day.named("pupil, general"), end=day.at(400))
 
 
+@pytest.mark.parametrize("keys", ["3 t +60 7 g +60 5 a +60 _ X X", "3 t C 7 g +60 C +60 X X"])
+def test_an_end_before_the_start_is_called_that(keys: str) -> None:
+    """Whatever stands beside it, a start behind the end is refused in those words; nothing changes."""
+    day = Corrector(keys)
+    pupils = next(each.id for each in day.day.episodes.values() if each.parties[0].role == "pupil")
+    start = day.day.spells(pupils)[0].start
+    for bounds in ({"start": start + 10_000, "end": start}, {"start": start + 600_000}, {"end": start - 1_000}):
+        with pytest.raises(Refused, match="end is before its start"):
+            day.do(c.Retime, episode=pupils, **bounds)
+
+
 def test_a_whole_episode_moves_later() -> None:
     """Start and end can move past each other's old places."""
     day = morning()

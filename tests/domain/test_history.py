@@ -5,6 +5,7 @@ from __future__ import annotations
 from shadowlog.domain import commands as c
 from shadowlog.domain.feedback import Tag
 from shadowlog.domain.history import gone, history
+from shadowlog.domain.sentences import sentence
 from shadowlog.domain.terms import Party, Verification
 from tests.domain.test_corrections import Corrector, morning
 
@@ -136,7 +137,18 @@ def test_what_the_head_said_is_told_with_its_comment() -> None:
     day.say(c.Verify(view=Verification.DISPUTE, **{**day.moment().envelope(), **say}))
     day.say(Tag(note="n", way="formally", evidence="by post", **day.moment().envelope()))
     assert [(each.author, each.words) for each in history(day.day, teacher).told if each.later] == [
-        ("H01", "the head: dispute, “it was [b]money[/b]”"),
-        ("H01", "the head: dispute"),
+        ("H01", "head: dispute, “it was [b]money[/b]”"),
+        ("H01", "head: dispute"),
         ("O1", "incident, formally: by post"),
     ]
+
+
+def test_what_comes_back_is_named() -> None:
+    """Undoing a retraction says which episode is there again, and redoing it which one is gone."""
+    day = morning()
+    day.do(c.Retract, episode=day.named("pupil, general"))
+    target = day.journal[-1].id
+    for kind, said in ((c.Undo, "undone"), (c.Redo, "made again")):
+        before, command = day.day, kind(target=target, **day.moment().envelope())
+        day.say(command)
+        assert sentence(before, day.day, command).endswith(f"  {said}: retracted: pupil, general")
