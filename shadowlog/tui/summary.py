@@ -19,7 +19,7 @@ from shadowlog.tui import actions
 from shadowlog.tui.ports import Desk, Listed
 from shadowlog.tui.summary_lines import PAGES, Look, foot, lanes_after, page_lines
 from shadowlog.tui.widgets.panel import Line, Panel
-from shadowlog.tui.widgets.says import Says
+from shadowlog.tui.widgets.says import Says, wrapped
 from shadowlog.tui.widgets.strip import KeyStrip
 
 if TYPE_CHECKING:
@@ -43,8 +43,15 @@ class Charts(Panel):
         if self.told is None:
             return [[("working it out …", "quiet")]]
         lines = page_lines(self.told, self.look, width)
-        self.first = max(0, min(self.first, len(lines) - height))
-        return lines[self.first : self.first + height]
+        if len(lines) <= height:
+            self.first = 0
+            return lines
+        room = height - 1
+        self.first = max(0, min(self.first, len(lines) - room))
+        below = len(lines) - self.first - room
+        more = [f"↑ {self.first}" if self.first else "", f"↓ {below}" if below else ""]
+        words = f"{'  '.join(each for each in more if each)} more line{'' if self.first + below == 1 else 's'}"
+        return [*lines[self.first : self.first + room], [(words, "accent")]]
 
 
 class SummaryScreen(Screen[None]):
@@ -76,6 +83,10 @@ class SummaryScreen(Screen[None]):
         self._paint()
         self.run_worker(self._fetch(), exclusive=True)
 
+    def on_resize(self) -> None:
+        """The line below the page may take two lines, or one."""
+        self._paint()
+
     async def _fetch(self) -> None:
         charts = self.query_one(Charts)
         try:
@@ -100,7 +111,9 @@ class SummaryScreen(Screen[None]):
         about = f"{self.listed.head} {self.listed.label} {self.listed.date}{running} · {WORDS[Version.AMENDED]}"
         title = f"{about}   {page + 1}/{len(PAGES)} {PAGES[page]}"
         self.query_one("#title", Says).say(title, "strong")
-        self.query_one("#says", Says).say(foot(charts.told, charts.look) if charts.told else "", "quiet")
+        words, says = foot(charts.told, charts.look) if charts.told else "", self.query_one("#says", Says)
+        says.styles.height = len(wrapped(words, self.size.width - 2, 2))
+        says.say(words, "quiet")
         charts.repaint()
 
     def on_key(self, event: events.Key) -> None:

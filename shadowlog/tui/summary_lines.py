@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from shadowlog.analysis.results import Bin, Profile, Row, Summary, Table
 
 PAGES = ("the day", "how often, how long", "pattern of the day", "what followed what", "interruptions and lengths")
+UNCODED = "uncoded"
 SHOWN = 5
 """So many codes of a school-day period have a line of their own; the others share one."""
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -45,19 +46,25 @@ def tables_of(summary: Summary) -> tuple[Table, ...]:
 
 def foot(summary: Summary, look: Look) -> str:
     """What the numbers of a page are of."""
-    rule = f"who: {summary.who_rule.value}"
-    beside = f"concurrent time {'in it' if summary.concurrent else 'left out'}"
     if look.page == 3:
         return "never across a gap · ! more often or less than expected: residual beyond 2"
-    return (
-        f"of {summary.episodes.count} episodes and {brief_length(summary.window.minutes)} observed · {rule} · {beside}"
-    )
+    beside = f"concurrent time {'in it' if summary.concurrent else 'left out'}"
+    rule = f"who: {summary.who_rule.value}"
+    if look.page == 0:
+        # Lanes overlap: nothing of them is split.
+        rule = "" if look.lanes == ACTIVITY else "each group in its own lane, in full"
+    elif look.page == 4 and any(line.concurrent for line in summary.lines):
+        beside = "lengths are of all episodes, concurrent ones too"
+    of = f"of {summary.episodes.count} episodes and {brief_length(summary.window.minutes)} observed"
+    return " · ".join(part for part in (of, rule, beside) if part)
 
 
 # The day
 
 
 def _day(summary: Summary, look: Look, width: int) -> list[Line]:
+    from shadowlog.analysis.results import Break
+
     left = min(28, width // 3)
     room = width - left - 9
     pieces = (*summary.window.pieces, *summary.window.breaks)
@@ -69,9 +76,9 @@ def _day(summary: Summary, look: Look, width: int) -> list[Line]:
     lanes: dict[str, list[float]] = {}
     stars, cuts = [" "] * room, [" "] * room
     for line in summary.lines:
-        labels = (line.what_label,) if look.lanes == ACTIVITY else line.role_labels or ("uncoded",)
+        labels = (line.what_label,) if look.lanes == ACTIVITY else line.role_labels or (UNCODED,)
         for label in labels if not line.concurrent or summary.concurrent else ():
-            lane = lanes.setdefault(label or "uncoded", [0.0] * room)
+            lane = lanes.setdefault(label or UNCODED, [0.0] * room)
             for spell in line.spells:
                 _spread(lane, spell.start_minute - first, spell.end_minute - first, cell)
         if line.interrupts and 0 <= (at := int((line.start_minute - first) / cell)) < room:
@@ -79,12 +86,17 @@ def _day(summary: Summary, look: Look, width: int) -> list[Line]:
     for note in summary.incidents:
         if 0 <= (at := int((note.at_minute - first) / cell)) < room:
             stars[at] = "*"
-    blank = [0.0] * room
+    blank, gaps = [0.0] * room, [0.0] * room
     for each in summary.window.breaks:
-        _spread(blank, each.start_minute - first, each.end_minute - first, cell)
-    ranked = sorted(lanes.items(), key=lambda item: (item[0] == "uncoded", -sum(item[1])))
+        for into in (blank, gaps) if each.why is Break.GAP else (blank,):
+            _spread(into, each.start_minute - first, each.end_minute - first, cell)
+    if any(gaps):
+        lanes.setdefault(UNCODED, [0.0] * room)
+    ranked = sorted(lanes.items(), key=lambda item: (item[0] == UNCODED, -sum(item[1])))
     lines.append([(fit("most of each moment", left), "quiet"), (_ribbon([lane for _, lane in ranked], blank), "")])
-    for n, (label, lane) in enumerate(ranked):
+    for n, (label, coded) in enumerate(ranked):
+        # The letters above tell gaps from episodes; how much is uncoded is said with them, as on the other pages.
+        lane = [sum(both) for both in zip(coded, gaps, strict=True)] if label == UNCODED else coded
         drawn = "".join(height(m / cell) for m in lane)
         name = f"{LETTERS[n % 26]} {fit_label(label, left - 3)} "
         lines.append([(name, ""), (drawn, "lane"), (f"{brief_length(sum(lane)):>9}", "quiet")])

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from shadowlog.analysis.results import Summary
 from shadowlog.analysis.summary import summarise
+from shadowlog.domain.codebook import ROLE
 from shadowlog.domain.terms import State
 from shadowlog.tui.summary import Charts, SummaryScreen
-from shadowlog.tui.summary_lines import PAGES, Look, page_lines, tables_of
+from shadowlog.tui.summary_lines import PAGES, Look, foot, page_lines, tables_of
 from tests.analysis.days import Diary, random_day
 from tests.tui.stage import Stage, a_day, golden, play
 
@@ -50,6 +52,7 @@ def test_ways_of_looking() -> None:
     async def script(stage: Stage) -> None:
         screen = await opened(stage)
         charts = screen.query_one(Charts)
+        await stage.type("right")
         assert "who: split" in stage.text
         await stage.type("W")
         await stage.until(lambda: "who: full" in stage.text)
@@ -111,6 +114,64 @@ def test_days_with_little_in_them(page: int) -> None:
     bare.episode("a", 5)
     for diary in (Diary(), one, bare):
         assert page_lines(summarise([diary.record()]), Look(page), 76)
+
+
+def row(told: Summary, look: Look, name: str, width: int = 116) -> str:
+    """The first line of a page that holds a name."""
+    lines = ["".join(text for text, _ in line) for line in page_lines(told, look, width)]
+    return next(line for line in lines if name in line)
+
+
+def test_uncoded_is_as_long_on_every_page() -> None:
+    """The lane of what is uncoded holds gaps too, by what and by who, as table and pattern of the day count them."""
+    diary = Diary()
+    diary.episode("a", 30, "teachers", activity="paper")
+    diary.stretch(15, State.GAP)
+    diary.episode("b", 20, "pupils")
+    diary.episode("c", 10)
+    told = summarise([diary.record()])
+    by_what = [row(told, look, "uncoded") for look in (Look(0), Look(1, 1), Look(2))]
+    assert ["45 min" in line for line in by_what] == [True] * 3
+    assert ["25 min" in row(told, look, "uncoded") for look in (Look(0, lanes=ROLE), Look(1, 0))] == [True] * 2
+    assert "×" in row(told, Look(0), "gap, off")
+    only_gaps = Diary()
+    only_gaps.episode("a", 30, "teachers", activity="paper")
+    only_gaps.stretch(12, State.GAP)
+    assert "12 min" in row(summarise([only_gaps.record()]), Look(0), "uncoded")
+
+
+def test_the_foot_says_what_the_numbers_are_of() -> None:
+    """Lanes by what know no rule of who, lanes by who show each group in full, and lengths are of concurrent ones too."""
+    alone, beside = Diary(), Diary()
+    for diary in (alone, beside):
+        diary.episode("a", 30, "teachers", activity="paper")
+    beside.beside("b", 5, 10, "pupils", activity="visiting")
+    plain, both = (summarise([diary.record()]) for diary in (alone, beside))
+    assert "who" not in foot(plain, Look(0))
+    assert "each group in its own lane, in full" in foot(plain, Look(0, lanes=ROLE))
+    assert "split" not in foot(plain, Look(0, lanes=ROLE))
+    assert foot(plain, Look(4)).endswith("who: split · concurrent time left out")
+    assert foot(both, Look(1)).endswith("who: split · concurrent time left out")
+    assert foot(both, Look(4)).endswith("who: split · lengths are of all episodes, concurrent ones too")
+
+
+@pytest.mark.parametrize("page", range(5))
+def test_what_is_below_the_screen_is_said(page: int) -> None:
+    """The last line says how many lines follow and, scrolled, how many came before; a page that fits says nothing."""
+    charts = Charts()
+    charts.told, charts.look = summarise([random_day(3, 16)]), Look(page)
+
+    def shown(first: int, height: int) -> list[str]:
+        charts.first = first
+        return ["".join(text for text, _ in line) for line in charts.draw(116, height)]
+
+    whole = shown(0, 100)
+    count = len(whole)
+    assert not any("more line" in line for line in whole)
+    assert shown(3, count) == whole
+    assert shown(0, 6) == [*whole[:5], f"↓ {count - 5} more lines"]
+    assert shown(2, 6) == [*whole[2:7], f"↑ 2  ↓ {count - 7} more lines"]
+    assert shown(count, 6) == [*whole[-5:], f"↑ {count - 5} more lines"]
 
 
 def test_the_ribbon_names_what_filled_most_of_each_cell() -> None:
