@@ -9,9 +9,8 @@ from shadowlog.domain.feedback import Tag
 from shadowlog.domain.feedback_rules import comment
 from shadowlog.domain.phrases import bar
 from shadowlog.domain.review import Item, named
-from shadowlog.domain.sentences import clock_time
+from shadowlog.domain.sentences import clock_time, span
 from shadowlog.domain.terms import Verification
-from shadowlog.tui.drift import span
 from shadowlog.tui.head_coding import incidents_of, lenses_of
 from shadowlog.tui.head_sheets import MARGIN, paragraph
 from shadowlog.tui.head_talk import Talk
