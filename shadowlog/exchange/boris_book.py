@@ -45,7 +45,8 @@ class Scheme:
 def scheme_of(coding: Coding, strays: Strays) -> Scheme:
     """Give the codebook that holds everything that a coding can say; what it cannot hold is counted in `strays`.
 
-    The same ethogram gives the same codebook, so that several files of one project can be broken down together.
+    The same ethogram gives the same codebook, so that several files of one project can be broken down together; so no
+    name of a file or project is in it, which may name somebody besides.
     """
     used: dict[tuple[str, int], dict[str, None]] = {}
     for sitting in coding.sittings:
@@ -101,10 +102,9 @@ def _scheme(coding: Coding, sets: Mapping[tuple[str, int], str], named: Mapping[
         if headings and codes
         else ()
     )
-    book = Codebook("boris", 1, "BORIS", tuple(made), rollups, "Made of a BORIS ethogram.")
-    name = label(f"BORIS: {coding.name}" if coding.name.strip() else "BORIS", "name")
+    book = Codebook("boris", 1, "BORIS ethogram", tuple(made), rollups, "Made of a BORIS ethogram.")
     return Scheme(
-        replace(book, id=f"boris-{digest(book)[:12]}", name=name),
+        replace(book, id=f"boris-{digest(book)[:12]}"),
         {b: activities.id(b) for b in coding.behaviours},
         {place: dimensions.id(name) for place, name in sets.items() if name in named},
         values,

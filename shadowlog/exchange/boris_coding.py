@@ -83,7 +83,6 @@ class Sitting:
 class Coding:
     """A whole file. `unplaced` says what of it could not be placed, and why."""
 
-    name: str
     behaviours: Mapping[str, Behaviour]
     categories: tuple[str, ...] = ()
     subjects: tuple[str, ...] = ()

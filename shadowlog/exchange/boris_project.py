@@ -133,9 +133,7 @@ class _Project:
         if left := self._conf("independent_variables"):
             self._strays.add("independent variable: an observation here has no field for it", len(left))
         order = (*found, "")
-        title = self._values.get("project_name")
         return Coding(
-            clean(title) if isinstance(title, str) else "",
             behaviours,
             tuple(categories),
             order,

@@ -123,7 +123,7 @@ class _Table:
         sittings = tuple(self._whole(each, found[each.name], behaviours, bouts=bouts) for each in heads.values())
         categories = tuple(dict.fromkeys(b.category for b in behaviours.values() if b.category))
         order = (*(s for s in subjects if s), "")
-        return Coding(Path(self._name).stem, behaviours, categories, order, sittings, self._strays.lines())
+        return Coding(behaviours, categories, order, sittings, self._strays.lines())
 
     def _event(
         self, subject: str, code: str, kind: str, sets: list[tuple[int, str]], *, bouts: bool

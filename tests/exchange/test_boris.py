@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from shadowlog.analysis.budget import Budget, budget
 from shadowlog.analysis.prepare import prepared
 from shadowlog.domain.clock import FakeClock
+from shadowlog.domain.codebook_json import digest
 from shadowlog.domain.codebook_rules import faults
 from shadowlog.errors import BadInput
 from shadowlog.exchange.boris import days_of, read_coding
@@ -316,3 +317,17 @@ def test_whatever_is_written_comes_back(
     assert sum(r.count for r in by_journal.rows) == sum(map(len, kept.values())) + len(points)
     total = sum(hi - lo for line in kept.values() for lo, hi in line)
     assert sum(r.total or 0 for r in by_journal.rows) == pytest.approx(total / 1000)
+
+
+def test_one_ethogram_is_one_codebook(tmp_path: Path) -> None:
+    """Projects and tables with the same ethogram give the very same codebook, whatever file and project are called."""
+    events = [[0, "", "talk", "", ""], [600, "", "talk", "", ""]]
+    values = project(events)
+    one = taken_of(coding_of(tmp_path, values)).days[0].observation.codebook
+    other = taken_of(coding_of(tmp_path, {**values, "project_name": "Ann"})).days[0].observation.codebook
+    header = "Observation id,Observation date,Subject,Behavior,Behavior type,Time"
+    books = [one, other]
+    for name in ("a.csv", "b.csv"):
+        (tmp_path / name).write_text(f"{header}\no,2026-11-02 08:00:00,A,talk,START,1\n", encoding="utf-8")
+        books.append(taken_of(read_coding(tmp_path / name)).days[0].observation.codebook)
+    assert {digest(book) for book in books} == {digest(one)}
