@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from shadowlog.cli.options import database, opened
 from shadowlog.domain.clock import SystemClock
 from shadowlog.domain.day import Day
 from shadowlog.domain.study import CODE
-from shadowlog.errors import BadInput
+from shadowlog.errors import BadInput, Refused
 from shadowlog.exchange.registry import Arrival
+
+if TYPE_CHECKING:
+    from shadowlog.store.engine import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +68,29 @@ def from_json(file: Path) -> Arrival:
         raise BadInput("the file holds no day", "Export an observation that has begun.", file.name)
     date = local_date(day.start, observation.zone).isoformat()
     return Arrival(observation, commands, day, date, tuple(_told(day, date)))
+
+
+def heads_in(study: str) -> frozenset[str]:
+    """Give the codes of the heads that a study has already; none where there is no database yet."""
+    from shadowlog.store.intake import heads_of
+
+    if not database().exists():
+        return frozenset()
+    with opened(writing=False) as store:
+        return heads_of(store, study)
+
+
+def refuse_known(store: Store, days: Iterable[Arrival]) -> None:
+    """Refused, naming them, for days that were imported before: counted twice, every figure would be wrong."""
+    from shadowlog.store.intake import here_already
+
+    found = [here_already(store, each.day, each.commands, any_head=each.drawn) for each in days]
+    if known := [f"{each.id} ({each.head}, {each.observer}, {each.date})" for each in found if each]:
+        more = f"; and {len(known) - 5} more" if len(known) > 5 else ""
+        raise Refused(
+            f"{len(known)} of {len(found)} days in the file are here already: {'; '.join(known[:5])}{more}.",
+            "Import what is new by itself; what another observer or another head (--head) did is another day.",
+        )
 
 
 def _told(day: Day, date: str) -> list[str]:

@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from shadowlog.cli.options import HELP, OBSERVATION, PATH, as_version, day_given, opened, say, study_given, zone_given
+from shadowlog.cli.options import (
+    HELP,
+    OBSERVATION,
+    PATH,
+    as_version,
+    database,
+    day_given,
+    opened,
+    say,
+    study_given,
+    zone_given,
+)
 from shadowlog.domain.clock import SystemClock
 from shadowlog.domain.text import shown
 from shadowlog.errors import BadInput, NotFound
@@ -52,7 +63,7 @@ def import_(
     Study and head are made if they are missing. Consent is recorded as "imported, not asked": such a day can be looked
     at, and never released. What is read of BORIS, and how, is in docs/boris.md.
     """
-    from shadowlog.cli.arrivals import Source, from_csv, from_json
+    from shadowlog.cli.arrivals import Source, from_csv, from_json, heads_in, refuse_known
     from shadowlog.exchange.registry import Asked, Taken, reader_for
 
     if not file.is_file():
@@ -80,6 +91,7 @@ def import_(
                 day_given(date) if date else None,
                 _time_given(end) if end else None,
                 notes,
+                taken=heads_in(study or ""),
             ),
         )
     else:
@@ -91,12 +103,16 @@ def import_(
     days = (taken,) if found is None else found.days
     lines = taken.lines if found is None else (*found.lines, *(line for day in days for line in day.lines))
     if dry_run:
+        if database().exists():
+            with opened(writing=False) as store:
+                refuse_known(store, days)
         say("\n".join([*lines, "Dry run: nothing was written."]))
         return
     from shadowlog.store.intake import take_in
 
     clock = SystemClock()
     with opened(writing=True) as store, store.write():
+        refuse_known(store, days)
         ids = [take_in(store, d.observation, d.commands, date=d.date, clock=clock, day=d.day) for d in days]
     say("\n".join([*lines, *ids]))
 

@@ -52,7 +52,12 @@ def days_of(coding: Coding, name: str, asked: Asked, clock: Clock) -> Taken:
     lines: list[str] = [
         f"codebook {scheme.codebook.id}, made of the ethogram: {many(len(coding.behaviours), 'behaviour', 'behaviours')}"
     ]
+    drawn = frozenset(s for s in present if heads[s] not in {s, asked.head})
     lines += [f"head {heads[s]} is {shown(s) if s else 'whoever has no subject'}" for s in present]
+    if drawn and asked.taken:
+        lines.append(
+            f"the study has {', '.join(sorted(asked.taken))} already; if one of them is meant, --head or the subject says so"
+        )
     days: list[Arrival] = []
     endless = 0
     for sitting in coding.sittings:
@@ -93,6 +98,7 @@ def days_of(coding: Coding, name: str, asked: Asked, clock: Clock) -> Taken:
                     fold(observation, told),
                     date.isoformat(),
                     (_line(sitting, heads[subject], bouts, window),),
+                    drawn=subject in drawn,
                 )
             )
     if not days:
@@ -107,17 +113,20 @@ def days_of(coding: Coding, name: str, asked: Asked, clock: Clock) -> Taken:
 
 
 def heads_of(subjects: Sequence[str], asked: Asked, name: str) -> dict[str, str]:
-    """Give each subject a head's code: its own where it is one, and else the next that is free. Names never enter."""
+    """Give each subject a head's code: its own where it is one, and else the next that is free in file and study.
+
+    Names never enter, so that nobody here can know whether a name is that of a head whom the study has.
+    """
     if asked.head:
         if len(subjects) > 1:
             raise BadInput(
                 f"the file has {len(subjects)} subjects, and --head names one",
-                "Leave it out, or say which is which in a mapping file.",
+                "Leave it out, or call the subjects by their codes in BORIS, as H01.",
                 clean(name),
             )
         return dict.fromkeys(subjects, asked.head)
     found = {s: s for s in subjects if CODE.fullmatch(s)}
-    taken, number = set(found.values()), 0
+    taken, number = {*found.values(), *asked.taken}, 0
     for subject in subjects:
         while subject not in found:
             number += 1

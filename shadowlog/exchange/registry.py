@@ -32,6 +32,8 @@ class Asked:
     notes: bool = False
     """Comments become notes."""
     mapping: Path | None = None
+    taken: frozenset[str] = frozenset()
+    """The heads' codes that the study has already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,8 @@ class Arrival:
     """What the commands come to."""
     date: str
     lines: tuple[str, ...]
+    drawn: bool = False
+    """The head's code was drawn here: the file names nobody by a code."""
 
 
 @dataclass(frozen=True, slots=True)

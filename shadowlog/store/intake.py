@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
 from shadowlog.domain.clock import Clock
 from shadowlog.domain.commands import Command
 from shadowlog.domain.day import Day
+from shadowlog.domain.payload import pack
 from shadowlog.domain.recorder import fold
 from shadowlog.domain.study import LAYERS, Study
 from shadowlog.domain.terms import Observation
@@ -72,6 +73,40 @@ def take_in(
         journal.add_all(store, connection, observation.id, told)
         projection.fill(connection, whole)
     return observation.id
+
+
+def here_already(
+    store: Store, day: Day, commands: Iterable[Command], *, any_head: bool = False
+) -> library.Listed | None:
+    """Give the observation of the same study, observer and head that holds the same day, whatever was said of it later.
+
+    `any_head`: of whichever head, where the file does not say whose day it is.
+    """
+    about, told = day.observation, list(_without_ids(commands))
+    names = {study.id: study.name for study in library.studies(store)}
+    for each in library.observations(store):
+        if (names.get(each.study), each.observer, each.started) != (about.study, about.observer, day.start):
+            continue
+        if each.head != about.head and not any_head:
+            continue
+        there = journal.commands(store, each.id)[: len(told)]
+        if list(_without_ids(there)) == told:
+            return each
+    return None
+
+
+def _without_ids(commands: Iterable[Command]) -> Iterator[tuple[object, ...]]:
+    """What was said and of when; the ids, drawn anew at every import, as the order in which they came up."""
+    names: dict[object, int] = {}
+    for command in commands:
+        skeleton, content = pack(command)
+        plain = {k: names.setdefault(v, len(names)) if k in {"episode", "note"} else v for k, v in skeleton.items()}
+        yield type(command), command.at, plain, content
+
+
+def heads_of(store: Store, name: str) -> frozenset[str]:
+    """Give the codes of the heads in the study of this name; none where there is no such study."""
+    return frozenset(head for study in library.studies(store) if study.name == name for head in study.heads)
 
 
 def study_named(store: Store, name: str, *, author: str, clock: Clock) -> Study:

@@ -134,3 +134,41 @@ def test_comments_are_taken_when_asked_for(tmp_path: Path, capfd: pytest.Capture
     noted = told(database, capfd, "import", file, *OPTIONS, "--notes")
     assert "1 of 1 comment looks as if it named somebody: look it over" in noted
     assert "to Ann" in told(database, capfd, "show", noted.splitlines()[-1])
+
+
+def table(folder: Path, subject: str, date: str = "2026-11-02") -> Path:
+    """A table of events with one state of one subject, in a file named after it."""
+    start = f"o,{date} 08:00:00,{subject},a,ST"
+    file = folder / f"{subject.replace(' ', '')}-{date}.csv"
+    header = "Observation id,Observation date,Subject,Behavior,Behavior type,Time"
+    file.write_text(f"{header}\n{start}ART,1\n{start}OP,200\n", encoding="utf-8")
+    return file
+
+
+def test_two_people_of_two_files_are_two_heads(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """A subject without a code gets one that the study does not use yet, and the import says so; H01 stays H01."""
+    database = tmp_path / "s.db"
+    assert "head H01 is 'Ann Smith'" in told(database, capfd, "import", table(tmp_path, "Ann Smith"), *OPTIONS)
+    second = table(tmp_path, "Bob Jones", "2026-11-03")
+    for more in (["--dry-run"], []):
+        out = told(database, capfd, "import", second, *OPTIONS, *more)
+        assert "head H02 is 'Bob Jones'" in out
+        assert "the study has H01 already" in out
+    assert "head H01 is 'H01'" in told(database, capfd, "import", table(tmp_path, "H01", "2026-11-04"), *OPTIONS)
+    elsewhere = ["--study", "Other", *OPTIONS[2:]]
+    assert "head H01 is 'Bob Jones'" in told(database, capfd, "import", second, *elsewhere)
+
+
+def test_a_day_is_imported_once(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """A day of the same study, observer and head with the same content is refused by its id; another head's is not."""
+    database, file = tmp_path / "s.db", table(tmp_path, "Ann Smith")
+    id_ = told(database, capfd, "import", file, *OPTIONS).splitlines()[-1]
+    for more in ([], ["--dry-run"], ["--head", "H01"]):
+        said = told(database, capfd, "import", file, *OPTIONS, *more, code=1)
+        assert f"1 of 1 days in the file are here already: {id_} (H01, O1, 2026-11-02)" in said
+    told(database, capfd, "import", file, *OPTIONS, "--head", "H07")
+    told(database, capfd, "import", file, "--study", "Pilot", "--observer", "O2", "--zone", "UTC", "--head", "H01")
+    day = FOLDER.parent / "days" / "day-20.csv"
+    about = (*OPTIONS, "--head", "H03", "--date", "2007-04-27")
+    id_ = told(database, capfd, "import", day, *about).splitlines()[-1]
+    assert id_ in told(database, capfd, "import", day, *about, code=1)
