@@ -36,6 +36,7 @@ BEGINNING = 20_000
 _ABSENT = frozenset({"", "NA", "na", "NaN", "nan", "None"})
 _CLOCK = re.compile(r"(-?)(\d{1,5}):(\d\d):(\d\d(?:\.\d{1,9})?)", re.ASCII)
 _MODIFIER = re.compile(r"modifier #(\d{1,3})")
+_LINE = re.compile(r"[^\r\n]*")
 _EDGES = {"START": "START", "STOP": "STOP", "POINT": "POINT"}
 
 
@@ -48,7 +49,10 @@ def is_table(path: Path) -> bool:
             first = file.read(BEGINNING).decode("utf-8-sig", "replace")
     except OSError:
         return False
-    header = _names(first.split("\n", 1)[0])
+    try:
+        header = _names(_line(first.replace("\0", "")))
+    except csv.Error:
+        return False
     return {"observation id", "behavior"} <= set(header) and bool({"start (s)", "time"} & set(header))
 
 
@@ -64,6 +68,9 @@ def read_table(path: Path) -> Coding:
         raise BadInput(f"cannot be read ({error.strerror})", "Name a readable file.", name) from None
     if len(data) > LARGEST:
         raise BadInput(f"the table is larger than {LARGEST // 1_000_000} MB", "Export part of it.", name)
+    if (nul := data.find(b"\0")) >= 0:
+        line = data.count(b"\n", 0, nul) + 1
+        raise BadInput("there is a NUL byte, so this is no text", "Export it again.", f"{name}:{line}")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -72,9 +79,15 @@ def read_table(path: Path) -> Coding:
     return _Table(text, name).coding()
 
 
+def _line(text: str) -> str:
+    """The first line; old spreadsheets end it with a CR alone."""
+    found = _LINE.match(text)
+    return found[0] if found else ""
+
+
 def _names(line: str) -> list[str]:
     sign = "\t" if "\t" in line else ","
-    return [each.strip().casefold() for each in next(csv.reader([line.strip("\r\n")], delimiter=sign), [])]
+    return [each.strip().casefold() for each in next(csv.reader([line], delimiter=sign), [])]
 
 
 class _Table:
@@ -89,10 +102,13 @@ class _Table:
 
     def coding(self) -> Coding:
         """The whole table."""
-        header = _names(self._text.split("\n", 1)[0])
+        self._line = 1
+        try:
+            header = _names(_line(self._text))
+        except csv.Error:
+            self._fail("", "the header never ends", "Export the table from BORIS again.")
         for column in ("observation id", "subject", "behavior", "behavior type"):
             if header.count(column) != 1:
-                self._line = 1
                 self._fail(column, "the column is missing or stands there twice", "Export the table from BORIS again.")
         bouts = "start (s)" in header
         sets = sorted((int(m[1]), h) for h in header if (m := _MODIFIER.fullmatch(h)))
@@ -205,7 +221,7 @@ class _Table:
         return self._record.get(column, "")
 
     def _records(self, header: list[str]) -> Iterator[dict[str, str]]:
-        sign = "\t" if "\t" in self._text.split("\n", 1)[0] else ","
+        sign = "\t" if "\t" in _line(self._text) else ","
         reader = csv.reader(io.StringIO(self._text, newline=""), delimiter=sign, strict=True)
         try:
             next(reader, None)

@@ -387,3 +387,17 @@ def test_a_day_that_is_recorded_is_copied_to_the_second_folder(tmp_path: Path) -
 
 def _none(*_: object) -> str:
     return ""
+
+
+@pytest.mark.parametrize("name", ["day.csv", "day.tsv", "day.txt"])
+def test_a_day_from_an_old_spreadsheet(program: Program, name: str) -> None:
+    """A timed day whose lines end with a CR alone is imported; a NUL and a header without end are refused in words."""
+    whole = (DAYS / "day-08.csv").read_bytes().replace(b"\r\n", b"\n")
+    options = ["--study", "Pilot", "--head", "H01", "--observer", "O1", "--date", "2007-04-27", "--zone", "UTC"]
+    file = program.folder / name
+    file.write_bytes(whole.replace(b"\n", b"\r"))
+    assert "21 episodes" in program("import", file, *options)
+    for broken, said in ((b"sta\0rt,", "NUL"), (b"x" * 200_000 + b",", "131072 characters")):
+        file.write_bytes(broken + whole)
+        assert said in program("import", file, *options, code=2)
+        assert "no file that a budget can be made of" in program("budget", file, code=2)

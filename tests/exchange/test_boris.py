@@ -331,3 +331,32 @@ def test_one_ethogram_is_one_codebook(tmp_path: Path) -> None:
         (tmp_path / name).write_text(f"{header}\no,2026-11-02 08:00:00,A,talk,START,1\n", encoding="utf-8")
         books.append(taken_of(read_coding(tmp_path / name)).days[0].observation.codebook)
     assert {digest(book) for book in books} == {digest(one)}
+
+
+@pytest.mark.parametrize("text", [TABULAR, AGGREGATED])
+def test_a_table_whose_lines_end_with_cr(tmp_path: Path, text: str) -> None:
+    """A table whose lines end with a CR alone, as old spreadsheets write it, is what it is with other ends."""
+    file = tmp_path / "events.csv"
+    found = []
+    for end in ("\n", "\r", "\r\n"):
+        file.write_bytes(text.replace("\n", end).encode())
+        assert reader_for(file) is not None
+        found.append(read_coding(file))
+    assert found[0] == found[1] == found[2]
+
+
+@pytest.mark.parametrize(
+    ("header", "said"),
+    [
+        ("Comm\0ent", "events.csv:1: there is a NUL byte, so this is no text"),
+        ("x" * 200_000, "events.csv:1: the header never ends"),
+    ],
+)
+def test_a_header_that_is_none(tmp_path: Path, header: str, said: str) -> None:
+    """A NUL byte and a header without end are refused in words."""
+    file = tmp_path / "events.csv"
+    file.write_text(TABULAR.replace("Comment", header, 1), encoding="utf-8")
+    reader_for(file)
+    with pytest.raises(BadInput) as refusal:
+        read_coding(file)
+    assert said in str(refusal.value)
