@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from shadowlog.domain.almanac import DATE_RULE, FIRST, LAST
+from shadowlog.domain.almanac import DATE_RULE
 from shadowlog.domain.clock import Clock, SystemClock
 from shadowlog.domain.phrases import many
 from shadowlog.domain.recorder import fold
@@ -19,7 +19,7 @@ from shadowlog.exchange.boris_coding import Basis, Bout, Coding, Sitting, Strays
 from shadowlog.exchange.boris_day import anchor, commands_of, personal
 from shadowlog.exchange.boris_project import read_project
 from shadowlog.exchange.boris_table import is_table, read_table
-from shadowlog.exchange.local_time import local_date
+from shadowlog.exchange.local_time import possible_date
 from shadowlog.exchange.registry import Arrival, Asked, Reader, Taken
 from shadowlog.store.library import new_id
 
@@ -73,6 +73,13 @@ def days_of(coding: Coding, name: str, asked: Asked, clock: Clock) -> Taken:
             )
         window, open_end = _window(sitting, asked, name)
         endless += open_end
+        date, last = (possible_date(zero + each, asked.zone) for each in window)
+        if date is None or last is None:
+            raise BadInput(
+                "an observation is on no day to shadow on",
+                DATE_RULE,
+                f"{clean(name)}: observations[{sitting.number}]",
+            )
         for subject, bouts in by_subject(sitting, coding.subjects):
             if len(bouts) > MOST_BOUTS:
                 raise BadInput(
@@ -84,13 +91,6 @@ def days_of(coding: Coding, name: str, asked: Asked, clock: Clock) -> Taken:
             told = commands_of(
                 bouts, window, zero, scheme, author=asked.observer, said=said, new_id=new_id, notes=asked.notes
             )
-            date = local_date(zero + window[0], asked.zone)
-            if not FIRST <= date <= LAST or zero + window[0] < 0:
-                raise BadInput(
-                    "an observation is on no day to shadow on",
-                    DATE_RULE,
-                    f"{clean(name)}: observations[{sitting.number}]",
-                )
             days.append(
                 Arrival(
                     observation,

@@ -273,11 +273,11 @@ class _Project:
         return sum(known) if len(known) == len(found) else None
 
     def _date(self, values: Mapping[str, Any], place: str) -> dt.datetime | None:
-        text = values.get("date")
-        if text in {None, ""}:
+        text = self._str(values, "date", place, optional=True)
+        if not text:
             return None
         try:
-            return dt.datetime.fromisoformat(str(text)).replace(tzinfo=None)
+            return dt.datetime.fromisoformat(text).replace(tzinfo=None)
         except ValueError:
             self._fail(f"{place}.date", "is no date and time", "As 2026-11-22T08:00:00.")
 

@@ -360,3 +360,32 @@ def test_a_header_that_is_none(tmp_path: Path, header: str, said: str) -> None:
     with pytest.raises(BadInput) as refusal:
         read_coding(file)
     assert said in str(refusal.value)
+
+
+FAR: dict[str, Any] = {"time offset": -99999999999}
+
+
+@pytest.mark.parametrize("date", [{}, [], ["2026-11-22"], 20261122, True])
+def test_a_date_of_another_form_is_refused(tmp_path: Path, date: object) -> None:
+    """A date that is no text is refused, naming the observation."""
+    with pytest.raises(BadInput, match=r"made\.boris: observations\[1\]\.date: is missing or no text"):
+        coding_of(tmp_path, project([[0, "", "talk", "", ""]], date=date))
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        project([[-1e11, "", "talk", "", ""]]),
+        project([[0, "", "talk", "", ""], [1e11, "", "talk", "", ""]]),
+        project([[0, "", "talk", "", ""]], **FAR),
+        project([[1, "", "talk", "", ""]], date="0001-01-01T00:00:00"),
+        project([[1, "", "talk", "", ""]], date="9999-12-31T23:59:59"),
+        project([[99999999999.999, "", "talk", "", ""]], start_from_current_epoch_time=True),
+    ],
+)
+@pytest.mark.parametrize("zone", ["UTC", "Pacific/Kiritimati", "America/Los_Angeles"])
+def test_a_time_on_no_day_is_refused(tmp_path: Path, values: dict[str, Any], zone: str) -> None:
+    """Times that lie on no day to shadow on are refused, naming the observation, however far away they are."""
+    coding = coding_of(tmp_path, values)
+    with pytest.raises(BadInput, match=r"made\.boris: observations\[1\]: an observation is on no day to shadow on"):
+        days_of(coding, "made.boris", Asked("S", "O1", zone), FakeClock())
