@@ -11,6 +11,8 @@ from shadowlog.errors import BadInput
 DATABASE = "shadowlog.db"
 LONGEST_NAME = 255
 """The longest name of a file or folder that file systems take, in bytes."""
+LONGEST_PATH = 4095
+"""The longest path that they take, in bytes."""
 
 
 def path_of(text: str | os.PathLike[str], where: str = "") -> Path:
@@ -18,7 +20,7 @@ def path_of(text: str | os.PathLike[str], where: str = "") -> Path:
     written = os.fspath(text)
     if "\0" in written or any("\ud800" <= each <= "\udfff" for each in written):
         raise BadInput(f"{shown(written)} holds what no name of a file can", "Name it in plain text.", where)
-    if any(len(part.encode()) > LONGEST_NAME for part in Path(written).parts):
+    if len(written.encode()) > LONGEST_PATH or any(len(p.encode()) > LONGEST_NAME for p in Path(written).parts):
         raise BadInput(f"{shown(written)} is too long for a file's name", "Choose a shorter one.", where)
     try:
         return Path(written).expanduser()

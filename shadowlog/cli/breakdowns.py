@@ -165,6 +165,7 @@ def _broken_down(data: str | None, engine: str, by: Sequence[str], which: Mappin
     from shadowlog.analysis.filters import of_version
     from shadowlog.analysis.prepare import prepared
     from shadowlog.analysis.summary import summarise
+    from shadowlog.paths import path_of
 
     rules = {"who_rule": which["who_rule"], "concurrent": which["concurrent"]}
     if data is None:
@@ -181,6 +182,7 @@ def _broken_down(data: str | None, engine: str, by: Sequence[str], which: Mappin
         raise BadInput("say what to break down", "Name observations, or a data set with --data, not both.")
     with progress() as told:
         told("opening")
+        data = str(path_of(data, "--data"))
         frames = open_dataset(data, engine)
         choice = replace(
             choice_of(which, frames.scheme),

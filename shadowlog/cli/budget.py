@@ -32,8 +32,9 @@ def budget(sources: tuple[str, ...], by: tuple[str, ...], together: bool, versio
     Of observations by their ids, or of a BORIS file as it stands, which is then read and not imported.
     """
     from shadowlog.errors import BadInput
+    from shadowlog.paths import path_of
 
-    files = [path for each in sources if (path := Path(each)).is_file()]
+    files = [path for each in sources if (path := path_of(each, "ID|FILE")).is_file()]
     if files and len(sources) > 1:
         raise BadInput("a file is looked at by itself", "Import it, and name the observations.", str(files[0]))
     if files and version:

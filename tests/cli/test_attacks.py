@@ -108,7 +108,7 @@ def test_the_zone_of_the_machine(monkeypatch: pytest.MonkeyPatch, named: str, zo
     assert local_zone() == zone
 
 
-@pytest.mark.parametrize("path", ["~nouser/x", "a\udcffb", "a\0b", "x" * 300])
+@pytest.mark.parametrize("path", ["~nouser/x", "a\udcffb", "a\0b", "x" * 300, "x" * 5000, "a/" * 3000])
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -119,6 +119,8 @@ def test_the_zone_of_the_machine(monkeypatch: pytest.MonkeyPatch, named: str, zo
         ["backup", "--to"],
         ["restore"],
         ["codebook", "check"],
+        ["summary", "--data"],
+        ["budget"],
     ],
 )
 def test_a_path_that_is_none(program: Program, arguments: Sequence[str | Path], path: str) -> None:
