@@ -12,7 +12,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from glob import glob
 from pathlib import Path
 from typing import Any
@@ -20,13 +20,16 @@ from typing import Any
 import narwhals as nw
 import polars as pl
 
+from shadowlog.analysis.dataset_rules import COLUMNS, check_files, check_kinds, columns
 from shadowlog.analysis.engines import Engine, check_installed, scan, steps_beside
 from shadowlog.analysis.filters import Choice, chosen
-from shadowlog.analysis.frame import QUARTER, Frames, Lazy, column, dimensions, values
+from shadowlog.analysis.frame import QUARTER, Frames, Lazy, values
 from shadowlog.analysis.results import Summary
 from shadowlog.analysis.summary import summarise_frames
 from shadowlog.domain.codebook import Codebook
 from shadowlog.domain.codebook_json import digest, from_dict
+from shadowlog.domain.codebook_rules import faults
+from shadowlog.domain.text import clean
 from shadowlog.domain.versions import WORDS, Version
 from shadowlog.errors import BadInput, NotFound
 
@@ -34,40 +37,8 @@ FORMAT = "shadowlog-dataset"
 VERSION = 2
 """1 did not say which version of the days it holds."""
 MANIFEST = "manifest.json"
-_SPAN = ("lo", "hi", "s", "e", "ms")
-COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "observations": (
-        *("obs", "study", "head", "observer", "date", "zone", "consent", "midnight", "lo", "hi", "running"),
-    ),
-    "windows": ("obs", *_SPAN),
-    "breaks": ("obs", "why", *_SPAN),
-    "episodes": (
-        *("obs", "episode", "kind", "room", "interrupts", "coverage", "verification", "people", "concurrent", "known"),
-        *("late", "unsure", "amended", "start", "end", "spells", "net", "local", "elapsed"),
-    ),
-    "spells": ("obs", "episode", "room", "coverage", "spell", "start", "end", "concurrent", "piece", "ms", "s", "e"),
-    "recorded": ("obs", "episode", "start", "end"),
-    "company": (
-        "obs",
-        "episode",
-        "concurrent",
-        "spell",
-        "piece",
-        "lo",
-        "hi",
-        "ms",
-        "role",
-        "position",
-        "people",
-        "groups",
-    ),
-    "parties": ("obs", "episode", "role", "person", "position", "people", "joined", "left", "groups"),
-    "contacts": ("obs", "contact", "role", "place", "at", "local"),
-    "periods": ("obs", "label", "lo", "hi"),
-}
-"""The frames of a data set and their columns; episodes and spells have a column code_* for each dimension too."""
-
-CODED = ("episodes", "spells")
+LONGEST = 62 * 86_400_000
+"""The longest spell that is broken down, in ms: what its profile by quarters of an hour takes grows with the square."""
 _FILE = re.compile(rf"({'|'.join(COLUMNS)})/study=[^/\\]+/part-\d+\.parquet")
 
 
@@ -78,12 +49,12 @@ def failures_told(where: str) -> Iterator[None]:
         yield
     except _failures() as error:
         kind = type(error).__name__
-        raise BadInput(f"the data set cannot be read ({kind})", "Export it again.", where) from error
+        raise BadInput(f"the data set cannot be read ({kind})", "Export it again.", clean(where)) from error
 
 
 def _failures() -> tuple[type[Exception], ...]:
     """The errors of the engines that are in use; none is imported for it."""
-    kinds: list[type[Exception]] = [pl.exceptions.PolarsError, OSError]
+    kinds: list[type[Exception]] = [pl.exceptions.PolarsError, nw.exceptions.NarwhalsError, OSError]
     for module, name in (("duckdb", "Error"), ("pyspark.errors", "PySparkException"), ("py4j.protocol", "Py4JError")):
         if module in sys.modules:
             kinds.append(getattr(sys.modules[module], name))
@@ -110,11 +81,6 @@ class Manifest:
         return [self.folder / name for name in self.files if name.startswith(f"{frame}/")]
 
 
-def columns(frame: str, scheme: Codebook) -> list[str]:
-    """The columns of a frame of the data set under a codebook."""
-    return [*COLUMNS[frame], *(map(column, dimensions(scheme)) if frame in CODED else ())]
-
-
 def manifest(folder: Path) -> Manifest:
     """Read what a data set says of itself, and see that its files are whole.
 
@@ -127,15 +93,18 @@ def manifest(folder: Path) -> Manifest:
     try:
         told = json.loads(path.read_text(encoding="utf-8"))
         form, version = told["format"], told["version"]
-        if form != FORMAT or not isinstance(version, int):
+        if form != FORMAT or isinstance(version, bool) or not isinstance(version, int):
             raise BadInput("this is not a data set of shadowlog", "Name a folder that it exported.", str(path))
         if version != VERSION:
             raise BadInput(f"the data set is in format {version}, known is {VERSION}", "Export it again.", str(path))
-        files = {str(name): int(size) for name, size in told["files"].items()}
-        of = Version(told["record_version"])
-        made = Manifest(folder, from_dict(told["codebook"]), of, int(told["longest"]), int(told["spells"]), files)
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        files = {str(name): _number(size) for name, size in told["files"].items()}
+        longest, spells = _number(told["longest"]), _number(told["spells"])
+        made = Manifest(folder, from_dict(told["codebook"]), Version(told["record_version"]), longest, spells, files)
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise BadInput("the manifest cannot be read", "Export the data set again.", str(path)) from error
+    for fault in faults(made.codebook):
+        spot = ".".join(map(str, ("codebook", *fault.path)))
+        raise BadInput(fault.what, fault.right, f"{path}: {spot}")
     for name, size in files.items():
         if not _FILE.fullmatch(name):
             raise BadInput("the manifest names a file that is none of a data set", "Export it again.", str(path))
@@ -146,6 +115,14 @@ def manifest(folder: Path) -> Manifest:
     return made
 
 
+def _number(value: object) -> int:
+    """A whole number, as JSON writes one, that 64 bits hold."""
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < 2**63:
+        message = "no whole number"
+        raise ValueError(message)
+    return value
+
+
 def open_dataset(where: Path | str, engine: Engine | str = Engine.POLARS) -> Frames:
     """Prepared frames from a data set, or from all that a pattern (as "exports/*") finds, on an engine.
 
@@ -153,10 +130,10 @@ def open_dataset(where: Path | str, engine: Engine | str = Engine.POLARS) -> Fra
     an observation is in two of them; or they hold days of several versions.
     """
     try:
-        chosen = Engine(engine)
+        on = Engine(engine)
     except ValueError as error:
         raise BadInput(f"there is no engine {engine}", f"Choose one of {', '.join(Engine)}.") from error
-    check_installed(chosen)
+    check_installed(on)
     found = [manifest(folder) for folder in _folders(where)]
     books = {digest(each.codebook): each.codebook for each in found}
     if len(books) > 1:
@@ -166,11 +143,14 @@ def open_dataset(where: Path | str, engine: Engine | str = Engine.POLARS) -> Fra
     if len(versions) > 1:
         words = " and ".join(sorted(WORDS[each] for each in versions))
         raise BadInput(f"the data sets hold days {words}", "Break down those of one version at a time.")
-    if len(found) > 1:
-        _check_once(found)
+    for each in found:
+        with failures_told(str(each.folder)):
+            check_files({frame: each.of(frame) for frame in COLUMNS}, each.codebook)
+    apart = _heads_apart(found) if len(found) > 1 else frozenset()
     with failures_told(str(where)):
-        frames = {frame: _together(chosen, frame, found) for frame in COLUMNS}
-        return frames_of(found[0].codebook, frames, max(each.longest for each in found), found[0].record)
+        frames = {frame: _together(on, frame, found) for frame in COLUMNS}
+        made = frames_of(found[0].codebook, frames, max(each.longest for each in found), found[0].record)
+    return replace(made, apart=apart)
 
 
 def frames_of(
@@ -178,21 +158,22 @@ def frames_of(
 ) -> Frames:
     """Prepared frames that the caller holds, native or Narwhals, all of one engine, by the names in `COLUMNS`.
 
-    `longest` is the longest spell in ms; it is asked of the engine when it is not said. `version` is that of the days. BadInput names a frame or a
-    column that is missing. Columns beyond those of a data set are left out.
+    `longest` is the longest spell in ms; it is asked of the engine when it is not said. `version` is that of the days.
+    BadInput names a frame or a column that is missing or of another kind. Columns beyond those of a data set are left out.
     """
     made: dict[str, Lazy] = {}
     for name in COLUMNS:
         if name not in frames:
             raise BadInput(f"the frame {name} is missing", f"Needed are {', '.join(COLUMNS)}.")
         frame = nw.from_native(frames[name]).lazy()
-        wanted, there = columns(name, scheme), frame.collect_schema().names()
-        if missing := [each for each in wanted if each not in there]:
-            raise BadInput(f"the frame {name} has no column {missing[0]}", "Was it made with this codebook?")
-        made[name] = frame.select(*wanted)
+        check_kinds(name, scheme, frame.collect_schema())
+        made[name] = frame.select(*columns(name, scheme))
     if longest is None:
         asked = values(made["spells"].select(most=nw.max_horizontal("ms", nw.col("e") - nw.col("s")).max()))
-        longest = asked[0]["most"] or 0
+        longest = int(asked[0]["most"] or 0)
+    if longest > LONGEST:
+        days = LONGEST // 86_400_000
+        raise BadInput(f"a spell is longer than {days} days", "Was its end forgotten? Put it right and export again.")
     return Frames(
         scheme,
         **made,
@@ -200,6 +181,7 @@ def frames_of(
         chosen=(),
         observed=None,
         version=version,
+        apart=frozenset(),
     )
 
 
@@ -213,9 +195,9 @@ def summarise_dataset(
 ) -> Summary:
     """Every breakdown of a data set, or of a part; raises as `open_dataset`, `chosen` and `summarise_frames` do."""
     frames = open_dataset(where, engine)
-    if choice is not None:
-        frames = chosen(frames, choice)
     with failures_told(str(where)):
+        if choice is not None:
+            frames = chosen(frames, choice)
         return summarise_frames(frames, who_rule, concurrent, *([told] if told else []))
 
 
@@ -228,13 +210,18 @@ def _folders(where: Path | str) -> list[Path]:
     return folders
 
 
-def _check_once(found: Iterable[Manifest]) -> None:
+def _heads_apart(found: Iterable[Manifest]) -> frozenset[tuple[str, str]]:
+    """The (study, head) pairs that are in several data sets; BadInput where an observation is."""
     seen: Counter[str] = Counter()
+    heads: Counter[tuple[str, str]] = Counter()
     for each in found:
         with failures_told(str(each.folder)):
-            seen.update(line["obs"] for line in values(scan(Engine.POLARS, each.of("observations")).select("obs")))
+            lines = values(scan(Engine.POLARS, each.of("observations")).select("obs", "study", "head"))
+        seen.update(line["obs"] for line in lines)
+        heads.update({(line["study"], line["head"]) for line in lines})
     if twice := sum(number > 1 for number in seen.values()):
         raise BadInput(f"{twice} observations are in two of the data sets", "Name data sets that share none.")
+    return frozenset(head for head, number in heads.items() if number > 1)
 
 
 def _together(engine: Engine, frame: str, found: Iterable[Manifest]) -> Lazy:

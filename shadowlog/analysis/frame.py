@@ -72,6 +72,8 @@ class Frames:
     """Which version of the days these are."""
     present: Lazy | None = None
     """The episodes with time in chosen periods, where `episodes` holds those that began in them."""
+    apart: frozenset[tuple[str, str]] = frozenset()
+    """The (study, head) pairs whose rooms are numbered in several data sets, so that nobody knows which are the same."""
 
     @property
     def timed_episodes(self) -> Lazy:

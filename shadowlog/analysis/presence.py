@@ -78,8 +78,10 @@ def _visits(basis: Basis) -> tuple[int, int | None]:
     visits = values(there.select("obs", VISIT).unique().select(n=nw.len().cast(nw.Int64)))[0]["n"]
     heads = basis.frames.observations.select("obs", "study", "head")
     named = there.filter(~c("room").is_null()).join(heads, on="obs", how="inner")
-    rooms = len(values(named.select("study", "head", "room").unique()))
-    return visits, rooms or None
+    rooms = values(named.select("study", "head", "room").unique())
+    if any((each["study"], each["head"]) in basis.frames.apart for each in rooms):
+        return visits, None
+    return visits, len(rooms) or None
 
 
 def company(basis: Basis, role: Table) -> Company:

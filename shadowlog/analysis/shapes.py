@@ -119,7 +119,7 @@ class Presence:
     visits: int
     """Unbroken stays at a place flagged classroom; another room label begins another visit."""
     rooms: int | None
-    """Distinct room labels of those visits; None where no label was given."""
+    """Distinct room labels of those visits; None where no label was given, or several data sets number a head's rooms."""
 
     def row(self, code: str | None) -> Row:
         """The row of a heading; KeyError if there is none."""

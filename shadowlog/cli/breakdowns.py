@@ -161,7 +161,7 @@ Groups = dict[str, list[tuple[str, "Summary"]]]
 
 
 def _broken_down(data: str | None, engine: str, by: Sequence[str], which: Mapping[str, Any]) -> tuple[Summary, Groups]:
-    from shadowlog.analysis.dataset import open_dataset, summarise_dataset
+    from shadowlog.analysis.dataset import failures_told, open_dataset, summarise_dataset
     from shadowlog.analysis.filters import of_version
     from shadowlog.analysis.prepare import prepared
     from shadowlog.analysis.summary import summarise
@@ -184,15 +184,17 @@ def _broken_down(data: str | None, engine: str, by: Sequence[str], which: Mappin
         told("opening")
         data = str(path_of(data, "--data"))
         frames = open_dataset(data, engine)
-        choice = replace(
-            choice_of(which, frames.scheme),
-            studies=_studies(frames, which["study"]),
-            verified=_verified(frames, which["version"]),
-        )
+        with failures_told(data):
+            choice = replace(
+                choice_of(which, frames.scheme),
+                studies=_studies(frames, which["study"]),
+                verified=_verified(frames, which["version"]),
+            )
         result = summarise_dataset(data, engine, told=told, choice=choice, **rules)
         if not result.observations:
             raise BadInput("no observation is chosen so", "Choose less narrowly.")
-        return result, _grouped(frames if by else None, by, choice, rules, told)
+        with failures_told(data):
+            return result, _grouped(frames if by else None, by, choice, rules, told)
 
 
 def _verified(frames: Frames, version: str | None) -> bool:

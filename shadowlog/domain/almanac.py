@@ -9,6 +9,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 FIRST, LAST = date(1970, 1, 2), date(2199, 12, 31)
 """The first and the last day there can be: whatever the zone, its instants are positive and below the year 2201."""
 
+BEYOND = ((LAST - date(1970, 1, 1)).days + 2) * 86_400_000
+"""The instant (ms since the epoch, UTC) that no such day reaches, whatever the zone."""
+
 DATE_RULE = f"As 2026-11-24, from {FIRST} to {LAST}."
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)

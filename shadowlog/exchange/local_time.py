@@ -6,12 +6,11 @@ import re
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
-from shadowlog.domain.almanac import FIRST, LAST, zone_named
+from shadowlog.domain.almanac import BEYOND, FIRST, LAST, zone_named
 from shadowlog.domain.text import shown
 from shadowlog.errors import BadInput
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_BEYOND = (LAST - _EPOCH.date()).days * 86_400_000 + 2 * 86_400_000
 _TIME = re.compile(r"(\d{1,2}):(\d\d)(?::(\d\d))?", re.ASCII)
 
 
@@ -31,7 +30,7 @@ def local_date(at: int, zone: str) -> date:
 
 def possible_date(at: int, zone: str) -> date | None:
     """The date at a place at any number of ms since the epoch; None where that is no day to shadow on."""
-    if not 0 <= at < _BEYOND:
+    if not 0 <= at < BEYOND:
         return None
     there = local_date(at, zone)
     return there if FIRST <= there <= LAST else None

@@ -13,7 +13,8 @@ from pathlib import Path
 import narwhals as nw
 import polars as pl
 
-from shadowlog.analysis.dataset import COLUMNS, FORMAT, MANIFEST, VERSION, columns
+from shadowlog.analysis.dataset import FORMAT, MANIFEST, VERSION
+from shadowlog.analysis.dataset_rules import COLUMNS, columns
 from shadowlog.analysis.frame import Frames, values
 from shadowlog.analysis.prepare import prepared
 from shadowlog.domain.codebook import Codebook

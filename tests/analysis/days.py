@@ -42,7 +42,7 @@ SCHEME = Codebook(
                 code("teachers", groups="staff"),
                 code("pupils", "group", "pupils", groups="pupils"),
                 code("parents", groups="outside"),
-                code("alone", "alone", groups="nobody"),
+                code("alone", "alone"),
                 code("shadower", "shadower"),
                 code("unknown"),
             ),

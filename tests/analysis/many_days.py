@@ -108,7 +108,9 @@ def unprepared(spells: int, scheme: Codebook, first: int = 0) -> Frames:
         ),
         periods=_lazy(
             pl.concat(
-                days.select("obs", label=pl.lit(label), lo=pl.lit(lo * 60_000), hi=pl.lit(hi * 60_000))
+                days.select(
+                    "obs", label=pl.lit(label), lo=pl.lit(lo * 60_000, pl.Int64), hi=pl.lit(hi * 60_000, pl.Int64)
+                )
                 for label, lo, hi in (("before school", 0, 520), ("lessons", 520, 720), ("lunch", 720, 780))
             )
         ),
