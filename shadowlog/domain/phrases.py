@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_right
 from datetime import date
+from itertools import accumulate
 
 NOTHING = "–"
 EIGHTHS = "▏▎▍▌▋▊▉█"
@@ -75,20 +77,20 @@ def many(count: float, one: str, more: str) -> str:
 
 def columns(text: str) -> int:
     """How many terminal columns the text takes: wide characters two, combining ones none."""
-    return sum(
-        0
-        if unicodedata.combining(c) or unicodedata.category(c) == "Cf"
-        else 1 + (unicodedata.east_asian_width(c) in "WF")
-        for c in text
-    )
+    return sum(map(_wide, text))
+
+
+def _wide(c: str) -> int:
+    if unicodedata.combining(c) or unicodedata.category(c) == "Cf":
+        return 0
+    return 1 + (unicodedata.east_asian_width(c) in "WF")
 
 
 def fitted(text: str, width: int, right: bool = False) -> str:
     """The text in exactly so many columns, cut with an ellipsis or filled with spaces."""
-    if columns(text) > width:
-        while columns(text) > width - 1:
-            text = text[:-1]
-        text += "…"
+    ends = list(accumulate(map(_wide, text)))
+    if ends and ends[-1] > width:
+        text = f"{text[: bisect_right(ends, width - 1)]}…"
     space = " " * (width - columns(text))
     return space + text if right else text + space
 

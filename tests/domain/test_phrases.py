@@ -84,3 +84,9 @@ def test_agreement_that_is_not_whole_is_never_rounded_up_to_it(part: float | Non
 def test_a_coefficient_has_two_decimals(value: float | None, said: str) -> None:
     """Kappa is told with two decimals, nought without a sign, and a dash where it is not defined."""
     assert coefficient(value) == said
+
+
+def test_a_text_of_a_million_letters() -> None:
+    """However long a text is, it is fitted in one pass; a column of no width holds nothing but that something was cut."""
+    assert fitted("e\u0301校" * 1_000_000, 5) == "e\u0301校e\u0301…"
+    assert fitted("ab", 0) == "…"
