@@ -18,6 +18,10 @@ LONGEST_PATH = 4095
 def path_of(text: str | os.PathLike[str], where: str = "") -> Path:
     """Give the path that a user wrote, with ~ as the home folder; BadInput, naming `where`, if no file can be called so."""
     written = os.fspath(text)
+    if not written:
+        raise BadInput(
+            "an empty name is none", "Name a file or a folder; the current folder is called a full stop.", where
+        )
     if "\0" in written or any("\ud800" <= each <= "\udfff" for each in written):
         raise BadInput(f"{shown(written)} holds what no name of a file can", "Name it in plain text.", where)
     if len(written.encode()) > LONGEST_PATH or any(len(p.encode()) > LONGEST_NAME for p in Path(written).parts):

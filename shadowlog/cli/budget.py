@@ -75,6 +75,7 @@ def _of_days(ids: tuple[str, ...], by: tuple[str, ...], together: bool, version:
 
 def _of_file(path: Path, by: tuple[str, ...], together: bool) -> tuple[Budget, Names]:
     from shadowlog.analysis.budget import budget as reckon
+    from shadowlog.domain.text import clean
     from shadowlog.errors import BadInput
     from shadowlog.exchange import boris
     from shadowlog.exchange.boris_coding import NO_SUBJECT
@@ -87,7 +88,9 @@ def _of_file(path: Path, by: tuple[str, ...], together: bool) -> tuple[Budget, N
     for line in (*coding.unplaced, *look.unplaced):
         say(f"not placed: {line}", err=True)
     found = reckon(look.frames, by or ("activity",), each=not together)
-    return found, {key: (subject or NO_SUBJECT, look.sittings[key]) for key, subject in look.subjects.items()}
+    return found, {
+        key: (clean(subject).strip() or NO_SUBJECT, clean(look.sittings[key])) for key, subject in look.subjects.items()
+    }
 
 
 def _plain(found: Budget, names: Names, version: str | None) -> dict[str, object]:

@@ -108,7 +108,7 @@ def test_the_zone_of_the_machine(monkeypatch: pytest.MonkeyPatch, named: str, zo
     assert local_zone() == zone
 
 
-@pytest.mark.parametrize("path", ["~nouser/x", "a\udcffb", "a\0b", "x" * 300, "x" * 5000, "a/" * 3000])
+@pytest.mark.parametrize("path", ["~nouser/x", "a\udcffb", "a\0b", "x" * 300, "x" * 5000, "a/" * 3000, ""])
 @pytest.mark.parametrize(
     "arguments",
     [

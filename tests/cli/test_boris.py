@@ -172,3 +172,31 @@ def test_a_day_is_imported_once(tmp_path: Path, capfd: pytest.CaptureFixture[str
     about = (*OPTIONS, "--head", "H03", "--date", "2007-04-27")
     id_ = told(database, capfd, "import", day, *about).splitlines()[-1]
     assert id_ in told(database, capfd, "import", day, *about, code=1)
+
+
+def test_a_subject_forges_no_line(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """Line breaks, escape sequences and what turns text round in a subject's name reach neither the table nor the JSON."""
+    name = "Head\nforged  talk  9\u2028A \x1b[31mred \x9b31m\u202eevil\x85\x07"
+    values = talk()
+    values["observations"]["one"]["events"] = [[0.0, name, "talk", "", ""], [600.0, name, "talk", "", ""]]  # type: ignore[index]
+    file, database = tmp_path / "talk.boris", tmp_path / "s.db"
+    file.write_text(json.dumps(values), encoding="utf-8")
+    out = told(database, capfd, "budget", file)
+    assert [line for line in out.splitlines() if "forged" in line] == [out.splitlines()[-1]]
+    made = told(database, capfd, "budget", file, "--json")
+    assert all(c == "\n" or c.isprintable() for c in out + made)
+    assert json.loads(made)["rows"][0]["head"] == "Head forged  talk  9 A red evil"
+
+
+def test_an_empty_name_of_a_folder(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`export -o ''` is refused, and writes nothing into the current folder."""
+    here = tmp_path / "here"
+    here.mkdir()
+    monkeypatch.chdir(here)
+    database = tmp_path / "s.db"
+    id_ = told(database, capfd, "import", table(tmp_path, "H01"), *OPTIONS).splitlines()[-1]
+    for form in ("csv", "json", "parquet", "traminer"):
+        assert "an empty name is none" in told(database, capfd, "export", id_, "--to", form, "-o", "", code=2)
+    assert [*here.iterdir()] == []
