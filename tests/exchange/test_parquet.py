@@ -10,7 +10,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from shadowlog.analysis.dataset import COLUMNS, MANIFEST
+from shadowlog.analysis.dataset import MANIFEST
+from shadowlog.analysis.dataset_rules import COLUMNS
 from shadowlog.analysis.frame import Frames
 from shadowlog.analysis.prepare import prepared
 from shadowlog.domain.terms import Note, Record
