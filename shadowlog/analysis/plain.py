@@ -26,12 +26,13 @@ def to_json(summary: Summary, lists: bool = True) -> dict[str, Any]:
         "window": plain(summary.window),
         "episodes": _episodes(summary.episodes),
     }
-    skipped = {*made, "lines", "contact_lines", "notes"}
+    skipped = {*made, "lines", "contact_lines", "notes", "sessions"}
     made |= {f.name: plain(getattr(summary, f.name)) for f in fields(summary) if f.name not in skipped}
     if lists:
         made["episode_list"] = [_line(line) for line in summary.lines]
         made["contact_list"] = plain(summary.contact_lines)
         made["notes"] = plain(summary.notes)
+        made["sessions"] = plain(summary.sessions)
     return made
 
 

@@ -51,11 +51,13 @@ from shadowlog.analysis.shapes import (
     Presence,
     Profile,
 )
+from shadowlog.analysis.spoken import Answered, Context, Guessed, Rated, Session, Signed, Tagged, Valued, Word
 from shadowlog.analysis.tables import CountRow, DurationRow, Durations, DurationTable, Rate, Row, Table, WhoRule
 from shadowlog.domain.versions import Version
 
 __all__ = [
     "Alone",
+    "Answered",
     "Bin",
     "Break",
     "Brevity",
@@ -63,6 +65,7 @@ __all__ = [
     "Concentration",
     "ContactLine",
     "Contacts",
+    "Context",
     "CountRow",
     "Coverage",
     "CoveragePart",
@@ -72,6 +75,7 @@ __all__ = [
     "Entropy",
     "EpisodeLine",
     "EpisodeStats",
+    "Guessed",
     "Initiative",
     "Interactions",
     "Interruptions",
@@ -88,19 +92,25 @@ __all__ = [
     "Presence",
     "Profile",
     "Rate",
+    "Rated",
     "Reach",
     "Row",
     "SequenceFigures",
+    "Session",
+    "Signed",
     "SpellLine",
     "StretchLimit",
     "Stretches",
     "Summary",
     "Switching",
     "Table",
+    "Tagged",
     "Transitions",
+    "Valued",
     "ValuedRow",
     "WhoRule",
     "Window",
+    "Word",
 ]
 
 
@@ -154,6 +164,8 @@ class Summary:
     lines: tuple[EpisodeLine, ...]
     contact_lines: tuple[ContactLine, ...]
     notes: tuple[NoteLine, ...]
+    sessions: tuple[Session, ...]
+    """What was said of each observation with its head, in the order of the records."""
 
     @property
     def incidents(self) -> tuple[NoteLine, ...]:
@@ -163,6 +175,10 @@ class Summary:
     def coded(self, dimension: str) -> bool:
         """Whether a dimension is coded anywhere; where it is not, nothing by it is known, which is not 0."""
         return any(row.code is not None and (row.count or row.minutes) for row in self.table(dimension).rows)
+
+    def session(self, observation: str) -> Session | None:
+        """What was said of an observation with its head; None where the summary was made without records."""
+        return next((each for each in self.sessions if each.observation == observation), None)
 
     def table(self, dimension: str) -> Table:
         """The table by a dimension; KeyError if the codebook has none."""

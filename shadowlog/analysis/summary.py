@@ -23,6 +23,7 @@ from shadowlog.analysis.reach import reach
 from shadowlog.analysis.results import Summary, WhoRule
 from shadowlog.analysis.sampling import interval_view, sequence_figures
 from shadowlog.analysis.sequence import stretches, switching, transitions
+from shadowlog.analysis.session import compared, session
 from shadowlog.analysis.spread import concentrations, entropies
 from shadowlog.domain.codebook import INITIATOR, MODE, PLACE, ROLE
 from shadowlog.domain.company import as_counted
@@ -80,8 +81,22 @@ def summarise(
             told |= {(line["obs"], None) for line in values(frames.observations.select("obs"))}
         contacts_listed = tuple(line for line in contacts_listed if (line.observation, line.id) in met)
         notes = tuple(note for note in notes if (note.observation, note.episode) in told)
+    whole = summarise_frames(frames, who_rule, concurrent)
+    here = {about.id for about in whole.observations}
+    alone = len(records) == 1 and choice is None
+
+    def own(record: Record) -> Summary | None:
+        # A guess was made of the whole of one day, whatever else is summarised here.
+        if not compared(record):
+            return None
+        return whole if alone else summarise_frames(prepared((record,)), who_rule, concurrent)
+
     return replace(
-        summarise_frames(frames, who_rule, concurrent), lines=lines, contact_lines=contacts_listed, notes=notes
+        whole,
+        lines=lines,
+        contact_lines=contacts_listed,
+        notes=notes,
+        sessions=tuple(session(record, own(record)) for record in records if record.observation.id in here),
     )
 
 
@@ -145,4 +160,5 @@ def summarise_frames(
         lines=(),
         contact_lines=(),
         notes=(),
+        sessions=(),
     )

@@ -204,6 +204,7 @@ class Day:
             episodes=tuple(sorted(self.episodes.values(), key=lambda e: order[e.id])),
             contacts=tuple(sorted(self.contacts.values(), key=lambda c: (c.at, c.id))),
             notes=tuple(sorted(self.notes.values(), key=lambda n: (n.at, n.id))),
+            feedback=tuple(sorted(self.feedback.values(), key=lambda said: (said.said.wall, said.id))),
         )
 
 

@@ -13,7 +13,7 @@ from shadowlog.domain.commands import Verify
 from shadowlog.domain.day import Day
 from shadowlog.domain.draft import Draft
 from shadowlog.domain.study import IMPORTED, LAYERS
-from shadowlog.domain.terms import State, Verification
+from shadowlog.domain.terms import Record, State, Verification
 from shadowlog.errors import Refused
 
 
@@ -146,6 +146,18 @@ def stage(day: Day) -> Stage:
         {episode.verification for episode in day.episodes.values()},
         handed="HandOver" in day.feedback,
         released=isinstance(released, f.Release) and bool(released.layers),
+    )
+
+
+def stage_of_record(record: Record) -> Stage:
+    """How far a finished picture has come with its head; what was struck counts also where it is no longer in it."""
+    known = {episode.id for episode in record.episodes}
+    views = {episode.verification for episode in record.episodes}
+    gone = {said.view for said in record.feedback if isinstance(said, Verify) and said.episode not in known}
+    return stage_of(
+        {*views, *(gone & {Verification.STRIKE})},
+        handed=any(isinstance(each, f.HandOver) for each in record.feedback),
+        released=any(isinstance(each, f.Release) and each.layers for each in record.feedback),
     )
 
 

@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from shadowlog.domain.codebook import ACTIVITY, PLACE, Codebook
+
+if TYPE_CHECKING:
+    from shadowlog.domain.commands import Command
 
 
 class State(StrEnum):
@@ -163,3 +167,5 @@ class Record:
     """In the order of their first start."""
     contacts: tuple[Contact, ...] = ()
     notes: tuple[Note, ...] = ()
+    feedback: tuple[Command, ...] = ()
+    """What was said of the day with its head: the newest answer to each question, the earliest first."""

@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from shadowlog.analysis.summary import summarise, to_json
+from shadowlog.domain.terms import Note
 from tests.analysis.days import random_day
 from tests.analysis.pattern_days import patterned_day
+from tests.analysis.talks import whole_talk
 
 DESCRIPTION = Path(__file__).parents[2] / "docs" / "summary.md"
 
@@ -41,7 +44,9 @@ def objects(value: Any, name: str = "") -> Iterator[frozenset[str]]:
 
 
 def whole() -> dict[str, Any]:
-    return to_json(summarise([patterned_day(seed, 12, f"day {seed}") for seed in range(6)]))
+    made = [patterned_day(seed, 12, f"day {seed}") for seed in range(6)]
+    starred = replace(made[0], notes=(Note("star", made[0].start, None, "A pupil leads", incident=True),))
+    return to_json(summarise([whole_talk(starred), *made[1:]]))
 
 
 def test_every_field_is_described() -> None:
