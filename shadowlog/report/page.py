@@ -16,15 +16,16 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 from plotly.offline import get_plotlyjs
 
-from shadowlog.analysis.prompts import DEPTHS, fitting
+from shadowlog.analysis.prompts import DEPTHS
 from shadowlog.analysis.results import Summary
 from shadowlog.domain.text import clean
 from shadowlog.errors import BadInput, NotFound
 from shadowlog.report.charts import Chart
 from shadowlog.report.figures import further_tables
 from shadowlog.report.page_tables import contact_table, coverage_table, duration_tables, episode_table
-from shadowlog.report.sections import IMPORTED, cover, doubts, heading, parts, pictures, remark, verification
+from shadowlog.report.sections import IMPORTED, cover, doubts, heading, parts, pictures, questions, remark, verification
 from shadowlog.report.sentences import key_sentences, method_lines
+from shadowlog.report.session import sessions_told
 
 FOLDER = Path("exports")
 UNIT = re.compile(r"(?<=\d) (?=%|min\b|s\b|h \d)|(?<=\d h) (?=\d\d)")
@@ -52,7 +53,8 @@ def page(summary: Summary) -> str:
             durations=duration_tables(summary),
             incidents=[remark(summary, note) for note in summary.incidents],
             remarks=[remark(summary, note) for note in summary.notes if not note.incident],
-            prompts=fitting(summary),
+            prompts=questions(summary),
+            told=sessions_told(summary),
             depths=DEPTHS,
             method=method_lines(summary),
             coverage=coverage_table(summary),

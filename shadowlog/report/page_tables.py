@@ -64,11 +64,19 @@ def episode_table(summary: Summary) -> PlainTable:
             _where(line),
             "; ".join(clean(label) for dimension, _, _, label in line.codes if dimension not in OWN_COLUMN),
             "; ".join(remarks(line)),
-            *([VIEWS.get(line.verification or "", NOTHING)] if viewed else []),
+            *([_view(summary, line)] if viewed else []),
         )
         for line in summary.lines
     )
     return PlainTable("Every episode", (*columns, *(["Head's view"] if viewed else [])), rows)
+
+
+def _view(summary: Summary, line: EpisodeLine) -> str:
+    """The head's view, with the head's own words where there are any: they stand beside the observer's."""
+    told = summary.session(line.observation)
+    word = told.word(line.id) if told else None
+    said = f": “{clean(word.comment, lines=True)}”" if word and word.comment.strip() else ""
+    return f"{VIEWS.get(line.verification or '', NOTHING)}{said}"
 
 
 def _where(line: EpisodeLine) -> str:

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from shadowlog.analysis.prompts import ALWAYS, PROMPTS, fitting
 from shadowlog.analysis.results import NoteLine, ObservationInfo, Summary
 from shadowlog.domain.phrases import day_words, length, many, time_of_day
 from shadowlog.domain.text import clean
 from shadowlog.domain.versions import WORDS, Version
-from shadowlog.report.charts import Chart, sentence_case
+from shadowlog.report.charts import Chart, PlainTable, sentence_case
+from shadowlog.report.dumbbell import valued_charts
 from shadowlog.report.figures import day_charts, what_charts, where_charts, who_charts
 from shadowlog.report.flow import began_charts, profile_charts
 from shadowlog.report.patterns import pattern_charts
+from shadowlog.report.session import guess_tables, state, way_words
 from shadowlog.report.static_strip import Picture, picture
 from shadowlog.report.strips import activity_strip
 
@@ -29,6 +32,8 @@ class Part:
     lead: str = ""
     missing: tuple[str, ...] = ()
     """What this section would show and nobody coded."""
+    tables: tuple[PlainTable, ...] = ()
+    """Those that belong to no chart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,18 @@ class Remark:
     at: str
     about: str
     text: str
+    way: str = ""
+    """Of an incident: by which way leadership was distributed in it."""
+    evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A prompt, where it comes from, and what was answered to it: the words, and who said them when."""
+
+    text: str
+    source: str
+    answers: tuple[tuple[str, str], ...]
 
 
 def heading(summary: Summary) -> str:
@@ -67,6 +84,7 @@ def cover(summary: Summary, about: ObservationInfo) -> list[tuple[str, str]]:
         ("Codebook", f"{about.codebook_name}, version {about.codebook_version}"),
         ("Study", about.study),
         ("Record", WORDS[summary.version]),
+        ("State", state(summary, about.id)),
         ("Verified", verification(summary, about.id)),
         ("Consent", consent),
     ]
@@ -107,6 +125,7 @@ def parts(summary: Summary) -> Sequence[Part]:
     no_stop = () if summary.interruptions.count else ("No interruption was recorded.",)
     said = {part: tuple(f"{name} was not coded in this record." for name in names) for part, names in missing.items()}
     moves = pattern_charts(summary)
+    valued, guessed = valued_charts(summary), guess_tables(summary)
     followed = (Part("moves", "What followed what", moves),) if moves else ()
     return (
         Part("day", "The day", day_charts(summary)),
@@ -115,6 +134,7 @@ def parts(summary: Summary) -> Sequence[Part]:
         Part("run", "How the day ran", profile_charts(summary)),
         *followed,
         Part("began", "Who began it, and interruptions", began, missing=(*said["began"], *no_stop)),
+        *((Part("valued", "Expected, observed, valued", valued, tables=guessed),) if valued or guessed else ()),
     )
 
 
@@ -131,7 +151,31 @@ def remark(summary: Summary, note: NoteLine) -> Remark:
     day = ""
     if len(summary.observations) > 1:
         day = next(f"{o.date} " for o in summary.observations if o.id == note.observation)
-    return Remark(f"{day}{time_of_day(note.at_minute)}", about, clean(note.text, lines=True))
+    told = summary.session(note.observation)
+    tag = told.tag(note.id) if told else None
+    return Remark(
+        f"{day}{time_of_day(note.at_minute)}",
+        about,
+        clean(note.text, lines=True),
+        way_words(tag.way) if tag else "",
+        clean(tag.evidence, lines=True) if tag else "",
+    )
+
+
+def questions(summary: Summary) -> list[Question]:
+    """The prompts that fit what was seen, with what was answered; then those that were answered without fitting."""
+    answered: dict[str, list[tuple[str, str]]] = {}
+    for session in summary.sessions:
+        for each in session.answers:
+            told = (clean(each.text, lines=True), f"{clean(each.author)}, {day_words(each.date)}")
+            answered.setdefault(each.prompt, []).append(told)
+    known = {prompt.id: prompt for prompt in (*PROMPTS, *ALWAYS)}
+    fit = [prompt.id for prompt in fitting(summary)]
+    made = []
+    for id_ in (*fit, *(id_ for id_ in answered if id_ not in fit)):
+        text, source = (known[id_].text, known[id_].source) if id_ in known else (clean(id_), "")
+        made.append(Question(text, source, tuple(answered.get(id_, ()))))
+    return made
 
 
 def doubts(summary: Summary) -> Iterator[str]:

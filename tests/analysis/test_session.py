@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from shadowlog.analysis.filters import Choice
@@ -65,7 +67,8 @@ def test_of_a_part_the_whole_day_is_compared() -> None:
     part = summarise([day], choice=Choice(codes={"role": ("teacher",)}))
     assert part.sessions[0].valued == heard(day).valued
     assert part.chosen
-    assert summarise([day], choice=Choice(heads=("H02",))).sessions == ()
+    other = replace(day, observation=replace(day.observation, id="obs-2", head="H02"))
+    assert [s.observation for s in summarise([day, other], choice=Choice(heads=("H02",))).sessions] == ["obs-2"]
 
 
 def test_the_rest_of_a_session() -> None:

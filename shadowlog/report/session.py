@@ -1,0 +1,138 @@
+"""What the head said of the day, and how far the day has come with its head, in words and plain tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from shadowlog.analysis.results import Guessed, Session, Signed, Summary
+from shadowlog.domain.feedback import CONTINUUM, PHASES, TYPICAL, WAYS
+from shadowlog.domain.phrases import day_words, length, many, number
+from shadowlog.domain.text import clean
+from shadowlog.report.charts import PlainTable, sentence_case
+
+Told = tuple[str, str]
+"""What a word is about, and the word."""
+
+
+def state(summary: Summary, observation: str) -> str:
+    """How far an observation has come with its head, by whom and when; empty where nobody can know."""
+    told = summary.session(observation)
+    if told is None:
+        return ""
+    return {
+        "draft": lambda _: "Draft, not yet handed over to the head",
+        "with the head": lambda told: _with_head(summary, told),
+        "verified": lambda told: f"Verified{_by_last(told)}",
+        "amended": lambda told: f"Verified with changes: {_changes(told)}{_by_last(told)}",
+        "disputed": lambda told: f"In dispute: {_changes(told)}{_by_last(told)}",
+        "released": _released,
+    }[told.stage](told)
+
+
+def _with_head(summary: Summary, told: Session) -> str:
+    given = f" since {_when(told.given)}, given by {clean(told.given.author)}" if told.given else ""
+    lines = [line for line in summary.lines if line.observation == told.observation]
+    spoken = sum(line.verification is not None for line in lines)
+    return f"With the head{given}; the head has spoken of {spoken} of {many(len(lines), 'episode', 'episodes')}"
+
+
+def _changes(told: Session) -> str:
+    views = [word.view for word in told.words]
+    counts = ((views.count("dispute"), "disputed"), (views.count("amend"), "amended"), (told.struck, "struck out"))
+    named = [(count, what) for count, what in counts if count]
+    return ", ".join(
+        f"{many(count, 'episode', 'episodes') if not n else count} {what}" for n, (count, what) in enumerate(named)
+    )
+
+
+def _by_last(told: Session) -> str:
+    if not told.words:
+        return ""
+    last = max(told.words, key=lambda word: word.at)
+    return f", by {clean(last.author)} on {day_words(last.date)}"
+
+
+def _released(told: Session) -> str:
+    first = told.released[0]
+    for_what = ", ".join(each.label for each in told.released)
+    changed = _changes(told)
+    also = f"; {changed}" if changed else ""
+    return f"Released by {clean(first.author)} on {_when(first)} for: {for_what}{also}"
+
+
+def _when(act: Signed) -> str:
+    return day_words(act.date)
+
+
+def told_lines(session: Session) -> Iterator[Told]:
+    """What was said of the day as a whole, one line each; nothing for what was not said."""
+    for rated in session.typical:
+        who = "The head" if rated.by_head else f"The observer, {clean(rated.author)}"
+        unusual = f" Unusual: {clean(rated.unusual, lines=True)}" if rated.unusual.strip() else ""
+        yield (
+            "How typical the day was",
+            f"{who}: {rated.rating} of {TYPICAL} (1 not at all, {TYPICAL} as any other).{unusual}",
+        )
+    if places := _places(session):
+        yield f"The school between one who decides everything (0) and nobody who decides ({CONTINUUM})", places
+    if session.phase is not None:
+        why = f" {clean(session.phase_why, lines=True)}" if session.phase_why.strip() else ""
+        about = PHASES.get(session.phase)
+        yield "Where the school is seen to be", f"{sentence_case(session.phase)}{f' ({about})' if about else ''}.{why}"
+    for context in session.contexts:
+        yield f"Context, {context.label}", clean(context.text, lines=True)
+    if session.signed:
+        gone = "; ".join(f"{each.label} ({_when(each)})" for each in session.signed)
+        yield "Gone through and signed off", sentence_case(gone)
+    if session.released:
+        yield "Released for", "; ".join(f"{each.label} ({_when(each)})" for each in session.released)
+    elif session.withdrawn is not None:
+        yield "Released for", f"Nothing; taken back on {_when(session.withdrawn)}"
+
+
+def _places(session: Session) -> str:
+    before, after = session.place_before, session.place_after
+    told = [
+        *([] if before is None else [f"{before} before seeing the day"]),
+        *([] if after is None else [f"{after} after"]),
+    ]
+    moved = "" if before is None or after is None else "; not moved" if before == after else ""
+    return f"{', '.join(told)}{moved}" if told else ""
+
+
+def way_words(way: str) -> str:
+    """One of the six ways with what it means."""
+    about = WAYS.get(way)
+    return f"{sentence_case(clean(way))}: {about}" if about else sentence_case(clean(way))
+
+
+def guess_tables(summary: Summary) -> tuple[PlainTable, ...]:
+    """What single numbers were guessed to be, and what they were."""
+    several = len(summary.observations) > 1
+    dates = {about.id: about.date for about in summary.observations}
+    rows = tuple(
+        (
+            (f"{dates.get(session.observation, '')} " if several else "") + sentence_case(guess.label),
+            _amount(guess, guess.guess),
+            _amount(guess, guess.observed),
+        )
+        for session in summary.sessions
+        for guess in session.guessed
+    )
+    return (PlainTable("Guessed before it was shown", ("What", "Guessed", "Observed"), rows),) if rows else ()
+
+
+def _amount(guess: Guessed, value: float) -> str:
+    return length(value) if guess.of == "alone" else number(value)
+
+
+def sessions_told(summary: Summary) -> Sequence[tuple[str, tuple[Told, ...]]]:
+    """For each observation of which something was said: its date where there are several, and the words."""
+    several = len(summary.observations) > 1
+    made = []
+    for about in summary.observations:
+        session = summary.session(about.id)
+        words = tuple(told_lines(session)) if session else ()
+        if words:
+            made.append((f"{day_words(about.date)}, {clean(about.head)}" if several else "", words))
+    return made
