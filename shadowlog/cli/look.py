@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -91,32 +93,48 @@ def show(observation: str, wanted: str | None) -> None:
 @click.option("--who", "who_rule", type=WHO, default="split", show_default=True, help=WHO_HELP)
 @as_version
 @click.option("--force", is_flag=True, help="Overwrite the file if there is one.")
-def report(observation: str, output: Path | None, who_rule: str, version: str | None, force: bool) -> None:
-    """Write the head's report: one HTML page that needs no network. Print it for a PDF."""
+@click.option("--pdf", is_flag=True, help="A PDF instead, printed by the Chromium on this machine.")
+def report(observation: str, output: Path | None, who_rule: str, force: bool, pdf: bool) -> None:
+    """Write the head's report: one HTML page that needs no network, or with --pdf the same as a PDF."""
     with opened(writing=False) as store:
-        record = record_of(store, observation, chosen := Version(version or Version.AMENDED))
-    say(f"Written: {write_report(record, output, who_rule=who_rule, version=chosen, overwrite=force)}")
+        record = record_of(store, observation)
+    say(f"Written: {write_report(record, output, who_rule=who_rule, overwrite=force, pdf=pdf)}")
 
 
 def write_report(
-    record: Record,
-    output: Path | None = None,
-    *,
-    who_rule: str = "split",
-    version: Version = Version.AMENDED,
-    overwrite: bool = False,
+    record: Record, output: Path | None = None, *, who_rule: str = "split", overwrite: bool = False, pdf: bool = False
 ) -> Path:
-    """Write the report of a day, which is of this version; give its path. Without `output` it goes to the exports folder under a free name."""
-    from shadowlog import paths
-    from shadowlog.analysis.summary import summarise
-    from shadowlog.exchange.files import folder
-    from shadowlog.report.page import page_name, write_page
+    """Write the report of a day; give its path. Without `output` it goes to the exports folder under a free name.
 
-    result = summarise([record], who_rule=who_rule, version=version)
+    What the head struck out is off the record in it. Refused where a PDF is asked for and nothing here can make one.
+    """
+    from shadowlog.analysis.summary import summarise
+    from shadowlog.domain.versions import without_struck
+    from shadowlog.report.page import page, page_name
+
+    result = summarise([without_struck(record)], who_rule=who_rule)
+    return _written(lambda: page(result), page_name(result), output, overwrite, pdf)
+
+
+def _written(made: Callable[[], str], name: str, output: Path | None, overwrite: bool, pdf: bool) -> Path:
+    """Write a page, or print it, to the file named or to a free name in the exports folder; give the path."""
+    from shadowlog import paths
+    from shadowlog.exchange.files import folder
+    from shadowlog.report.pdf import browser, printed
+    from shadowlog.report.placing import free, put
+
+    program = browser(os.environ) if pdf else None
+
+    def write(path: Path) -> Path:
+        free(path, overwrite)
+        text = made()
+        put(text.encode() if program is None else printed(text, program), path, overwrite)
+        return path
+
     if output is not None:
-        return write_page(result, output, overwrite=overwrite)
+        return write(output)
     with folder(paths.exports()):
-        return write_page(result, free_name(paths.exports() / page_name(result)), overwrite=overwrite)
+        return write(free_name((paths.exports() / name).with_suffix(".html" if program is None else ".pdf")))
 
 
 def free_name(path: Path) -> Path:

@@ -28,7 +28,7 @@ from shadowlog.report.charts import (
 )
 from shadowlog.report.strips import Strip, kind, remarks, span
 
-LANE = 40
+LANE = 37
 BAR = 15
 AXIS = 28
 DARK = "#7a5200"

@@ -3,8 +3,8 @@
   var root = document.documentElement;
   var charts = JSON.parse(document.getElementById("charts").textContent);
   var folds = Array.prototype.slice.call(document.querySelectorAll("details"));
-  // A4 less its margins, at the zoom of the print style.
-  var paper = 955;
+  // A4 less its margins, in pixels; a chart is drawn so much smaller there, and smaller yet where it would not fit a page.
+  var paper = 668, zoom = 0.7, tallest = 900;
   var settings = { displayModeBar: false, staticPlot: false, responsive: false, scrollZoom: false, doubleClick: false, typesetMath: false };
 
   // A number stands beside each bar: what it needs in pixels is taken from the axis at every width.
@@ -21,7 +21,9 @@
   function draw(key, width) {
     var place = document.getElementById(key);
     var chart = charts[key];
-    var wide = width || Math.max(place.clientWidth, 240);
+    var scale = width ? Math.min(zoom, tallest / chart.layout.height) : 1;
+    place.style.zoom = scale;
+    var wide = width ? Math.floor(width / scale) : Math.max(place.clientWidth, 240);
     if (place.dataset.width === String(wide)) { return; }
     place.dataset.width = String(wide);
     Plotly.react(place, chart.data, fit(chart.layout, wide), settings);
