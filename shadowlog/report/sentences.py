@@ -51,6 +51,22 @@ def key_sentences(summary: Summary) -> list[str]:
     return [each for each in made if each]
 
 
+def four_sentences(summary: Summary) -> list[str]:
+    """The four that say most of a day: its size, with whom, doing what, and the first of what else there is to say."""
+    who, what = _with_whom(summary), _what(summary)
+    made = [
+        _size(summary),
+        who[0],
+        what[0],
+        interruption_sentence(summary.interruptions),
+        *_places(summary)[::-1],
+        _alone(summary),
+        _brevity(summary),
+        coverage_sentence(summary.coverage),
+    ]
+    return [each for each in made if each][:4]
+
+
 def _size(summary: Summary) -> str:
     met, window = summary.interactions, summary.window.minutes
     if not summary.episodes.count:

@@ -1,0 +1,239 @@
+"""Several days of one head: each day a dot, the range between, the day profiles one below the other. No mean of few days."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from shadowlog.analysis.compare import FEWEST_DAYS, compare
+from shadowlog.analysis.results import ObservationInfo, Summary
+from shadowlog.analysis.summary import summarise
+from shadowlog.domain.codebook import Codebook
+from shadowlog.domain.phrases import day_words, length, many, number, percent, time_of_day
+from shadowlog.domain.terms import Record
+from shadowlog.domain.text import clean
+from shadowlog.errors import Refused
+from shadowlog.report.charts import Chart, PlainTable, sentence_case
+from shadowlog.report.dots import day_lines, dot_chart, letter, table_of
+from shadowlog.report.multiples import profiles_chart
+from shadowlog.report.prompts import Prompt, fitting
+from shadowlog.report.rendering import rendered
+from shadowlog.report.sections import IMPORTED
+from shadowlog.report.sentences import RULES, UNIT
+from shadowlog.report.session import state
+
+OWN = ("role", "activity", "place", "mode", "initiator")
+"""The dimensions of one codebook that are set side by side."""
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The days of one head in the order of their dates, each with its own summary."""
+
+    head: str
+    days: tuple[Summary, ...]
+    charts: tuple[Chart, ...]
+    profiles: Chart | None
+    who_rule: str
+
+    @property
+    def about(self) -> tuple[ObservationInfo, ...]:
+        """What each day is."""
+        return tuple(day.observations[0] for day in self.days)
+
+
+def days_of(records: Sequence[Record], who_rule: str = "split") -> Days:
+    """The days set side by side.
+
+    Refused for fewer than two, for days of several heads, for two records of the same hours, and for codebooks that share
+    no roll-up with the same headings.
+    """
+    unlike = sorted({record.observation.head for record in records})
+    if len(unlike) > 1:
+        raise Refused(
+            f"These days are of different heads: {', '.join(map(clean, unlike))}.",
+            "A report is of one head; `shadowlog compare --across heads` sets heads side by side.",
+        )
+    kept = sorted({record.observation.id: record for record in records}.values(), key=lambda r: (r.start, r.end))
+    if len(kept) < 2:
+        raise Refused("There is one day only.", "Several days take two at least; `shadowlog report` shows one.")
+    for before, after in pairwise(kept):
+        if after.start < before.end:
+            raise Refused(
+                f"Two of these records are of the same hours: {clean(before.observation.id)} and "
+                f"{clean(after.observation.id)}.",
+                "Name one of them; `shadowlog agreement` compares two observers of one day.",
+            )
+    divisions = _shared([record.observation.codebook for record in kept])
+    days = tuple(summarise([record], who_rule=who_rule) for record in kept)
+    dates = [day_words(day.observations[0].date) for day in days]
+    charts = []
+    for by in divisions:
+        tables = [table_of(day, by) for day in days]
+        if not any(row.code is not None and (row.count or row.minutes) for table in tables for row in table.rows):
+            continue
+        found = compare(kept, by, who_rule=who_rule) if len(kept) >= FEWEST_DAYS else None
+        told = f"; {RULES[days[0].who_rule]}" if tables[0].dimension == "role" else ""
+        charts.append(dot_chart(f"by-{by}", tables[0].label, day_lines(days, by, found), len(days), told))
+    same = len(_ids([record.observation.codebook for record in kept])) == 1
+    return Days(kept[0].observation.head, days, tuple(charts), profiles_chart(days, dates) if same else None, who_rule)
+
+
+def _ids(books: Sequence[Codebook]) -> set[tuple[str, int]]:
+    return {(book.id, book.version) for book in books}
+
+
+def _shared(books: Sequence[Codebook]) -> list[str]:
+    """What the days are broken down by: the dimensions of one codebook, or the roll-ups that all have alike."""
+    if len(_ids(books)) == 1:
+        known = {dimension.id for dimension in books[0].dimensions}
+        return [by for by in OWN if by in known]
+    alike = [
+        rollup.id
+        for rollup in books[0].rollups
+        if all(any(r.id == rollup.id and r.headings == rollup.headings for r in book.rollups) for book in books)
+    ]
+    if not alike:
+        names = ", ".join(sorted(f"{clean(book.name)} version {book.version}" for book in books))
+        raise Refused(
+            f"These days use codebooks that do not meet ({names}): no roll-up has the same headings in all of them.",
+            "Report the days of one codebook at a time.",
+        )
+    return alike
+
+
+def days_page(told: Days) -> str:
+    """The whole page as HTML text."""
+    profiles = [told.profiles] if told.profiles else []
+    return rendered(
+        "days.html",
+        f"{len(told.days)} days with head {clean(told.head)}",
+        [*profiles, *told.charts],
+        days=days_table(told),
+        states=[
+            (letter(n), day_words(about.date), state(told.days[n], about.id)) for n, about in enumerate(told.about)
+        ],
+        sentences=list(days_sentences(told)),
+        profiles=profiles,
+        parts=told.charts,
+        prompts=shared_prompts(told),
+        method=list(_method(told)),
+        imported=any(about.consent == IMPORTED for about in told.about),
+    )
+
+
+def days_name(told: Days) -> str:
+    """The file name: head and first and last date, nothing in it but letters, digits and hyphens."""
+    dates = [about.date for about in told.about]
+    slug = re.sub(r"[^A-Za-z0-9]+", "-", f"{told.head}-{dates[0]}-to-{dates[-1]}").strip("-")[:80]
+    return f"{slug or 'days'}-report.html"
+
+
+def days_table(told: Days) -> PlainTable:
+    """Which letter is which day, and its size."""
+    rows = tuple(
+        (
+            letter(n),
+            day_words(about.date),
+            f"{time_of_day(about.start_minute)} to {time_of_day(about.end_minute)}",
+            length(about.window_minutes),
+            clean(about.observer),
+            str(day.episodes.count),
+            str(day.interactions.count),
+        )
+        for n, (about, day) in enumerate(zip(told.about, told.days, strict=True))
+    )
+    columns = ("Day", "Date", "From and to", "On record", "Observer", "Episodes", "Interactions")
+    return PlainTable("The days", columns, rows)
+
+
+def days_sentences(told: Days) -> Iterator[str]:
+    """What these days show, as ranges with the days at their ends; nothing is said of what was not recorded."""
+    days = told.days
+    whole = sum(about.window_minutes for about in told.about)
+    first, last = told.about[0].date, told.about[-1].date
+    spread = f"on {day_words(first)}" if first == last else f"from {day_words(first)} to {day_words(last)}"
+    yield f"{len(days)} days {spread}, {length(whole)} on record together."
+    makers: tuple[tuple[str, Callable[[Summary], float | None], Callable[[float], str]], ...] = (
+        ("Interactions", lambda d: d.interactions.count, number),
+        ("Interactions an hour", lambda d: d.interactions.per_hour, number),
+        ("The median episode", lambda d: d.episodes.durations.median_minutes, length),
+        ("Alone", _alone, _of_time),
+        ("With pupils", _pupils, _of_time),
+        ("In the diary", _planned, _of_time),
+        ("Classroom visits", _visits, number),
+        ("Interruptions", lambda d: d.interruptions.count, number),
+    )
+    for name, take, words in makers:
+        if sentence := ranged(name, [take(day) for day in days], words):
+            yield sentence
+    for n, day in enumerate(days):
+        session = day.session(told.about[n].id)
+        for rated in session.typical if session else ():
+            if rated.by_head:
+                yield f"How typical day {letter(n)} was, the head: {rated.rating} of 5."
+
+
+def _of_time(part: float) -> str:
+    return f"{percent(part)} of the time"
+
+
+def _alone(day: Summary) -> float | None:
+    return day.alone.time_share if day.alone.codes else None
+
+
+def _pupils(day: Summary) -> float | None:
+    return day.company.pupil_time_share
+
+
+def _planned(day: Summary) -> float | None:
+    planned = day.planned
+    return planned.scheduled.time_share if planned.scheduled.count + planned.unscheduled.count else None
+
+
+def _visits(day: Summary) -> float | None:
+    return float(day.presence.visits) if any(r.count or r.minutes for r in day.presence.rows if r.code) else None
+
+
+def ranged(name: str, values: Sequence[float | None], words: Callable[[float], str]) -> str:
+    """The lowest and the highest day and their letters; empty where nothing is known or nothing was on any day."""
+    known = [(value, letter(n)) for n, value in enumerate(values) if value is not None]
+    if not any(value for value, _ in known):
+        return ""
+    low, high = min(known)[0], max(value for value, _ in known)
+    missing = "" if len(known) == len(values) else f", on the {many(len(known), 'day', 'days')} where it is known"
+    if words(low) == words(high):
+        on = "" if len(known) == 1 else " on each day"
+        return f"{name}: {words(low)}{on}{missing}."
+    lows = [which for value, which in known if words(value) == words(low)]
+    highs = [which for value, which in known if words(value) == words(high)]
+    return f"{name}: {words(low)} ({', '.join(lows)}) to {words(high)} ({', '.join(highs)}){missing}."
+
+
+def shared_prompts(told: Days) -> list[Prompt]:
+    """The questions that every one of these days asks."""
+    each = [{prompt.id for prompt in fitting(day)} for day in told.days]
+    common = set.intersection(*each)
+    return [prompt for prompt in fitting(told.days[0]) if prompt.id in common]
+
+
+def _method(told: Days) -> Iterator[str]:
+    yield UNIT
+    yield "Each day is shown by itself, by its own episodes and its own observed time; nothing is averaged over the days."
+    if len(told.days) < FEWEST_DAYS:
+        yield "Fewer than three days: no interval. Two days show that days differ, not how they usually are."
+    else:
+        yield (
+            "The 95 % interval is of the share over all days taken together, by resampling whole days. With so few days "
+            "it is a hint of how much days differ, not a measure of this head."
+        )
+    books = sorted({f"{clean(a.codebook_name)}, version {a.codebook_version}" for a in told.about})
+    if len(books) == 1:
+        yield f"Codebook: {books[0]}."
+    else:
+        yield f"The days use different codebooks ({'; '.join(books)}) and are compared by the headings that these share."
+    yield sentence_case(f"who ({told.days[0].who_rule.value}): {RULES[told.days[0].who_rule]}.")
+    yield "Concurrent time is left out of the charts. Uncoded is time or an episode that nobody named; it is not time alone."
+    yield "Being watched changes a day: read these as pictures to talk about, not as a measure."
