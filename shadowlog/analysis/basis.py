@@ -82,9 +82,9 @@ class Basis:
         """What shares are shares of."""
         concurrent = "in it" if self.concurrent else "left out"
         often, lasted = ("all", "observed") if self.frames.observed is None else ("the chosen", "of them")
+        among = "the one episode" if self.episodes == 1 else f"{often} {self.episodes} episodes"
         return (
-            f"how often: of {often} {self.episodes} episodes; "
-            f"how long: of {length(self.window / MINUTE)} {lasted}, concurrent time {concurrent}"
+            f"how often: of {among}; how long: of {length(self.window / MINUTE)} {lasted}, concurrent time {concurrent}"
         )
 
     def table(

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from shadowlog.analysis.results import Summary
 
 MOST = 9
+HOUR = 60
+"""Minutes: a rate an hour of less than that says nothing of a day."""
 
 MACBEATH = "after MacBeath, Oduro and Waterhouse, Distributed Leadership: A Developmental Process"
 COURSE = "after a course text on distributed leadership"
@@ -57,7 +59,7 @@ def _one_sided(summary: Summary) -> bool:
 
 
 def _many_switches(summary: Summary) -> bool:
-    return summary.window.minutes > 0 and 60 * summary.episodes.count / summary.window.minutes >= 8
+    return summary.window.minutes >= HOUR and 60 * summary.episodes.count / summary.window.minutes >= 8
 
 
 def _much_admin(summary: Summary) -> bool:
@@ -66,7 +68,7 @@ def _much_admin(summary: Summary) -> bool:
 
 
 def _many_interruptions(summary: Summary) -> bool:
-    return (summary.interruptions.per_hour or 0) > 2
+    return summary.window.minutes >= HOUR and (summary.interruptions.per_hour or 0) > 2
 
 
 def _many_teachers(summary: Summary) -> bool:

@@ -111,8 +111,12 @@ def report(
 
     Several days of one head become one page that shows them day beside day.
     """
+    if not observations and head is None:
+        from shadowlog.errors import BadInput
+
+        raise BadInput("say which day", "Name an observation, or say --head (and --study); `shadowlog list` has them.")
     with opened(writing=False) as store:
-        records = [record_of(store, each) for each in observations or _days_of(store, study, head)]
+        records = [record_of(store, each) for each in observations or _days_of(store, study, head or "")]
     options: dict[str, Any] = {"who_rule": who_rule, "overwrite": force, "pdf": pdf}
     if len(records) == 1:
         say(f"Written: {write_report(records[0], output, take_away=take_away, **options)}")
@@ -124,13 +128,11 @@ def report(
     say(f"Written: {write_days(records, output, **options)}")
 
 
-def _days_of(store: Store, study: str | None, head: str | None) -> list[str]:
-    """The observations of a head that have begun, of one study or of all; BadInput where none is named or there is none."""
+def _days_of(store: Store, study: str | None, head: str) -> list[str]:
+    """The observations of a head that have begun, of one study or of all; BadInput where there is none."""
     from shadowlog.errors import BadInput
     from shadowlog.store import library
 
-    if head is None:
-        raise BadInput("say which day", "Name an observation, or say --head (and --study); `shadowlog list` has them.")
     within = None if study is None else library.find_study(store, study).id
     begun = [each for each in library.observations(store, within) if each.started is not None]
     if found := [each.id for each in begun if each.head == head]:

@@ -53,7 +53,7 @@ def day_charts(summary: Summary) -> Charts:
             )
             if strip.blanks:
                 caption += " Hatched: nothing was recorded there."
-            if what == "who":
+            if what == "who" and any(len(line.roles) > 1 for lane in strip.lanes for line in lane.lines):
                 caption += " An episode with several groups stands in each of their lanes for its whole length."
             figure = strip_figure(summary, strip, contacts)
             tables = (_strip_table(strip, by),)
@@ -111,7 +111,11 @@ def _sizes_title(summary: Summary) -> str:
     def total(rows: Sequence[Row]) -> str:
         return percent(sum(row.time_share or 0 for row in rows)) if summary.window.minutes else "no time"
 
-    return f"With one person {total(one)} of the time, with two or more {total(several)}"
+    unknown = [row for code, row in by.items() if code == "unknown" and row.minutes]
+    more = f", with a number nobody noted {total(unknown)}" if unknown else ""
+    if not any(row.count or row.minutes for row in (*one, *several)):
+        return f"With a number nobody noted {total(unknown)} of the time" if unknown else "With nobody at any time"
+    return f"With one person {total(one)} of the time, with two or more {total(several)}{more}"
 
 
 def what_charts(summary: Summary) -> Charts:

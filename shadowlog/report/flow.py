@@ -132,6 +132,8 @@ def _began_title(summary: Summary) -> str:
 
 def _planned_title(summary: Summary) -> str:
     told = summary.planned.scheduled
+    if not told.count:
+        return "None of the episodes was in the diary"
     return f"In the diary: {percent(told.count_share)} of the episodes, {percent(told.time_share)} of the time"
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from shadowlog.analysis.compare import FEWEST_DAYS, compare
+from shadowlog.analysis.prompts import Prompt, fitting
 from shadowlog.analysis.results import ObservationInfo, Summary
 from shadowlog.analysis.summary import summarise
 from shadowlog.domain.codebook import Codebook
@@ -18,7 +19,6 @@ from shadowlog.errors import Refused
 from shadowlog.report.charts import Chart, PlainTable, sentence_case
 from shadowlog.report.dots import day_lines, dot_chart, letter, table_of
 from shadowlog.report.multiples import profiles_chart
-from shadowlog.report.prompts import Prompt, fitting
 from shadowlog.report.rendering import rendered
 from shadowlog.report.sections import IMPORTED
 from shadowlog.report.sentences import RULES, UNIT

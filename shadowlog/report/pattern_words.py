@@ -26,7 +26,9 @@ def switching_sentence(told: Switching) -> str:
     """How often the activity changed; empty where nothing followed anything."""
     if not told.moves:
         return ""
-    hourly = f", {number(told.changes_per_hour)} an hour" if told.changes and told.changes_per_hour else ""
+    rate = told.changes_per_hour or 0
+    # Of less than an hour nothing is said "an hour".
+    hourly = f", {number(rate)} an hour" if rate and told.changes >= rate else ""
     straight = "straight from one episode to the next"
     return f"The activity changed {many(told.changes, 'time', 'times')} {straight}{hourly}."
 
@@ -80,6 +82,8 @@ def moves_title(told: Transitions) -> str:
     if not told.total:
         return "Nothing followed anything without a break"
     best = told.moves[0]
+    if told.total == 1:
+        return f"One move from one activity to the next: {clean(best.before)}, then {clean(best.after)}"
     ties = sum(move.count == best.count for move in told.moves)
     if ties > 1:
         return f"{many(told.total, 'move', 'moves')} from one activity to the next; no single one came most often"

@@ -117,7 +117,7 @@ def parts(summary: Summary) -> Sequence[Part]:
     absent = [
         ("who", "who", "With whom"),
         ("what", "what", "What the head did"),
-        ("what", "where", "Where the head was"),
+        ("what", "where", "The place"),
         ("began", "began", "Who began it"),
         ("began", "planned", "Whether it was in the diary"),
     ]

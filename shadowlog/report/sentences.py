@@ -26,6 +26,8 @@ PURPOSE = "For reflection, not for appraisal."
 MOST = "came most often"
 NOUNS = {ROLE: "groups", ACTIVITY: "activities", PLACE: "places"}
 """What the codes of a dimension are called when they are counted."""
+RATED = 60
+"""Minutes: of what was seen for less nothing is said "an hour"."""
 TELLING = 0.05
 """A gap between how often and how long of this many parts of 1 is worth a sentence."""
 
@@ -76,8 +78,7 @@ def _size(summary: Summary) -> str:
         recorded = many(summary.episodes.count, "episode", "episodes")
         return f"{recorded}{spent}. Who was there is nowhere coded, so interactions are not known."
     sentence = f"{many(met.count, 'interaction', 'interactions')}{spent}"
-    # A rate from less than a minute is none.
-    if met.per_hour is not None and met.count and window >= 1:
+    if met.per_hour is not None and met.count and window >= RATED:
         sentence += f", {number(met.per_hour)} an hour{' observed' if summary.chosen or summary.version is Version.VERIFIED else ''}"
     sentence += _half(met.durations)
     if summary.contacts.count:
@@ -97,17 +98,20 @@ def _brevity(summary: Summary) -> str:
     longest = stats.durations.longest_minutes
     if not stats.durations.count or longest is None:
         return ""
-    among = _episodes(stats.durations.count)
-    if stats.unknown_duration:
-        among = f"the {many(stats.durations.count, 'episode', 'episodes')} of known duration"
-    if stats.durations.count == 1:
-        return f"The one episode of known duration took {length(longest)}."
+    count = stats.durations.count
+    known = " of known duration" if stats.unknown_duration else ""
+    if count == 1:
+        return f"The one episode{known} took {length(longest)}."
+    if not short.count:
+        return f"None of the {count} episodes{known} took under 5 minutes; the longest took {length(longest)}."
+    if short.count == count:
+        whole = "Both" if count == 2 else f"All {count}"
+        return f"{whole} episodes{known} took under 5 minutes; the longest took {length(longest)}."
     part = f", together {percent(short.time_share)} of their time" if short.time_share is not None else ""
-    return f"{percent(short.count_share)} of {among} took under 5 minutes{part}; the longest took {length(longest)}."
-
-
-def _episodes(count: int) -> str:
-    return "the one episode" if count == 1 else f"all {count} episodes"
+    return (
+        f"{percent(short.count_share)} of {f'the {count}' if known else f'all {count}'} episodes{known} took under 5 "
+        f"minutes{part}; the longest took {length(longest)}."
+    )
 
 
 def _leaders(rows: Sequence[Row], noun: str = "codes") -> tuple[Row, Row, str] | None:
@@ -118,6 +122,8 @@ def _leaders(rows: Sequence[Row], noun: str = "codes") -> tuple[Row, Row, str] |
     equal = [clean(r.label) for r in rows if abs(r.count - often.count) < 1e-9]
     if len(equal) > 2:
         return longest, often, f"{len(equal)} {noun} {MOST}"
+    if len(equal) == len(rows) == 2:
+        return longest, often, f"{' and '.join(equal)} came equally often"
     return longest, often, f"{' and '.join(equal)} {MOST}"
 
 
@@ -127,6 +133,8 @@ def _both(rows: Sequence[Row], among: str, noun: str) -> str:
         return ""
     longest, often, said = found
     name, time, count = clean(longest.label), percent(longest.time_share), percent(often.count_share)
+    if len(rows) == 1:
+        return f"{name} came alone{among}, in {count} of the episodes and {time} of the time."
     if said == f"{name} {MOST}":
         return f"{name} came first{among}, in {count} of the episodes and {time} of the time."
     each = "" if said == f"{clean(often.label)} {MOST}" else "each "
@@ -195,6 +203,8 @@ def _planned(summary: Summary) -> str:
     diary, other = summary.planned.scheduled, summary.planned.unscheduled
     if not diary.count + other.count:
         return ""
+    if not diary.count:
+        return "None of the episodes was in the diary."
     return f"In the diary: {percent(diary.count_share)} of the episodes, {percent(diary.time_share)} of the time."
 
 
@@ -209,7 +219,8 @@ def interruption_sentence(told: Interruptions) -> str:
     """How many interruptions, how often, and how much of the day they touched; empty without any."""
     if not told.count:
         return ""
-    hourly = f", {number(told.per_hour)} an hour" if told.per_hour is not None else ""
+    rated = told.per_hour is not None and 60 * told.count >= RATED * told.per_hour
+    hourly = f", {number(told.per_hour or 0)} an hour" if rated else ""
     return (
         f"{many(told.count, 'interruption', 'interruptions')}{hourly}, {length(told.minutes)} in all; "
         f"{percent(told.interrupted_share)} of the episodes were interrupted."
@@ -232,7 +243,8 @@ def coverage_sentence(coverage: Coverage) -> str:
     if full.share is None:
         return ""
     rest = [f"{percent(p.share)} {p.label}" for p in coverage.parts if p.kind != "full" and p.minutes]
-    return f"Who and what are named for {percent(full.share)} of the time{'; ' + ', '.join(rest) if rest else ''}."
+    whole = "no time" if not full.minutes else f"{percent(full.share) if rest else 'all'} of the time"
+    return f"Who and what are named for {whole}{'; ' + ', '.join(rest) if rest else ''}."
 
 
 def finding_title(table: Table, without: Sequence[str] = (), among: str = "") -> str:
@@ -257,8 +269,10 @@ def finding_title(table: Table, without: Sequence[str] = (), among: str = "") ->
 
 def finding_title_who(summary: Summary) -> str:
     """The finding by group, being alone left out."""
-    table, alone = summary.table("role"), summary.alone.codes
-    return finding_title(table, alone, " among those met" if any(row.code in alone for row in table.used) else "")
+    role, alone = summary.table("role"), summary.alone
+    if alone.minutes and not _coded(role, alone.codes):
+        return f"Nobody was met; alone for {length(alone.minutes)} ({percent(alone.time_share)} of the time)"
+    return finding_title(role, alone.codes, " among those met" if any(r.code in alone.codes for r in role.used) else "")
 
 
 def finding_title_durations(told: EpisodeStats) -> str:
@@ -283,18 +297,19 @@ def finding_title_profile(profile: Profile) -> str:
     if not cells:
         return "No activity is coded"
     minutes, when, label = max(cells, key=lambda cell: cell[0])
-    place = "in" if profile.bin_minutes is None else "from"
+    outside = profile.bin_minutes is None and when is profile.bins[-1]
+    place = "" if outside else "in " if profile.bin_minutes is None else "from "
     observed = length(when.observed_minutes)
-    return (
-        f"The fullest block: {clean(label)}, {length(minutes)} of the {observed} observed {place} {clean(when.label)}"
-    )
+    return f"The fullest block: {clean(label)}, {length(minutes)} of the {observed} observed {place}{clean(when.label)}"
 
 
 def finding_title_rates(rates: Sequence[Rate]) -> str:
     """When interactions came thickest, in hours or periods observed for at least 10 minutes."""
     known = [r for r in rates if r.per_hour is not None and r.observed_minutes >= 10]
+    if not any(r.count for r in rates):
+        return "No interactions to place in the day"
     if not any(r.count for r in known):
-        return "Too little to say when most interactions began" if any(r.count for r in rates) else "No interaction"
+        return "Interactions began only in parts of the day that were observed for under 10 minutes"
     most = max(known, key=lambda r: r.per_hour or 0)
     least = min(known, key=lambda r: r.per_hour or 0)
     title = f"Most interactions began in {clean(most.label)}: {number(most.per_hour or 0)} an hour"
@@ -324,6 +339,20 @@ RULES = {
 }
 
 
+def _denominators(summary: Summary, less: str) -> list[str]:
+    """What the shares are shares of; nothing where there is nothing to share."""
+    window, count = summary.window, summary.episodes.count
+    among = "the one episode" if count == 1 else f"all {count} episodes, solo work included"
+    taken = f"{length(window.minutes)} observed, start to end{f' less {less}' if less else ''}"
+    hours = ""
+    if summary.chosen or summary.version is Version.VERIFIED:
+        among = f"the chosen {many(count, 'episode', 'episodes')}, solo work included"
+        taken = f"{length(window.minutes)} that these lasted"
+        hours = " An hour is an hour of the time observed."
+    made = [f"How long: shares of the {taken}.{hours}"] if window.minutes else []
+    return [*made, *([f"How often: shares of {among}."] if count else [])]
+
+
 def method_lines(summary: Summary) -> list[str]:
     """How to read the numbers: unit, denominators, who rule, concurrent time, what was left out."""
     window = summary.window
@@ -336,7 +365,7 @@ def method_lines(summary: Summary) -> list[str]:
     made = [
         f"The {'day' if len(summary.observations) == 1 else 'days'} {WORDS[summary.version]}: {MEANING[summary.version]}.",
         UNIT,
-        *_denominators(summary, f"observed, start to end{' less ' + less if less else ''}"),
+        *_denominators(summary, less),
         f"Who ({summary.who_rule.value}): {RULES[summary.who_rule]}.",
         f"Concurrent time is {'in' if summary.concurrent else 'left out of'} the shares of time; {BESIDE}.",
         "Uncoded is time or an episode that nobody named: gaps, and missing codes. It is not time alone.",
@@ -347,21 +376,3 @@ def method_lines(summary: Summary) -> list[str]:
     if summary.contacts.count:
         made.append("Fleeting contacts are counted beside the interactions and have no duration.")
     return made
-
-
-def _denominators(summary: Summary, observed: str) -> list[str]:
-    lasted, episodes = length(summary.window.minutes), many(summary.episodes.count, "episode", "episodes")
-    if summary.version is Version.VERIFIED:
-        return [
-            f"How long: shares of the {lasted} that these lasted. An hour is an hour of the time observed.",
-            f"How often: shares of these {episodes}, solo work included; fleeting contacts are not among them.",
-        ]
-    if summary.chosen:
-        return [
-            f"How long: shares of the {lasted} chosen.",
-            f"How often: shares of the chosen {episodes}, solo work included.",
-        ]
-    return [
-        f"How long: shares of the {lasted} {observed}.",
-        f"How often: shares of all {episodes}, solo work included.",
-    ]

@@ -45,7 +45,7 @@ class Picture:
 
 def picture(strip: Strip) -> Picture:
     """Place the strip's spells and hours in a picture 960 pixels wide."""
-    start, end = strip.about.start_minute, max(strip.about.end_minute, strip.about.start_minute + 30)
+    start, end = strip.about.start_minute, max(strip.about.end_minute, strip.about.start_minute + 5)
 
     def x(minute: float) -> float:
         return round((minute - start) / (end - start) * WIDTH, 1)

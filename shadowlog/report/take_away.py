@@ -5,12 +5,12 @@ from __future__ import annotations
 import textwrap
 from dataclasses import dataclass, replace
 
+from shadowlog.analysis.prompts import ALWAYS, PROMPTS, Prompt, fitting
 from shadowlog.analysis.results import Session, Summary
 from shadowlog.domain.phrases import day_words, length, time_of_day
 from shadowlog.domain.text import clean
 from shadowlog.errors import Refused
 from shadowlog.report.page import page_name
-from shadowlog.report.prompts import ALWAYS, PROMPTS, Prompt, fitting
 from shadowlog.report.rendering import rendered
 from shadowlog.report.sections import IMPORTED, heading
 from shadowlog.report.sentences import four_sentences

@@ -73,7 +73,7 @@ def strip_figure(summary: Summary, strip: Strip, contacts: bool = False) -> go.F
         if any(b[0] is why for b in strip.blanks)
     ]
     data += [_kind(name, fill, edge, spots[each], clock) for each, name, fill, edge in KINDS if each in spots]
-    start, end = strip.about.start_minute, max(strip.about.end_minute, strip.about.start_minute + 30)
+    start, end = strip.about.start_minute, max(strip.about.end_minute, strip.about.start_minute + 5)
     axis = {
         "type": "date",
         "range": [clock.at(start - 3), clock.at(end + 3)],

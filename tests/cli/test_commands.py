@@ -273,7 +273,7 @@ def test_a_damaged_database_is_found_and_brought_back(program: Program) -> None:
         (["show", "nothing"], 3, "no database"),
         (["import", "nothing.csv"], 3, "no file"),
         (["codebook", "show", "nothing"], 3, "nothing"),
-        (["report"], 2, "OBSERVATION"),
+        (["report"], 2, "say which day"),
         (["dance"], 2, "dance"),
         (["record", "--new"], 2, "--consent"),
     ],

@@ -189,7 +189,7 @@ def test_no_observation_at_all() -> None:
 def test_what_was_not_coded_is_said() -> None:
     """A dimension that nobody coded is a sentence and no chart."""
     text = Page(page(summarise([days.one_row_day()]))).text
-    for sentence in ("What the head did", "Where the head was", "Who began it", "Whether it was in the diary"):
+    for sentence in ("What the head did", "The place", "Who began it", "Whether it was in the diary"):
         assert f"{sentence} was not coded in this record." in text
     assert "No interruption was recorded." in text
 

@@ -1,0 +1,101 @@
+"""Words are true of the day: of five minutes, of a day alone, of one meeting, of nothing."""
+
+from __future__ import annotations
+
+import re
+
+from shadowlog.analysis.prompts import fitting
+from shadowlog.analysis.results import Summary
+from shadowlog.analysis.summary import summarise
+from shadowlog.domain.terms import Episode, Party, Record, State, Stretch
+from shadowlog.report.page import page
+from shadowlog.report.sentences import finding_title_profile, finding_title_rates, finding_title_who, key_sentences
+from tests.report import days
+from tests.report.reading import Page
+
+
+def day(*episodes: tuple[float, str, str, str]) -> Record:
+    """A day from 09:00 on of (minutes, role, activity, mode), one after the other."""
+    made, track, begun = [], [], 540.0
+    for n, (minutes, role, activity, mode) in enumerate(episodes):
+        codes = {"activity": activity, "mode": mode, "initiator": "head", "place": "office"}
+        made.append(Episode(f"e{n}", (Party(role),), codes=codes))
+        track.append(Stretch(f"s{n}", days.at(begun), days.at(begun + minutes), State.EPISODE, f"e{n}"))
+        begun += minutes
+    return Record(
+        days.OBSERVATION,
+        days.at(540),
+        days.at(begun),
+        running=False,
+        track=tuple(track),
+        concurrent=(),
+        episodes=tuple(made),
+    )
+
+
+def five_minutes() -> Summary:
+    """Two minutes with a teacher, three alone."""
+    return summarise([
+        day((2, "teacher", "teaching_learning", "unscheduled"), (3, "alone", "admin", "unscheduled"))
+    ])  # fmt: skip
+
+
+def all_alone() -> Summary:
+    """Six hours at the desk and in the yard, with nobody."""
+    return summarise([day((202, "alone", "admin", "unscheduled"), (198, "alone", "duty", "unscheduled"))])
+
+
+def test_five_minutes() -> None:
+    """Of five minutes nothing is said an hour, no share is made of all, and nothing comes most often that came once."""
+    summary = five_minutes()
+    said = key_sentences(summary)
+    assert said[:3] == [
+        "1 interaction in 5 min.",
+        "Both episodes took under 5 minutes; the longest took 3 min.",
+        "Teachers came alone among those met, in 50 % of the episodes and 40 % of the time.",
+    ]
+    assert "Teaching and learning and Administration came equally often (each 50 % of the episodes)." in " ".join(said)
+    assert "None of the episodes was in the diary." in said
+    assert "All of the time is fully described." in said
+    assert "hour" not in " ".join(said)
+    text = Page(page(summary)).text
+    assert "Interactions began only in parts of the day that were observed for under 10 minutes" in text
+    assert "One move from one activity to the next: Teaching and learning, then Administration" in text
+    assert "stands in each of their lanes" not in text
+    assert {"many-roles", "interruptions"} & {prompt.id for prompt in fitting(summary)} == set()
+
+
+def test_all_alone() -> None:
+    """A day alone says that nobody was met, and asks nothing about others' lead."""
+    summary = all_alone()
+    assert finding_title_who(summary) == "Nobody was met; alone for 6 h 40 (100 % of the time)"
+    assert "None of the 2 episodes took under 5 minutes; the longest took 3 h 22." in key_sentences(summary)
+    profile = summary.profile(None)
+    assert profile is not None
+    assert finding_title_profile(profile) == "The fullest block: Supervision and duty, 3 h 18 outside these periods"
+    assert finding_title_rates(summary.rates_by_period) == "No interactions to place in the day"
+    text = Page(page(summary)).text
+    assert "With nobody at any time" in text
+    assert "nothing coded" not in text
+    assert "barriers" not in [prompt.id for prompt in fitting(summary)]
+
+
+def test_one_episode() -> None:
+    """One episode is one: not all of them, and not a share."""
+    summary = summarise([days.one_row_day()])
+    assert "The one episode took 20 min." in key_sentences(summary)
+    text = Page(page(summary)).text
+    assert "shares of the one episode" in text
+    assert not re.search(r"all 1\b", text)
+
+
+def test_nothing() -> None:
+    """Where nothing was seen nothing is a share of anything."""
+    text = Page(page(summarise([days.empty_day()]))).text
+    assert "shares of the 0" not in text
+    assert "of all 0" not in text
+
+
+def test_a_number_nobody_noted_is_said() -> None:
+    """Company of unknown number is part of the finding about company."""
+    assert "with two or more 36 %, with a number nobody noted 18 %" in Page(page(summarise([days.small_day()]))).text
