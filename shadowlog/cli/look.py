@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -111,13 +113,34 @@ def report(
 
     Several days of one head become one page that shows them day beside day.
     """
+    with _uncollected():
+        _report(observations, study, head, take_away, output, who_rule=who_rule, overwrite=force, pdf=pdf)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Leave cycles of garbage alone for the second that this takes; looking for them is a tenth of it."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+def _report(
+    observations: tuple[str, ...],
+    study: str | None,
+    head: str | None,
+    take_away: bool,
+    output: Path | None,
+    **options: Any,
+) -> None:
     if not observations and head is None:
         from shadowlog.errors import BadInput
 
         raise BadInput("say which day", "Name an observation, or say --head (and --study); `shadowlog list` has them.")
     with opened(writing=False) as store:
         records = [record_of(store, each) for each in observations or _days_of(store, study, head or "")]
-    options: dict[str, Any] = {"who_rule": who_rule, "overwrite": force, "pdf": pdf}
     if len(records) == 1:
         say(f"Written: {write_report(records[0], output, take_away=take_away, **options)}")
         return

@@ -113,7 +113,8 @@ def parts(summary: Summary) -> Sequence[Part]:
     if not summary.episodes.count:
         return (Part("day", "The day", day_charts(summary)),)
     where, began = where_charts(summary), began_charts(summary)
-    keys = {chart.key for chart in (*where, *began, *who_charts(summary), *what_charts(summary))}
+    who, what = who_charts(summary), what_charts(summary)
+    keys = {chart.key for chart in (*where, *began, *who, *what)}
     absent = [
         ("who", "who", "With whom"),
         ("what", "what", "What the head did"),
@@ -129,8 +130,8 @@ def parts(summary: Summary) -> Sequence[Part]:
     followed = (Part("moves", "What followed what", moves),) if moves else ()
     return (
         Part("day", "The day", day_charts(summary)),
-        Part("who", "With whom", who_charts(summary), missing=said["who"]),
-        Part("what", "What and where", (*what_charts(summary), *where), missing=said["what"]),
+        Part("who", "With whom", who, missing=said["who"]),
+        Part("what", "What and where", (*what, *where), missing=said["what"]),
         Part("run", "How the day ran", profile_charts(summary)),
         *followed,
         Part("began", "Who began it, and interruptions", began, missing=(*said["began"], *no_stop)),
