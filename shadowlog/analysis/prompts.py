@@ -75,6 +75,11 @@ def _many_teachers(summary: Summary) -> bool:
     return _count(summary, "role", ("teacher",)) >= 10
 
 
+def _tagged(summary: Summary) -> bool:
+    """An incident is tagged with a way of distributing leadership."""
+    return any(session.tags for session in summary.sessions) or _count(summary, "distribution") > 0
+
+
 def _met(summary: Summary) -> bool:
     return summary.interactions.count > 0
 
@@ -96,11 +101,11 @@ PROMPTS = (
         "processes",
         "By what route did responsibility reach this person: role, need, plan, growth, own initiative, or habit?",
         MACBEATH,
-        _coded("distribution"),
+        _tagged,
     ),
-    Prompt(
-        "benefit", "What went well because the work was shared, for you and for others?", COURSE, _coded("distribution")
-    ),
+    Prompt("benefit", "What went well because the work was shared, for you and for others?", COURSE, _tagged),
+    Prompt("cost", "Where did sharing the work slow things down or leave people unclear?", COURSE, _tagged),
+    Prompt("forms", "Was it given, asked for, taken up, or simply there? Who would agree?", MACBEATH, _tagged),
     Prompt(
         "coached",
         "When did you coach rather than advise? When were you last coached yourself?",
@@ -144,7 +149,7 @@ PROMPTS = (
         "monitoring",
         "Which facts about pupils' progress did you look at with colleagues today, and what followed?",
         COURSE,
-        _coded("activity", "progress_data"),
+        _coded("activity", "progress_data", "observing"),
     ),
     Prompt(
         "dialogue",

@@ -18,10 +18,10 @@ from shadowlog.domain.text import clean
 from shadowlog.errors import Refused
 from shadowlog.report.charts import Chart, PlainTable, sentence_case
 from shadowlog.report.dots import day_lines, dot_chart, letter, table_of
+from shadowlog.report.method_words import RULES, UNIT
 from shadowlog.report.multiples import profiles_chart
 from shadowlog.report.rendering import rendered
 from shadowlog.report.sections import IMPORTED
-from shadowlog.report.sentences import RULES, UNIT
 from shadowlog.report.session import state
 
 OWN = ("role", "activity", "place", "mode", "initiator")

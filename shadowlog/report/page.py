@@ -8,11 +8,12 @@ from pathlib import Path
 from shadowlog.analysis.prompts import DEPTHS
 from shadowlog.analysis.results import Summary
 from shadowlog.report.figures import further_tables
+from shadowlog.report.method_words import method_lines
 from shadowlog.report.page_tables import contact_table, coverage_table, duration_tables, episode_table
 from shadowlog.report.placing import free, put
 from shadowlog.report.rendering import rendered
 from shadowlog.report.sections import IMPORTED, cover, doubts, heading, parts, pictures, questions, remark, verification
-from shadowlog.report.sentences import key_sentences, method_lines
+from shadowlog.report.sentences import key_sentences
 from shadowlog.report.session import sessions_told
 
 FOLDER = Path("exports")

@@ -21,6 +21,7 @@ from shadowlog.domain.phrases import (
 )
 from shadowlog.domain.text import clean
 from shadowlog.domain.versions import WORDS, Version
+from shadowlog.report.method_words import method_lines
 from shadowlog.report.pattern_words import (
     lens_lines,
     moves_title,
@@ -38,7 +39,6 @@ from shadowlog.report.sentences import (
     finding_title_rates,
     finding_title_who,
     key_sentences,
-    method_lines,
 )
 
 __all__ = ["key_sentences", "method_lines", "report_text"]

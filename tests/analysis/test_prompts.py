@@ -9,7 +9,9 @@ import pytest
 from shadowlog.analysis.prompts import ALWAYS, MOST, PROMPTS, fitting
 from shadowlog.analysis.results import Summary
 from shadowlog.analysis.summary import summarise
+from shadowlog.domain import feedback as f
 from shadowlog.domain.terms import Record
+from tests.analysis.talks import said
 from tests.report import days
 from tests.report.test_page import demo_day
 
@@ -49,6 +51,7 @@ def test_one_row() -> None:
         ("coached", {"activity": "coaching"}),
         ("observed", {"activity": "observing"}),
         ("monitoring", {"activity": "progress_data"}),
+        ("monitoring", {"activity": "observing"}),
     ],
 )
 def test_a_code_raises_its_question(prompt: str, codes: dict[str, str]) -> None:
@@ -83,3 +86,11 @@ def test_every_question_names_its_source() -> None:
         assert prompt.text.endswith("?")
         assert prompt.source.startswith("after ")
     assert len({p.id for p in (*PROMPTS, *ALWAYS)}) == len(PROMPTS) + len(ALWAYS)
+
+
+def test_a_tagged_incident_raises_its_questions() -> None:
+    """Questions about how leadership was distributed fit exactly the days with a tagged incident."""
+    about = {"processes", "benefit", "cost", "forms"}
+    assert about & set(asked(days.small_day())) == set()
+    tag = (f.Tag, {"note": "n1", "way": "formally", "evidence": "she holds the post"})
+    assert about <= set(asked(said(days.small_day(), tag)))

@@ -23,8 +23,9 @@ from shadowlog.domain.terms import Note, Record
 from shadowlog.errors import BadInput, NotFound
 from shadowlog.exchange.demo import demo_days
 from shadowlog.report import page as page_module
+from shadowlog.report.method_words import method_lines
 from shadowlog.report.page import page, page_name, write_page
-from shadowlog.report.sentences import key_sentences, method_lines
+from shadowlog.report.sentences import key_sentences
 from tests.golden_files import golden
 from tests.report import days
 from tests.report.reading import HtmlTable, Page

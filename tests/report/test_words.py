@@ -8,6 +8,7 @@ from shadowlog.analysis.patterns import Reach
 from shadowlog.analysis.summary import summarise
 from shadowlog.domain.phrases import columns
 from shadowlog.domain.terms import Contact, Note, Party, Period, Record, State
+from shadowlog.report.method_words import method_lines
 from shadowlog.report.pattern_words import reach_sentence
 from shadowlog.report.sentences import (
     PURPOSE,
@@ -18,7 +19,6 @@ from shadowlog.report.sentences import (
     finding_title_rates,
     finding_title_who,
     key_sentences,
-    method_lines,
 )
 from shadowlog.report.words import report_text
 from tests.analysis.days import EIGHT, MINUTE, Diary, random_day
