@@ -13,12 +13,15 @@ import pytest
 
 from shadowlog.analysis.summary import summarise
 from shadowlog.domain.terms import Record
+from shadowlog.report.many_days import days_of, days_page
 from shadowlog.report.page import page
+from shadowlog.report.take_away import take_away
 from tests import chromium
+from tests.analysis.talks import whole_talk
 from tests.chromium import Visit, visit
 from tests.report import days
 from tests.report.reading import Page
-from tests.report.test_page import DAYS
+from tests.report.test_page import DAYS, demo_day
 
 PLOT = re.compile(r'<div class="plot[^"]*" id="([^"]+)"')
 MEASURE = "document.title = [document.documentElement.scrollWidth, window.innerWidth].join(' of ');"
@@ -66,6 +69,32 @@ def test_drawn_silent_and_asking_nobody(browser: str, tmp_path: Path, day: Calla
     seen = opened(browser, tmp_path, text)
     assert seen.console == []
     assert seen.requests == []
+    assert sorted(pieces(seen.dom)) == sorted(PLOT.findall(text))
+    assert undrawn(seen.dom) == []
+
+
+def demo_days() -> str:
+    """The days of the demonstration's first head, on one page."""
+    found = [demo_day(n) for n in range(7)]
+    return days_page(days_of([day for day in found if day.observation.head == "H01"]))
+
+
+def demo_take_away() -> str:
+    """A day's one page."""
+    return take_away(summarise([demo_day()]))
+
+
+def demo_talk() -> str:
+    """A day through a whole session with its head."""
+    return page(summarise([whole_talk(demo_day())]))
+
+
+@pytest.mark.parametrize("made", [demo_days, demo_take_away, demo_talk])
+def test_every_form_is_drawn_and_silent(browser: str, tmp_path: Path, made: Callable[[], str]) -> None:
+    """Several days, a take-away and a day talked through are drawn too, with an empty console and no request."""
+    text = made()
+    seen = opened(browser, tmp_path, text)
+    assert (seen.console, seen.requests) == ([], [])
     assert sorted(pieces(seen.dom)) == sorted(PLOT.findall(text))
     assert undrawn(seen.dom) == []
 
