@@ -28,7 +28,7 @@ COMMANDS = {
         "A two-scale questionnaire: now, importance, the gap; beside the observed days.",
     ),
     "budget": ("shadowlog.cli.budget:budget", "Time budget by behaviour: count, total, mean, spread, gaps, share."),
-    "report": ("shadowlog.cli.look:report", "Write the head's report, one HTML page."),
+    "report": ("shadowlog.cli.report:report", "Write the head's report, one HTML page."),
     "page": ("shadowlog.cli.home:page", "Write the page that the head fills in at home."),
     "answers": ("shadowlog.cli.home:answers", "Take in the answers that the head's page saved."),
     "export": (

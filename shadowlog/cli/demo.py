@@ -42,7 +42,8 @@ def demo(no_tui: bool) -> None:
         home(database())
         return
     from shadowlog.analysis.summary import summarise
-    from shadowlog.cli.look import record_of, write_report
+    from shadowlog.cli.look import record_of
+    from shadowlog.cli.report import write_report
     from shadowlog.report.words import report_text
 
     with opened(writing=False) as store:

@@ -141,7 +141,8 @@ def _open_one(prefix: str | None) -> str | None:
 
 
 def _report(store: Store, observation: str) -> str:
-    from shadowlog.cli.look import record_of, write_report
+    from shadowlog.cli.look import record_of
+    from shadowlog.cli.report import write_report
 
     return str(write_report(record_of(store, observation)))
 

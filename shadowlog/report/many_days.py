@@ -15,6 +15,7 @@ from shadowlog.domain.codebook import Codebook
 from shadowlog.domain.phrases import day_words, length, many, number, percent, time_of_day
 from shadowlog.domain.terms import Record
 from shadowlog.domain.text import clean
+from shadowlog.domain.versions import Version
 from shadowlog.errors import Refused
 from shadowlog.report.charts import Chart, PlainTable, sentence_case
 from shadowlog.report.dots import day_lines, dot_chart, letter, table_of
@@ -44,8 +45,8 @@ class Days:
         return tuple(day.observations[0] for day in self.days)
 
 
-def days_of(records: Sequence[Record], who_rule: str = "split") -> Days:
-    """The days set side by side.
+def days_of(records: Sequence[Record], who_rule: str = "split", version: Version = Version.AMENDED) -> Days:
+    """The days set side by side, which are of this version.
 
     Refused for fewer than two, for days of several heads, for two records of the same hours, and for codebooks that share
     no roll-up with the same headings.
@@ -67,7 +68,7 @@ def days_of(records: Sequence[Record], who_rule: str = "split") -> Days:
                 "Name one of them; `shadowlog agreement` compares two observers of one day.",
             )
     divisions = _shared([record.observation.codebook for record in kept])
-    days = tuple(summarise([record], who_rule=who_rule) for record in kept)
+    days = tuple(summarise([record], who_rule=who_rule, version=version) for record in kept)
     dates = [day_words(day.observations[0].date) for day in days]
     charts = []
     for by in divisions:
