@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from shadowlog.exchange.answers import Answers, Heard
     from shadowlog.store.engine import Store
 
-USES = ("workshop", "incidents", "archive")
-"""The layers of a consent that a day can be released for; the others come before there is a page."""
-
 
 @click.command("page", context_settings=HELP, epilog="Example:  shadowlog page 01a1 -o for-the-head.html")
 @click.argument("observation", type=OBSERVATION)
@@ -82,21 +79,11 @@ def _page(store: Store, day: Day) -> tuple[str, str]:
     from shadowlog.analysis.summary import summarise
     from shadowlog.domain.versions import Version, record_of
     from shadowlog.report.home import home_page, sheet_of
-
-    summary = summarise([record_of(day, Version.AMENDED, day.track[-1].at)])
-    sheet = sheet_of(day, summary, _layers(store, day.observation.id))
-    return f"{sheet.name}-home.html", home_page(day, sheet)
-
-
-def _layers(store: Store, observation: str) -> tuple[str, ...]:
-    """Give what a day may be released for: what its head agreed to, and nothing where nobody could be asked."""
     from shadowlog.store import library
 
-    for study in library.studies(store):
-        plan = study.observations.get(observation)
-        if plan is not None and not plan.imported and plan.head in study.consents:
-            return tuple(layer for layer in USES if layer in study.consents[plan.head].layers)
-    return ()
+    summary = summarise([record_of(day, Version.AMENDED, day.track[-1].at)])
+    sheet = sheet_of(day, summary, library.releasable(store, day.observation.id))
+    return f"{sheet.name}-home.html", home_page(day, sheet)
 
 
 @click.command("answers", context_settings=HELP, epilog="Example:  shadowlog answers H01-2026-11-03-answers.json")
@@ -142,4 +129,4 @@ def _heard(store: Store, given: Answers) -> Heard:
         raise NotFound("That file is of a day that is not in this database.", "Name its database with --db.")
     day = journal.load(store, id_)
     known = {command.id for command in journal.commands(store, id_)}
-    return heard(given, day, _layers(store, id_), known, SystemClock())
+    return heard(given, day, library.releasable(store, id_), known, SystemClock())

@@ -8,7 +8,6 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from shadowlog.domain.codebook import ACTIVITY, Codebook
 from shadowlog.domain.day import Day
 from shadowlog.domain.feedback import HandOver
 from shadowlog.errors import Refused
@@ -16,8 +15,6 @@ from shadowlog.errors import Refused
 FORMAT, VERSION = "shadowlog-answers", 1
 LARGEST = 1_000_000
 """The largest file of answers, in bytes."""
-MOST_HEADINGS = 8
-"""More headings than these nobody estimates one by one."""
 
 
 def canonical(value: object) -> str:
@@ -67,9 +64,3 @@ def marks(day: Day) -> dict[str, str]:
         )[:16]
         for each in day.episodes.values()
     }
-
-
-def estimated(book: Codebook) -> str | None:
-    """Give what a head estimates the parts of: the first coarse roll-up of activities, else activities themselves."""
-    coarse = (r.id for r in book.rollups if r.dimension == ACTIVITY and len(r.headings) <= MOST_HEADINGS)
-    return next(coarse, ACTIVITY if book.codes(ACTIVITY) else None)

@@ -140,11 +140,15 @@ class Study:
     """By observation."""
 
 
+USES = tuple(layer for layer in LAYERS if layer not in {"observed", "feedback"})
+"""What a day can be released for; being observed and seeing the record come before there is anything to release."""
+
+
 def releasable(study: Study, observation: str) -> tuple[str, ...]:
     """The layers that the consent record of an observation's head allows; none for a day that came from elsewhere."""
     plan = study.observations.get(observation)
     consent = study.consents.get(plan.head) if plan is not None else None
-    return () if plan is None or consent is None or plan.imported else consent.layers
+    return () if plan is None or consent is None or plan.imported else tuple(u for u in USES if u in consent.layers)
 
 
 def step_study(study: Study, command: StudyCommand) -> Study:

@@ -14,10 +14,10 @@ from shadowlog.domain import feedback as f
 from shadowlog.domain.checks import LONGEST_TEXT
 from shadowlog.domain.codebook import ACTIVITY, PLACE, ROLE, Codebook
 from shadowlog.domain.day import Day
-from shadowlog.domain.feedback_rules import comment
+from shadowlog.domain.feedback_rules import comment, estimated
 from shadowlog.domain.phrases import brief_length, brief_percent, day_words, length, many, number, time_of_day
 from shadowlog.domain.review import Item, items, named
-from shadowlog.domain.sealing import FORMAT, LARGEST, VERSION, canonical, digest, estimated, key_of, marks
+from shadowlog.domain.sealing import FORMAT, LARGEST, VERSION, canonical, digest, key_of, marks
 from shadowlog.domain.sentences import clock_time, state_words
 from shadowlog.domain.study import LAYERS
 from shadowlog.domain.terms import Episode
@@ -124,7 +124,7 @@ class Sheet:
 def sheet_of(day: Day, summary: Summary, layers: Collection[str]) -> Sheet:
     """Give what the page shows of a day that has ended; `summary` is that day's, `layers` are those it may be released for."""
     seen, book, about = day.observation, day.observation.codebook, summary.observations[0]
-    of = estimated(book) or ""
+    of = estimated(book) if book.codes(ACTIVITY) else ""
     lines = tuple(_lines(day))
     starred = [note for note in summary.notes if note.incident]
     spoken = {line.id: f"{line.who}, {line.what}" for line in lines}

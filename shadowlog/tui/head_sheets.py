@@ -14,9 +14,9 @@ from shadowlog.domain import feedback as f
 from shadowlog.domain.day import Day
 from shadowlog.domain.feedback_rules import Stage, estimated, stage
 from shadowlog.domain.phrases import length
-from shadowlog.domain.study import IMPORTED, LAYERS
+from shadowlog.domain.study import IMPORTED, LAYERS, USES
 from shadowlog.tui import head_coding, head_talk
-from shadowlog.tui.head_talk import USES, Talk, estimates, released
+from shadowlog.tui.head_talk import Talk, estimates, released
 from shadowlog.tui.review_asks import Flow
 from shadowlog.tui.review_header import date_words
 from shadowlog.tui.widgets.detail import folded

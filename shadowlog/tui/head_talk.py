@@ -20,8 +20,6 @@ from shadowlog.tui.review_asks import Choice, Flow, Option, Typed
 
 LONGEST_WORDS = 2_000
 """So many characters the head's words on a row, an answer or a note of context may have."""
-USES = tuple(layer for layer in LAYERS if layer not in {"observed", "feedback"})
-"""The layers that a day can be released for; the other two are what made the day and this talk possible."""
 YES_NO = (Option("n", "no", False), Option("y", "yes", True))
 
 T = TypeVar("T", bound=c.Command)

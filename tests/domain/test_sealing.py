@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from shadowlog.domain import commands as c
-from shadowlog.domain.codebook import RollUp
 from shadowlog.domain.recorder import fold
-from shadowlog.domain.sealing import canonical, estimated, key_of, marks, seal
+from shadowlog.domain.sealing import canonical, key_of, marks, seal
 from shadowlog.domain.terms import Party, Verification
 from shadowlog.errors import Refused
 from tests.answering import PAGE, Talk, with_head
-from tests.typist import BOOK, OBSERVATION
+from tests.typist import OBSERVATION
 
 
 def test_one_text_for_one_value() -> None:
@@ -51,14 +48,3 @@ def test_a_mark_changes_with_what_is_shown_of_a_row() -> None:
     start = talk.day.spells(third)[0].start
     talk.tell(c.Retime, author="O1", episode=third, start=start + 5_000, reason="seen again")
     assert [id_ for id_ in before if marks(talk.day)[id_] != after[id_]] == [second, third]
-
-
-def test_what_is_estimated() -> None:
-    """The first coarse roll-up of activities; one with many headings is none; else activities themselves."""
-    coarse = RollUp("two", "Two", "activity", (("x", "X"), ("y", "Y")))
-    fine = RollUp("fine", "Fine", "activity", tuple((f"h{n}", str(n)) for n in range(9)))
-    other = RollUp("who", "Who", "role", (("x", "X"),))
-    assert estimated(BOOK) == "activity"
-    assert estimated(replace(BOOK, rollups=(other, fine))) == "activity"
-    assert estimated(replace(BOOK, rollups=(other, fine, coarse))) == "two"
-    assert estimated(replace(BOOK, dimensions=BOOK.dimensions[:1])) is None

@@ -207,7 +207,7 @@ def test_titles_of_nothing() -> None:
     """Where there is nothing to find the titles say that."""
     empty = summarise([])
     assert finding_title_interruptions(empty.interruptions) == "No interruption was recorded"
-    assert finding_title_rates(empty.rates_by_hour) == "No interaction"
+    assert finding_title_rates(empty.rates_by_hour) == "No interactions to place in the day"
     assert finding_title_profile(empty.profiles[0]) == "No activity is coded"
     assert finding_title_durations(empty.episodes) == "No duration is known"
 
