@@ -28,6 +28,10 @@ def modules_after(statement: str) -> set[str]:
         ),
         ("import shadowlog", ["click", "textual", "pydantic"]),
         ("import shadowlog.tui.app, shadowlog.tui.record", ["plotly", "alembic", "sqlmodel", "sqlalchemy", "polars"]),
+        (
+            "import shadowlog.tui.agreement, shadowlog.tui.summary",
+            ["plotly", "alembic", "sqlalchemy", "polars", "narwhals"],
+        ),
         ("import shadowlog.store.library, shadowlog.store.journal", ["textual", "plotly", "alembic", "polars"]),
         ("import shadowlog.analysis.summary", ["textual", "sqlmodel", "sqlalchemy", "plotly"]),
         ("import shadowlog.report.page", ["textual", "sqlmodel", "sqlalchemy", "numpy", "pandas"]),

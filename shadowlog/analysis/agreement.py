@@ -14,6 +14,7 @@ from shadowlog.analysis.intraclass import Intraclass, concordance, intraclass
 from shadowlog.analysis.kappa import cohen, highest, in_units, joint, near, squared
 from shadowlog.analysis.offset import best_offset
 from shadowlog.analysis.told import UNCODED, Seen, Span, Told, label, meeting
+from shadowlog.analysis.wallclock import WallClock
 from shadowlog.domain.codebook import Codebook, Dimension
 from shadowlog.domain.terms import Record
 from shadowlog.errors import BadInput
@@ -141,7 +142,7 @@ def agreement(
         mine, theirs = (list(_within(told.spans(dimension.id), pieces)) for told in (first, second))
         units = [in_units(each, lo, hi, unit) for each in (mine, theirs)]
         dimensions.append(_time_units(dimension, book, units[0], units[1], reach))
-        disagreements += _disagreements(dimension, book, mine, theirs, first.midnight, tolerance)
+        disagreements += _disagreements(dimension, book, mine, theirs, first.clock, tolerance)
     disagreements.sort(key=lambda each: (-each.minutes, each.start, each.dimension))
     sides = [told.seen(pieces, book) for told in (first, second)]
     events, places = _events(*sides)
@@ -221,7 +222,7 @@ def _agreed(table: Sequence[Sequence[int]]) -> float | None:
 
 
 def _disagreements(
-    of: Dimension, book: Codebook, one: list[Span], other: list[Span], midnight: int, tolerance: int
+    of: Dimension, book: Codebook, one: list[Span], other: list[Span], clock: WallClock, tolerance: int
 ) -> Iterator[Disagreement]:
     found: list[tuple[int, int, str, str]] = []
     n = 0
@@ -241,7 +242,7 @@ def _disagreements(
     for start, end, mine, theirs in found:
         if end - start > tolerance:
             both = (label(book, of.id, mine), label(book, of.id, theirs))
-            yield Disagreement(start, end, (start - midnight) / 60_000, (end - start) / 60_000, of.id, of.label, *both)
+            yield Disagreement(start, end, clock.minute(start), (end - start) / 60_000, of.id, of.label, *both)
 
 
 def _events(one: Sequence[Seen], other: Sequence[Seen]) -> tuple[Events, list[Place]]:

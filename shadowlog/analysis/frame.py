@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -18,10 +18,11 @@ import narwhals as nw
 import polars as pl
 
 from shadowlog.analysis.listing import Break
+from shadowlog.analysis.stretches import break_of, joined_up
 from shadowlog.analysis.wallclock import WallClock
 from shadowlog.domain.codebook import ROLE, Codebook
 from shadowlog.domain.company import as_counted, only_shadower
-from shadowlog.domain.terms import Episode, Record, State, Stretch
+from shadowlog.domain.terms import Episode, Record, Stretch
 from shadowlog.domain.versions import Version
 from shadowlog.errors import BadInput, ShadowlogError
 
@@ -91,14 +92,6 @@ def dimensions(scheme: Codebook) -> tuple[str, ...]:
     return tuple(d.id for d in scheme.dimensions if d.id != ROLE)
 
 
-def local_midnight(record: Record) -> int:
-    """The instant from which local times of this record count, in ms since the epoch."""
-    local = datetime.fromtimestamp(record.start / 1000, UTC).astimezone(ZoneInfo(record.observation.zone))
-    offset = local.utcoffset() or timedelta()
-    naive = datetime(local.year, local.month, local.day, tzinfo=UTC)
-    return round((naive - offset).timestamp() * 1000)
-
-
 def local_date(record: Record) -> str:
     """The local date on which the observation began, ISO 8601."""
     local = datetime.fromtimestamp(record.start / 1000, UTC).astimezone(ZoneInfo(record.observation.zone))
@@ -114,20 +107,6 @@ def common_scheme(records: Sequence[Record]) -> Codebook:
             f"These observations use different codebooks ({names}).", "Summarise those of one codebook at a time."
         )
     return next(iter(found.values()), NOBODY)
-
-
-def joined_up(stretches: Sequence[Stretch]) -> Iterator[Stretch]:
-    """The stretches with neighbours of the same episode (or of the same state without one) run together."""
-    before: Stretch | None = None
-    for each in stretches:
-        if before and before.end == each.start and (before.state, before.episode) == (each.state, each.episode):
-            before = Stretch(before.id, before.start, each.end, before.state, before.episode)
-            continue
-        if before:
-            yield before
-        before = each
-    if before:
-        yield before
 
 
 def clocked(
@@ -171,13 +150,6 @@ def coverage_of(episode: Episode) -> str:
     if not episode.complete:
         return "uncoded"
     return "partial" if observed == "partial" else "full"
-
-
-def break_of(stretch: Stretch, shadowers: frozenset[str]) -> Break | None:
-    """Why the stretch holds no episode of the breakdowns; None if it does."""
-    if stretch.state is State.EPISODE:
-        return Break.SHADOWER if stretch.episode in shadowers else None
-    return {State.GAP: Break.GAP, State.OFF: Break.OFF, State.UNSEEN: Break.UNSEEN}[stretch.state]
 
 
 Lines = list[tuple[Any, ...]]

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import narwhals as nw
 
 from shadowlog.analysis.basis import MINUTE, UNCODED, Basis
-from shadowlog.analysis.frame import Frames, company_kind, joined_up, people, values
+from shadowlog.analysis.frame import Frames, clocked, company_kind, people, values
 from shadowlog.analysis.results import ContactLine, EpisodeLine, NoteLine, ObservationInfo, SpellLine
+from shadowlog.analysis.stretches import joined_up
 from shadowlog.analysis.wallclock import WallClock
 from shadowlog.domain.codebook import ACTIVITY, PLACE, ROLE, Codebook
 from shadowlog.domain.company import only_shadower
@@ -41,7 +42,7 @@ def _info(line: Mapping[str, Any], scheme: Codebook) -> ObservationInfo:
         start=line["lo"],
         end=line["hi"],
         start_minute=clock.minute(line["lo"]),
-        end_minute=clock.minute(line["hi"]),
+        end_minute=clock.until(line["lo"], line["hi"]),
         running=line["running"],
         window_minutes=(line["window"] or 0) / MINUTE,
     )
@@ -66,6 +67,7 @@ def _lines(record: Record, scheme: Codebook, netted: Mapping[tuple[str, str], An
     notes = Counter(n.episode for n in record.notes)
     incidents = {n.episode for n in record.notes if n.incident}
     clock, obs = WallClock.of(record), record.observation.id
+    changes = clock.steps
     made = []
     for episode in record.episodes:
         line = netted.get((obs, episode.id))
@@ -79,11 +81,11 @@ def _lines(record: Record, scheme: Codebook, netted: Mapping[tuple[str, str], An
                 start=line["start"],
                 end=line["end"],
                 start_minute=clock.minute(line["start"]),
-                end_minute=clock.minute(line["end"]),
+                end_minute=clock.until(line["start"], line["end"]),
                 net_minutes=line["net"] / MINUTE,
                 elapsed_minutes=line["elapsed"] / MINUTE,
                 duration_known=episode.duration_known,
-                spells=tuple(_spell(each, record.end, clock) for each in spells.get(episode.id, ())),
+                spells=tuple(_spells(spells.get(episode.id, ()), record.end, clock, changes)),
                 roles=roles,
                 role_labels=tuple(scheme.label(ROLE, role) for role in roles),
                 who=who(episode, scheme),
@@ -110,11 +112,13 @@ def _lines(record: Record, scheme: Codebook, netted: Mapping[tuple[str, str], An
     return sorted(made, key=lambda line: line.start)
 
 
-def _spell(stretch: Stretch, day_end: int, clock: WallClock) -> SpellLine:
-    end = day_end if stretch.end is None else stretch.end
-    begun = clock.minute(stretch.start)
-    # The end is the start and the length: where the clocks were put back it would else stand before the start.
-    return SpellLine(stretch.start, end, begun, begun + (end - stretch.start) / MINUTE)
+def _spells(
+    stretches: Sequence[Stretch], day_end: int, clock: WallClock, changes: tuple[int, ...]
+) -> Iterator[SpellLine]:
+    # Cut where the clocks were changed: where they were put back, an end would else stand before its start.
+    for each in clocked(stretches, clock, changes, day_end):
+        end = day_end if each.end is None else each.end
+        yield SpellLine(each.start, end, clock.minute(each.start), clock.until(each.start, end))
 
 
 def _codes(episode: Episode, scheme: Codebook) -> tuple[tuple[str, str, str, str], ...]:

@@ -74,7 +74,7 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class SpellLine:
-    """One uninterrupted interval of an episode, as recorded."""
+    """One uninterrupted interval of an episode, as recorded; cut where the clocks were changed."""
 
     start: int
     end: int

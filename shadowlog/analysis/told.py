@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from shadowlog.analysis.frame import break_of, joined_up, local_midnight
 from shadowlog.analysis.listing import Break
+from shadowlog.analysis.stretches import break_of, joined_up
+from shadowlog.analysis.wallclock import WallClock
 from shadowlog.domain.codebook import ACTIVITY, ROLE, Codebook
 from shadowlog.domain.company import as_counted, only_shadower
 from shadowlog.domain.terms import Episode, Record, Stretch
@@ -36,7 +37,7 @@ class Told:
 
     record: Record
     offset: int
-    midnight: int
+    clock: WallClock
     window: tuple[tuple[int, int], ...]
     stretches: tuple[tuple[Stretch, Episode | None], ...]
 
@@ -58,7 +59,7 @@ class Told:
             elif lo < hi:
                 window.append((lo, hi))
             kept.append((each, episodes.get(each.episode or "")))
-        return cls(record, offset, local_midnight(record), tuple(window), tuple(kept))
+        return cls(record, offset, WallClock.of(record), tuple(window), tuple(kept))
 
     @property
     def whole(self) -> list[Span]:

@@ -53,6 +53,10 @@ class WallClock:
         """The local time of an instant in minutes."""
         return (at - self.midnight(at)) / 60_000
 
+    def until(self, lo: int, hi: int) -> float:
+        """The local time in minutes at which what lasts over [lo, hi) ends: by the clock as it was just before."""
+        return (hi - self.midnight(max(lo, hi - 1))) / 60_000
+
     def pieces(self, lo: int, hi: int, steps: tuple[int, ...]) -> Iterator[tuple[int, int]]:
         """[lo, hi) in pieces between the changes of the clocks."""
         inner = [at for at in steps if lo < at < hi]

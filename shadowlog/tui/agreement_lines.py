@@ -109,8 +109,8 @@ def whole(told: Told, at: int) -> str:
     for stretch, episode in told.stretches:
         end = told.record.end if stretch.end is None else stretch.end
         if stretch.start + told.offset <= at < end + told.offset:
-            since = clock((stretch.start + told.offset - told.midnight) / 60_000)
-            until = clock((end + told.offset - told.midnight) / 60_000)
+            since = clock(told.clock.minute(stretch.start + told.offset))
+            until = clock(told.clock.minute(end + told.offset))
             state = "" if episode is not None else "nothing named"
             return f"{since}–{until}  {clean(' · '.join(said)) or state or 'nobody, nothing'}"
     return "not observed"
