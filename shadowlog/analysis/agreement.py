@@ -62,7 +62,7 @@ class Events:
 
 @dataclass(frozen=True, slots=True)
 class Lengths:
-    """Net minutes of the episodes that stand side by side and agree in what was done."""
+    """Net minutes, in common time, of the episodes that stand side by side and agree in what was done."""
 
     pairs: int
     concordance: float | None
@@ -144,7 +144,7 @@ def agreement(
         dimensions.append(_time_units(dimension, book, units[0], units[1], reach))
         disagreements += _disagreements(dimension, book, mine, theirs, first.clock, tolerance)
     disagreements.sort(key=lambda each: (-each.minutes, each.start, each.dimension))
-    sides = [told.seen(pieces, book) for told in (first, second)]
+    sides = [told.seen(pieces, book, tolerance) for told in (first, second)]
     events, places = _events(*sides)
     return Agreement(
         one.observation.id,
@@ -241,7 +241,9 @@ def _disagreements(
                 found.append((at, until, mine, theirs))
     for start, end, mine, theirs in found:
         if end - start > tolerance:
-            both = (label(book, of.id, mine), label(book, of.id, theirs))
+            both = [label(book, of.id, code) for code in (mine, theirs)]
+            if both[0] == both[1]:
+                both = [f"{words} ({code})" for words, code in zip(both, (mine, theirs), strict=True)]
             yield Disagreement(start, end, clock.minute(start), (end - start) / 60_000, of.id, of.label, *both)
 
 

@@ -21,14 +21,18 @@ Span = tuple[int, int, str]
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """One episode of one observer, times in ms since the epoch by the first observer's clock."""
+    """One episode of one observer, as far as both observed; times in ms since the epoch by the first observer's clock."""
 
     episode: str
     start: int
+    """When it began, or the first common instant of it."""
     net_minutes: float | None
     """None where nobody said when it ended."""
     who: str
+    """Codes, joined by + where there are several."""
     what: str
+    who_label: str
+    what_label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,22 +101,34 @@ class Told:
         book = self.record.observation.codebook
         return "+".join(c.id for c in book.codes(ROLE) if c.id in here) or UNCODED
 
-    def seen(self, pieces: Sequence[tuple[int, int]], book: Codebook) -> list[Seen]:
-        """The foreground episodes that begin in common time, in order."""
-        spans: dict[str, list[Stretch]] = {}
+    def seen(self, pieces: Sequence[tuple[int, int]], book: Codebook, tolerance: int) -> list[Seen]:
+        """The foreground episodes as far as they lie in common time, in order.
+
+        One that began before common time is left out if no more than `tolerance` ms of it lie there: the clocks and the
+        hands differ by so much.
+        """
+        parts: dict[str, list[tuple[int, int]]] = {}
+        began: dict[str, int] = {}
         for stretch, episode in self.stretches:
-            if episode is not None:
-                spans.setdefault(episode.id, []).append(stretch)
+            if episode is None:
+                continue
+            start = stretch.start + self.offset
+            end = (self.record.end if stretch.end is None else stretch.end) + self.offset
+            began.setdefault(episode.id, start)
+            for lo, hi in pieces:
+                # What is counted as an instant has no length, and is there all the same.
+                if max(lo, start) < min(hi, end) or lo <= start == end < hi:
+                    parts.setdefault(episode.id, []).append((max(lo, start), min(hi, end)))
         found = []
         episodes = {e.id: e for e in self.record.episodes}
-        for id_, stretches in spans.items():
-            episode, start = episodes[id_], stretches[0].start
-            if not any(lo <= start + self.offset < hi for lo, hi in pieces):
+        for id_, shared in parts.items():
+            episode, start = episodes[id_], shared[0][0]
+            length = sum(hi - lo for lo, hi in shared)
+            if began[id_] < start and length <= tolerance:
                 continue
-            net = sum((s.end or self.record.end) - s.start for s in stretches) / 60_000
-            who = label(book, ROLE, self._code(episode, ROLE, start))
-            what = label(book, ACTIVITY, self._code(episode, ACTIVITY, start))
-            found.append(Seen(id_, start + self.offset, net if episode.duration_known else None, who, what))
+            net = length / 60_000 if episode.duration_known else None
+            who, what = (self._code(episode, each, start - self.offset) for each in (ROLE, ACTIVITY))
+            found.append(Seen(id_, start, net, who, what, label(book, ROLE, who), label(book, ACTIVITY, what)))
         return sorted(found, key=lambda each: each.start)
 
 

@@ -122,6 +122,87 @@ def test_what_either_did_not_see_is_left_out() -> None:
     assert found.dimensions[0].agreed == close(10 / 15)
 
 
+def paper_after(teaching: float, *, away: float = 0, since: float = 0) -> Record:
+    """Teaching until so many minutes after eight, then paper and a visit; away in its midst, recorded since so late."""
+    diary = Diary(f"away {away} since {since}", EIGHT + round(since * MINUTE))
+    before = 20 if away else teaching - since
+    diary.episode("m", before, "teachers", activity="teaching")
+    if away:
+        diary.stretch(away, State.OFF)
+        diary.again("m", teaching - before - away)
+    diary.episode("p", 10, "alone", activity="paper")
+    diary.episode("v", 20, "pupils", activity="visiting")
+    return diary.record()
+
+
+def test_lengths_are_of_common_time() -> None:
+    """Half an hour off the record within one of two like codings changes no figure: neither kappa nor any length."""
+    one = paper_after(60)
+    found = agreement(one, paper_after(60, away=30), offset=0)
+    assert (found.common_minutes, found.first_only_minutes) == (60, 30)
+    assert all(each.kappa in {1, None} for each in found.dimensions)
+    assert [a.net_minutes for a, _ in found.events.pairs if a] == [30, 10, 20]
+    assert found.lengths.concordance == close(1)
+    assert found.lengths.intraclass.two_one == found.lengths.intraclass.three_one == close(1)
+    assert found.lengths.mean_difference_minutes == 0
+
+
+def test_a_late_start_within_an_episode_misses_nothing() -> None:
+    """Who begins to record in the midst of an episode has it too: beginnings are those within the common time."""
+    found = agreement(paper_after(60), paper_after(60, since=5.5), offset=0)
+    assert (found.events.agreements, found.events.length, found.events.kappa) == (3, 3, 1)
+    assert {a.start - b.start for a, b in found.events.pairs if a and b} == {0}
+    assert found.lengths.mean_difference_minutes == 0
+
+
+def test_a_moment_of_what_was_before_is_no_episode() -> None:
+    """Of an episode that was over within the tolerance when common time began nothing is missed; of a longer one it is."""
+    two = Diary("two", EIGHT + 60 * MINUTE)
+    two.episode("p", 10, "alone", activity="paper")
+    two.episode("v", 20, "pupils", activity="visiting")
+    for seconds, length in ((4, 2), (6, 3)):
+        found = agreement(paper_after(60 + seconds / 60), two.record(), offset=0)
+        assert (found.events.agreements, found.events.length) == (2, length)
+
+
+def test_an_instant_in_common_time_is_an_event() -> None:
+    """An episode that was counted as an instant is laid beside the other's, and the two have no length."""
+    days = []
+    for name in ("one", "two"):
+        diary = Diary(name)
+        diary.episode("m", 30, "teachers", activity="teaching")
+        diary.episode("i", 0, "pupils", activity="visiting")
+        diary.episode("p", 30, "alone", activity="paper")
+        days.append(diary.record())
+    found = agreement(*days, offset=0)
+    assert (found.events.agreements, found.events.length) == (3, 3)
+    assert [a.net_minutes for a, _ in found.events.pairs if a] == [30, 0, 30]
+
+
+def test_two_codes_with_one_label_are_two() -> None:
+    """Codes are compared, not what they are called; where both are called the same, a difference names the codes."""
+    codes = {"paper", "money"}
+    scheme = replace(
+        SCHEME,
+        dimensions=tuple(
+            replace(d, codes=tuple(replace(c, label="Desk") if c.id in codes else c for c in d.codes))
+            for d in SCHEME.dimensions
+        ),
+    )
+    days = []
+    for activity in sorted(codes):
+        diary = Diary(activity)
+        diary.episode("a", 30, "teachers", activity="teaching")
+        diary.episode("b", 30, "teachers", activity=activity)
+        days.append(diary.record(scheme=scheme))
+    found = agreement(*days, offset=0)
+    assert (found.events.agreements, found.events.length) == (1, 2)
+    assert found.events.kappa == close(1 / 3)
+    assert found.lengths.pairs == 1
+    assert [(d.first, d.second) for d in found.disagreements] == [("Desk (money)", "Desk (paper)")]
+    assert [(a.what, a.what_label) for a, _ in found.events.pairs if a] == [("teaching", "Teaching"), ("money", "Desk")]
+
+
 def test_uncoded_is_a_code_of_its_own() -> None:
     """A gap of one observer is not agreement with anything the other coded; how much each left uncoded is told."""
     diary, other = Diary("first"), Diary("second")
