@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from shadowlog.analysis.alignment import Place, aligned, paired_codes
 from shadowlog.analysis.intraclass import Intraclass, concordance, intraclass
-from shadowlog.analysis.kappa import cohen, highest, in_units, joint, near, squared
+from shadowlog.analysis.kappa import cohen, highest, in_units, joint, near, squared, widened
 from shadowlog.analysis.offset import best_offset
 from shadowlog.analysis.told import UNCODED, Seen, Span, Told, label, meeting
 from shadowlog.analysis.wallclock import WallClock
@@ -135,13 +135,14 @@ def agreement(
             "Compare two observers of the same stretch; a clock that is far off needs an offset.",
         )
     book = first.record.observation.codebook
-    lo, hi, reach = pieces[0][0], pieces[-1][1], tolerance // unit
+    lo, hi = pieces[0][0], pieces[-1][1]
     dimensions: list[TimeUnits] = []
     disagreements: list[Disagreement] = []
     for dimension in book.dimensions:
         mine, theirs = (list(_within(told.spans(dimension.id), pieces)) for told in (first, second))
-        units = [in_units(each, lo, hi, unit) for each in (mine, theirs)]
-        dimensions.append(_time_units(dimension, book, units[0], units[1], reach))
+        # The tolerance is time, however long a unit is.
+        exact, wide = ([in_units(widened(s, by), lo, hi, unit) for s in (mine, theirs)] for by in (0, tolerance))
+        dimensions.append(_time_units(dimension, book, exact, wide))
         disagreements += _disagreements(dimension, book, mine, theirs, first.clock, tolerance)
     disagreements.sort(key=lambda each: (-each.minutes, each.start, each.dimension))
     sides = [told.seen(pieces, book, tolerance) for told in (first, second)]
@@ -191,14 +192,15 @@ def _within(spans: Sequence[Span], pieces: Sequence[tuple[int, int]]) -> Iterato
             yield max(lo, start), min(hi, end), code
 
 
-def _time_units(of: Dimension, book: Codebook, one: list[Span], other: list[Span], reach: int) -> TimeUnits:
+def _time_units(of: Dimension, book: Codebook, exact: Sequence[list[Span]], wide: Sequence[list[Span]]) -> TimeUnits:
     dimension = of.id
+    one, other = exact
     plain = joint(one, other)
     used = {code for pair in plain for code in pair}
     order = [c.id for c in book.codes(dimension) if c.id in used]
     order += sorted(used - {*order, UNCODED}) + [UNCODED] * (UNCODED in used)
     table = squared(plain, order)
-    nears = [squared(near(other, one, reach), order), squared(near(one, other, reach), order)]
+    nears = [squared(near(other, one, wide[1]), order), squared(near(one, other, wide[0]), order)]
     return TimeUnits(
         dimension,
         of.label,

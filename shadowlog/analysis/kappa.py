@@ -88,26 +88,32 @@ def joint(one: Sequence[Run[Code]], other: Sequence[Run[Code]]) -> dict[tuple[Co
     return dict(pairs)
 
 
-def near(one: Sequence[Run[Code]], reference: Sequence[Run[Code]], reach: int) -> dict[tuple[Code, Code], int]:
-    """As `joint`, but a unit is agreed where `one` has the reference's code within `reach` units before or after.
+def widened(spans: Iterable[tuple[int, int, Code]], by: int) -> list[tuple[int, int, Code]]:
+    """When what is said in a span is said at most so long before or after; the results may overlap."""
+    return [(lo - by, hi + by, code) for lo, hi, code in spans]
 
-    The tolerance of time-unit kappa in Bakeman and Quera 2011, Sequential Analysis and Observational Methods for the
-    Behavioral Sciences, chapter 6. Each observer is the reference in turn, and the two tables differ. Both cover the same units.
+
+def near(
+    one: Sequence[Run[Code]], reference: Sequence[Run[Code]], wide: Iterable[Run[Code]]
+) -> dict[tuple[Code, Code], int]:
+    """As `joint`, but a unit is agreed where `one` has the reference's code within the tolerance: where `wide` has it.
+
+    `wide` is `one` widened by the tolerance, in order of beginnings. The tolerance of time-unit kappa in Bakeman and Quera
+    2011, Sequential Analysis and Observational Methods for the Behavioral Sciences, chapter 6. Each observer is the
+    reference in turn, and the two tables differ. Both cover the same units.
     """
-    if not reach:
-        return joint(one, reference)
-    wide: dict[Code, list[tuple[int, int]]] = defaultdict(list)
-    for lo, hi, code in one:
-        held = wide[code]
-        if held and lo - reach <= held[-1][1]:
-            held[-1] = (held[-1][0], hi + reach)
+    held_by: dict[Code, list[tuple[int, int]]] = defaultdict(list)
+    for lo, hi, code in wide:
+        held = held_by[code]
+        if held and lo <= held[-1][1]:
+            held[-1] = (held[-1][0], max(hi, held[-1][1]))
         else:
-            held.append((lo - reach, hi + reach))
-    first = {code: [lo for lo, _ in held] for code, held in wide.items()}
+            held.append((lo, hi))
+    first = {code: [lo for lo, _ in held] for code, held in held_by.items()}
     agreed: dict[tuple[Code, Code], int] = defaultdict(int)
     rest: list[Run[Code]] = []
     for lo, hi, code in reference:
-        held = wide.get(code, [])
+        held = held_by.get(code, [])
         at = lo
         for n in range(max(0, bisect_right(first.get(code, []), lo) - 1), len(held)):
             begin, end = max(at, held[n][0]), min(hi, held[n][1])

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from shadowlog.analysis.agreement import agreement
+from shadowlog.analysis.told import Told, meeting
 from shadowlog.domain.terms import Party, Record, State
 from shadowlog.errors import BadInput
 from tests.analysis.days import EIGHT, MINUTE, SCHEME, Diary, random_day
@@ -104,6 +105,48 @@ def test_a_delay_within_the_tolerance_is_agreement() -> None:
     assert agreement(one, two, offset=0).disagreements == ()
     assert agreement(one, two, offset=0).dimensions[0].near_agreed == (1, 1)
     assert len(agreement(one, two, offset=0, tolerance=3_000).disagreements) == 3
+
+
+@pytest.mark.parametrize("unit", [1_000, 2_000, 3_000, 7_000, 10_000, 60_000])
+@pytest.mark.parametrize("tolerance", [0, 3_000, 5_000, 45_000])
+@pytest.mark.parametrize("seed", range(3))
+def test_the_tolerance_is_time(unit: int, tolerance: int, seed: int) -> None:
+    """However long a unit is, it is agreed where the other says the same at most so many ms from its beginning."""
+    one, two = random_day(seed, 10), by(random_day(seed, 10), "two", 4_000)
+    found = agreement(one, two, offset=0, unit=unit, tolerance=tolerance)
+    (mine, theirs) = (Told.of(each, 0) for each in (one, two))
+    window = [(max(a, c), min(b, d)) for a, b in mine.window for c, d in theirs.window if max(a, c) < min(b, d)]
+    for each in found.dimensions:
+        spans = [
+            [
+                (max(lo, a), min(hi, b), code)
+                for lo, hi in window
+                for a, b, code in meeting(told.spans(each.dimension), lo, hi)
+            ]
+            for told in (mine, theirs)
+        ]
+        beginnings = [at for at in range(window[0][0], window[-1][1], unit) if any(lo <= at < hi for lo, hi in window)]
+        assert each.units == len(beginnings)
+        for n in (0, 1):
+            agreed = 0
+            for at in beginnings:
+                (code,) = (code for lo, hi, code in spans[n] if lo <= at < hi)
+                agreed += any(
+                    code == other and at - tolerance < hi and lo <= at + tolerance for lo, hi, other in spans[1 - n]
+                )
+            assert each.near_agreed[n] == close(agreed / len(beginnings))
+
+
+def test_a_tolerance_shorter_than_the_unit() -> None:
+    """With units of ten seconds a tolerance of five still is one: the unit four seconds before a change is agreed."""
+    one, two = morning(10).record(), by(morning(10 + 4 / 60).record(), "two")
+    role = agreement(one, two, offset=0, unit=10_000, tolerance=5_000).dimensions[0]
+    assert role.agreed == close(359 / 360)
+    assert role.near_agreed == (1, 1)
+    role = agreement(one, two, offset=0, unit=10_000, tolerance=3_000).dimensions[0]
+    # The unit begins with the change: the first said the second's code just before, the second the first's not yet.
+    assert role.near_agreed[0] == close(359 / 360)
+    assert role.near_agreed[1] == 1
 
 
 def test_what_either_did_not_see_is_left_out() -> None:

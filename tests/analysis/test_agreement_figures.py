@@ -15,7 +15,7 @@ from sklearn.metrics import cohen_kappa_score
 
 from shadowlog.analysis.alignment import aligned, paired_codes
 from shadowlog.analysis.intraclass import NONE, concordance, intraclass
-from shadowlog.analysis.kappa import Run, cohen, highest, in_units, joint, near, squared
+from shadowlog.analysis.kappa import Run, cohen, highest, in_units, joint, near, squared, widened
 from shadowlog.analysis.offset import best_offset
 
 EXAMPLES: dict[str, Any] = json.loads(
@@ -69,7 +69,10 @@ def test_a_hundred_seconds() -> None:
     assert [list(row) for row in table(one, other)] == example["expected"]["table"]
     assert cohen(table(one, other)) == close(example["expected"]["kappa"], abs=example["tolerance"])
     for pair in ((one, other), (other, one)):
-        assert cohen(squared(near(runs(pair[0]), runs(pair[1]), 2), "ABC")) == example["expected"]["kappa_tol2"]
+        assert (
+            cohen(squared(near(runs(pair[0]), runs(pair[1]), widened(runs(pair[0]), 2)), "ABC"))
+            == example["expected"]["kappa_tol2"]
+        )
 
 
 def test_the_constructed_alignment() -> None:
@@ -104,7 +107,7 @@ def test_tolerance_is_its_rule(pairs: list[tuple[str, str]], reach: int) -> None
     for n, right in enumerate(other):
         said = right if right in one[max(0, n - reach) : n + reach + 1] else one[n]
         expected[said, right] = expected.get((said, right), 0) + 1
-    assert {pair: n for pair, n in near(runs(one), runs(other), reach).items() if n} == expected
+    assert {pair: n for pair, n in near(runs(one), runs(other), widened(runs(one), reach)).items() if n} == expected
 
 
 @given(SEEN)
