@@ -9,6 +9,10 @@ from typing import TypeVar
 Event = TypeVar("Event")
 Place = tuple[int | None, int | None]
 """Positions in the first and in the second sequence; None is a gap."""
+_MOST_MS = 1 << 50
+"""More than all the ms apart of an alignment together."""
+_TOGETHER, _UP, _LEFT = 0, 1, 2
+"""Where the cheapest way to a pair of positions came from."""
 
 
 def aligned(
@@ -21,36 +25,37 @@ def aligned(
 
     Needleman and Wunsch 1970, Journal of Molecular Biology 48, 443-453, as Quera, Bakeman and Gnisci 2007, Behavior
     Research Methods 39, 39-49, use it for observers: of equal costs substitutions are preferred over gaps. `apart` gives
-    the ms between two events, and less than 0 for a pair that cannot belong together. Time and memory grow with the
-    product of the lengths.
+    the ms between two events, and less than 0 for a pair that cannot belong together. Time grows with the
+    product of the lengths, and so does memory, a byte for each pair.
     """
-    # cost[i][j]: (cost, length, ms apart) of the first i and j; a shorter alignment has fewer gaps.
-    cost = [[(j, j, 0) for j in range(len(other) + 1)]]
-    came = [[2] * (len(other) + 1)]
-    for i, mine in enumerate(one, 1):
-        line, way = [(i, i, 0)], [1]
-        above = cost[-1]
-        for j, right in enumerate(other, 1):
-            up, left = above[j], line[j - 1]
-            best, from_ = (up[0] + 1, up[1] + 1, up[2]), 1
-            if (across := (left[0] + 1, left[1] + 1, left[2])) < best:
-                best, from_ = across, 2
+    # A row holds what the first i and j cost, as one number: cost, then length (a shorter alignment has fewer gaps), then
+    # ms apart.
+    step = _MOST_MS
+    whole = step * (len(one) + len(other) + 1) + step
+    row = [n * whole for n in range(len(other) + 1)]
+    came: list[bytearray] = []
+    for mine in one:
+        above, row, way = row, [row[0] + whole], bytearray(len(other))
+        left = row[0]
+        for j, right in enumerate(other):
+            best, from_ = above[j + 1] + whole, _UP
+            if left + whole < best:
+                best, from_ = left + whole, _LEFT
             ms = apart(mine, right)
             if ms >= 0:
-                before = above[j - 1]
-                together = (before[0] + (not same(mine, right)), before[1] + 1, before[2] + ms)
+                together = above[j] + ms + (step if same(mine, right) else whole)
                 if together <= best:
-                    best, from_ = together, 0
-            line.append(best)
-            way.append(from_)
-        cost.append(line)
+                    best, from_ = together, _TOGETHER
+            row.append(best)
+            way[j] = from_
+            left = best
         came.append(way)
     places: list[Place] = []
     i, j = len(one), len(other)
     while i or j:
-        from_ = came[i][j] if i and j else 1 if i else 2
-        i, j = i - (from_ != 2), j - (from_ != 1)
-        places.append((None if from_ == 2 else i, None if from_ == 1 else j))
+        from_ = came[i - 1][j - 1] if i and j else _UP if i else _LEFT
+        i, j = i - (from_ != _LEFT), j - (from_ != _UP)
+        places.append((None if from_ == _LEFT else i, None if from_ == _UP else j))
     return places[::-1]
 
 

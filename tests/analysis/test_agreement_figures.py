@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Sequence
+import tracemalloc
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -84,6 +85,51 @@ def test_the_constructed_alignment() -> None:
     assert len(places) == example["expected"]["length"]
     assert sum(n for (a, b), n in counted.items() if a == b) == example["expected"]["agreements"]
     assert cohen(squared(counted, [*"ABCD", None])) == close(5 / 7)
+
+
+EVENTS = st.lists(st.tuples(st.integers(0, 9), st.sampled_from("AB")), max_size=4).map(sorted)
+
+
+@given(EVENTS, EVENTS)
+def test_an_alignment_is_the_cheapest(one: list[tuple[int, str]], other: list[tuple[int, str]]) -> None:
+    """No way to lay two sequences side by side costs less, and of equal ones none is shorter or nearer in time."""
+
+    def same(a: tuple[int, str], b: tuple[int, str]) -> bool:
+        return a[1] == b[1]
+
+    def apart(a: tuple[int, str], b: tuple[int, str]) -> int:
+        return abs(a[0] - b[0]) if abs(a[0] - b[0]) <= 5 else -1
+
+    def every(i: int, j: int) -> Iterator[tuple[int, int, int]]:
+        """(cost, length, ms apart) of each alignment of what is left."""
+        if i == len(one) and j == len(other):
+            yield 0, 0, 0
+        for di, dj in ((1, 0), (0, 1), (1, 1)):
+            if i + di > len(one) or j + dj > len(other) or (di and dj and apart(one[i], other[j]) < 0):
+                continue
+            both = di and dj
+            more = (0 if both and same(one[i], other[j]) else 1, 1, apart(one[i], other[j]) if both else 0)
+            for cost, length, ms in every(i + di, j + dj):
+                yield cost + more[0], length + more[1], ms + more[2]
+
+    places = aligned(one, other, same, apart)
+    pairs = [(one[i], other[j]) for i, j in places if i is not None and j is not None]
+    cost = len(places) - sum(same(a, b) for a, b in pairs)
+    assert (cost, len(places), sum(apart(a, b) for a, b in pairs)) == min(every(0, 0))
+    assert [i for i, _ in places if i is not None] == list(range(len(one)))
+    assert [j for _, j in places if j is not None] == list(range(len(other)))
+
+
+def test_an_alignment_keeps_a_byte_for_each_pair() -> None:
+    """Laying 300 events beside 300 others holds no more than a few bytes for each pair at once."""
+    events = [(n, "ABC"[n * n % 3]) for n in range(300)]
+    tracemalloc.start()
+    try:
+        aligned(events, events, lambda a, b: a[1] == b[1], lambda a, b: abs(a[0] - b[0]))
+        most = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert most < 4 * 300 * 300
 
 
 @given(SEEN, st.sampled_from([None, "linear", "quadratic"]))
