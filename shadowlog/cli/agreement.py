@@ -3,27 +3,42 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+import math
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from shadowlog.cli.options import HELP, OBSERVATION, opened, say
+from shadowlog.domain.text import shown
 
 if TYPE_CHECKING:
     from shadowlog.analysis.agreement import Agreement
     from shadowlog.store.engine import Store
 
-SECONDS = click.FloatRange(0, 3_600)
+
+class Seconds(click.FloatRange):
+    """Seconds within a range. Click's own takes nan, which is neither below the one end nor above the other."""
+
+    name = "seconds"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """Give the seconds; click's BadParameter for what is none or is out of the range."""
+        found: float = super().convert(value, param, ctx)
+        if math.isnan(found):
+            self.fail(f"{shown(str(value))} is no number of seconds.", param, ctx)
+        return found
 
 
 @click.command("agreement", context_settings=HELP, epilog="Example:  shadowlog agreement 6a07 91c2 --unit 10")
 @click.argument("first", type=OBSERVATION)
 @click.argument("second", type=OBSERVATION)
-@click.option("--unit", type=click.FloatRange(0.001, 3_600), default=1, show_default=True, help="Seconds of a unit.")
-@click.option("--tolerance", type=SECONDS, default=5, show_default=True, help="Seconds by which codings may be apart.")
+@click.option("--unit", type=Seconds(0.001, 3_600), default=1, show_default=True, help="Seconds of a unit.")
+@click.option(
+    "--tolerance", type=Seconds(0, 3_600), default=5, show_default=True, help="Seconds by which codings may be apart."
+)
 @click.option(
     "--offset",
-    type=click.FloatRange(-86_400, 86_400),
+    type=Seconds(-86_400, 86_400),
     help="Seconds to add to the second's times, 0 for none; else it is estimated, up to ten minutes.",
 )
 @click.option("--all", "every", is_flag=True, help="List every disagreement, not the 30 longest.")

@@ -73,3 +73,14 @@ def test_refusals(
     assert words in told.err
     assert "Traceback" not in told.err
     assert told.out == ""
+
+
+@pytest.mark.parametrize("option", ["--unit", "--tolerance", "--offset"])
+@pytest.mark.parametrize("value", ["nan", "-NaN", "inf", "1e999"])
+def test_what_is_no_number_of_seconds(
+    database: list[str], capsys: pytest.CaptureFixture[str], option: str, value: str
+) -> None:
+    """No option takes nan or infinity: that is bad input and no fault."""
+    capsys.readouterr()
+    assert run(["agreement", *database[:2], f"{option}={value}"]) == 2
+    assert option in capsys.readouterr().err
