@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from shadowlog.analysis.agreement import Agreement, Disagreement, TimeUnits
 from shadowlog.analysis.told import UNCODED
-from shadowlog.domain.phrases import coefficient, percent_of_agreement
+from shadowlog.domain.phrases import coefficient, many, percent_of_agreement
 from shadowlog.domain.text import clean
 
 WIDTH = 78
@@ -22,8 +22,8 @@ def agreement_lines(found: Agreement, most: int = LISTED) -> Iterator[str]:
     yield from _wrapped(differing(found))
     for each in found.disagreements[:most]:
         yield from disagreement_lines(each)
-    if len(found.disagreements) > most:
-        yield f"  and {len(found.disagreements) - most} shorter ones; --all lists them"
+    if (more := len(found.disagreements) - most) > 0:
+        yield f"  and {many(more, 'shorter one', 'shorter ones')}; --all lists {'it' if more == 1 else 'them'}"
 
 
 def figure_lines(found: Agreement) -> Iterator[str]:
@@ -59,10 +59,9 @@ def clocks(found: Agreement) -> str:
 def common(found: Agreement) -> str:
     """How much both observed, and how much one alone did."""
     first, second = clean(found.first_observer), clean(found.second_observer)
-    return (
-        f"Both observed {length(found.common_minutes)}. Left out: {length(found.first_only_minutes)} of {first} alone, "
-        f"{length(found.second_only_minutes)} of {second} alone."
-    )
+    alone = ((found.first_only_minutes, first), (found.second_only_minutes, second))
+    left = ", ".join(f"{length(minutes)} of {who} alone" for minutes, who in alone if minutes)
+    return f"Both observed {length(found.common_minutes)}. {f'Left out: {left}' if left else 'Nothing is left out'}."
 
 
 def unit_lines(found: Agreement) -> Iterator[str]:
@@ -87,6 +86,9 @@ def unit_line(each: TimeUnits) -> str:
 def event_lines(found: Agreement) -> Iterator[str]:
     """Episodes side by side, and how long those that match are."""
     events, lengths = found.events, found.lengths
+    if not events.length:
+        yield "Neither has an episode in the time that both observed."
+        return
     one = sum(b is None for _, b in events.pairs)
     other = sum(a is None for a, _ in events.pairs)
     yield from _wrapped(
@@ -98,12 +100,14 @@ def event_lines(found: Agreement) -> Iterator[str]:
     if lengths.pairs < 2:
         yield "Too few episodes match to compare how long they were."
         return
-    apart = lengths.mean_difference_minutes or 0
+    mean = lengths.mean_difference_minutes or 0
+    # A thousandth of a ms is the sums' own rounding.
+    apart = f"{length(abs(mean))} {'longer' if mean > 0 else 'shorter'}" if abs(mean) > 1e-8 else "as long"
     yield from _wrapped(
         f"How long the {lengths.pairs} that match in what was done were: concordance {coefficient(lengths.concordance)} (Lin "
         f"1989), intraclass correlation {coefficient(lengths.intraclass.two_one)} (2,1) and "
         f"{coefficient(lengths.intraclass.three_one)} (3,1) (Shrout and Fleiss 1979); "
-        f"{clean(found.second_observer)}'s are {length(abs(apart))} {'longer' if apart >= 0 else 'shorter'} on average."
+        f"{clean(found.second_observer)}'s are {apart} on average."
     )
 
 
@@ -146,6 +150,8 @@ def _seconds(seconds: float) -> str:
 def length(minutes: float) -> str:
     """Minutes as hours and minutes, minutes and seconds, or seconds."""
     seconds = round(minutes * 60)
+    if minutes and not seconds:
+        return "under 1 s"
     hours, rest = divmod(seconds // 60, 60)
     if hours:
         return f"{hours} h {rest:02}"
