@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from shadowlog.analysis.alignment import Place, aligned, paired_codes
 from shadowlog.analysis.intraclass import Intraclass, concordance, intraclass
-from shadowlog.analysis.kappa import cohen, highest, in_units, joint, near, squared, widened
+from shadowlog.analysis.kappa import cohen, in_units, joint, maximum, near, squared, widened
 from shadowlog.analysis.offset import best_offset
 from shadowlog.analysis.told import UNCODED, Seen, Span, Told, label, meeting
 from shadowlog.analysis.wallclock import WallClock
@@ -43,7 +43,7 @@ class TimeUnits:
     uncoded_second: int
     agreed: float | None
     kappa: float | None
-    highest_kappa: float | None
+    maximum_kappa: float | None
     near_agreed: tuple[float | None, float | None]
     near_kappa: tuple[float | None, float | None]
 
@@ -212,7 +212,7 @@ def _time_units(of: Dimension, book: Codebook, exact: Sequence[list[Span]], wide
         uncoded_second=sum(n for (_, b), n in plain.items() if b == UNCODED),
         agreed=_agreed(table),
         kappa=cohen(table),
-        highest_kappa=highest(table),
+        maximum_kappa=maximum(table),
         near_agreed=(_agreed(nears[0]), _agreed(nears[1])),
         near_kappa=(cohen(nears[0]), cohen(nears[1])),
     )

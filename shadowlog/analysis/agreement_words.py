@@ -36,7 +36,7 @@ def figure_lines(found: Agreement) -> Iterator[str]:
     yield from unit_lines(found)
     yield ""
     yield from _wrapped(
-        "Kappa is agreement beyond chance (Cohen 1960): 1 is full, 0 is chance; most is the highest that these totals "
+        "Kappa is agreement beyond chance (Cohen 1960): 1 is full, 0 is chance; max is the maximum that these totals "
         "allow. A dash: one code filled all of it, and kappa says nothing. Within: the other says the same at most "
         f"{_seconds(found.tolerance_seconds)} away, each of the two being the reference in turn. A gap or a missing "
         "code is a code of its own."
@@ -67,20 +67,20 @@ def common(found: Agreement) -> str:
 def unit_lines(found: Agreement) -> Iterator[str]:
     """A table with a line for each dimension."""
     unit, within = _seconds(found.unit_seconds), _seconds(found.tolerance_seconds)
-    yield f"Every {unit:<14}{'same':>8}{'kappa':>8}{'most':>7}{f'within {within}':>16}{'kappa':>16}"
+    yield f"Every {unit:<14}{'same':>8}{'kappa':>8}{'max':>7}{f'within {within}':>16}{'kappa':>16}"
     for each in found.dimensions:
         yield unit_line(each)
 
 
 def unit_line(each: TimeUnits) -> str:
-    """One dimension: share agreed, kappa, the highest possible; then both ways round within the tolerance."""
+    """One dimension: share agreed, kappa, the maximum kappa; then both ways round within the tolerance."""
     label = clean(each.label)
     label = label if len(label) < 18 else f"{label[:16]}…"
     if each.codes == (UNCODED,):
         return f"  {label:<18}   coded by neither"
     near = _range(each.near_agreed, percent_of_agreement)
     kappas = _range(each.near_kappa, coefficient)
-    return f"  {label:<18}{percent_of_agreement(each.agreed):>8}{coefficient(each.kappa):>8}{coefficient(each.highest_kappa):>7}{near:>16}{kappas:>16}"
+    return f"  {label:<18}{percent_of_agreement(each.agreed):>8}{coefficient(each.kappa):>8}{coefficient(each.maximum_kappa):>7}{near:>16}{kappas:>16}"
 
 
 def event_lines(found: Agreement) -> Iterator[str]:

@@ -41,8 +41,8 @@ def cohen(table: Sequence[Sequence[float]], weights: Sequence[Sequence[float]] |
     return 1 - seen / chance if chance else None
 
 
-def highest(table: Sequence[Sequence[float]]) -> float | None:
-    """The highest kappa that these margins allow (Cohen 1960): above it nobody with these totals can come."""
+def maximum(table: Sequence[Sequence[float]]) -> float | None:
+    """The maximum kappa (Cohen 1960): the most that these margins allow, above which nobody with these totals can come."""
     rows = [sum(row) for row in table]
     columns = [sum(row[j] for row in table) for j in range(len(table))]
     total = sum(rows)

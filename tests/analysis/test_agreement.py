@@ -85,7 +85,7 @@ def test_an_hour_by_hand() -> None:
     chance = (10 * 15 + 20 * 15 + 30 * 30) / 3600
     assert role.kappa == close((55 / 60 - chance) / (1 - chance))
     most = ((10 + 15 + 30) / 60 - chance) / (1 - chance)
-    assert role.highest_kappa == close(most)
+    assert role.maximum_kappa == close(most)
     place = next(each for each in found.dimensions if each.dimension == "place")
     assert place.table == ((2700, 300), (0, 600)) or place.table == ((2700, 300), (0, 600))[::-1]
     first = found.disagreements[0]
@@ -285,7 +285,7 @@ def test_one_code_throughout_says_nothing_beyond_chance() -> None:
     diary.episode("a", 10, "alone", activity="paper")
     other.episode("a", 10, "alone", activity="paper")
     role = agreement(diary.record(), other.record(), offset=0).dimensions[0]
-    assert (role.agreed, role.kappa, role.highest_kappa) == (1, None, None)
+    assert (role.agreed, role.kappa, role.maximum_kappa) == (1, None, None)
 
 
 def test_three_contacts_within_moments() -> None:

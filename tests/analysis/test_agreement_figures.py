@@ -16,7 +16,7 @@ from sklearn.metrics import cohen_kappa_score
 
 from shadowlog.analysis.alignment import aligned, paired_codes
 from shadowlog.analysis.intraclass import NONE, concordance, intraclass
-from shadowlog.analysis.kappa import Run, cohen, highest, in_units, joint, near, squared, widened
+from shadowlog.analysis.kappa import Run, cohen, in_units, joint, maximum, near, squared, widened
 from shadowlog.analysis.offset import best_offset
 
 EXAMPLES: dict[str, Any] = json.loads(
@@ -163,7 +163,7 @@ def test_kappa_keeps_its_promises(pairs: list[tuple[str, str]]) -> None:
     mine = cohen(table(one, other))
     assert cohen(table(other, one)) == (None if mine is None else close(mine))
     assert cohen(table(one, other, "CAB")) == (None if mine is None else close(mine))
-    most = highest(table(one, other))
+    most = maximum(table(one, other))
     assert (most is None) == (mine is None)
     assert mine is None or (most is not None and mine <= most + 1e-12)
     assert cohen(table(one, one)) in (1, None)

@@ -57,6 +57,8 @@ def test_json(database: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert (told["format"], told["unit_seconds"], told["common_minutes"]) == ("shadowlog-agreement", 10, 60)
     assert [each["dimension"] for each in told["dimensions"]][:2] == ["role", "activity"]
     assert told["dimensions"][0]["units"] == 360
+    assert told["dimensions"][0]["maximum_kappa"] >= told["dimensions"][0]["kappa"]
+    assert "highest_kappa" not in told["dimensions"][0]
 
 
 @pytest.mark.parametrize(
