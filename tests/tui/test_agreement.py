@@ -130,6 +130,13 @@ def test_the_stretch_is_marked_where_it_is() -> None:
         marks = [n - left for n, sign in enumerate(lines[3]) if sign == "▔"]
         assert abs(marks[0] * cell - AROUND) <= cell
         assert abs((marks[-1] + 1) * cell - AROUND - (each.end - each.start)) <= 2 * cell
+        middle = (marks[0] + marks[-1]) // 2
+        for line, words in ((lines[1], each.first), (lines[2], each.second)):
+            drawn = line[left:]
+            begin = drawn.rindex("▏", 0, middle + 1)
+            until = drawn.find("▏", begin + 1)
+            block = drawn[begin + 1 : None if until < 0 else until].rstrip()
+            assert block == words or (block.endswith("…") and words.startswith(block[:-1].rstrip())), (block, words)
 
 
 @pytest.mark.parametrize(("width", "height"), [(76, 17), (116, 33)])
