@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
+
 from shadowlog.analysis.agreement_words import clock, figure_lines, length
 from shadowlog.analysis.told import UNCODED, Span, Told, label, meeting
 from shadowlog.domain.text import clean
@@ -45,19 +47,21 @@ def figures(found: Agreement) -> list[Line]:
 def talk(pair: Pair, chosen: Sequence[Disagreement], at: int, width: int, height: int) -> list[Line]:
     """The list of differences and, below, both versions of the one under the cursor."""
     if not chosen:
-        return [[("Nothing to talk about: no difference lasts longer than the tolerance.", "")]]
-    room = max(1, height - DETAIL - 2)
+        return [[(fit("Nothing to talk about: no difference lasts longer than the tolerance.", width), "")]]
+    detailed = height > DETAIL + 2
+    room = max(1, height - 1 - (DETAIL + 1 if detailed else 0))
     first = max(0, min(at - room // 2, len(chosen) - room))
     names = [clean(pair.found.first_observer), clean(pair.found.second_observer)]
     each = max(8, (width - 38) // 2)
-    lines: list[Line] = [
-        [(f"  {'from':<10}{'for':>10}  {'in':<10}  {fit(names[0], each)}  {fit(names[1], each)}", "quiet")]
-    ]
+    title = f"  {'from':<10}{'for':>10}  {'in':<10}  {fit(names[0], each)}  {fit(names[1], each)}"
+    lines: list[Line] = [[(fit(title, width), "quiet")]] if height > 1 else []
     for n, line in enumerate(chosen[first : first + room], first):
         tone = "mark" if n == at else ""
         said = "  ".join(fit_label(clean(words), each) for words in (line.first, line.second))
         head = f"{clock(line.start_minute):<10}{length(line.minutes):>10}  {fit(clean(line.label), 10)}"
         lines.append([(fit(f"{'▸' if n == at else ' '} {head}  {said}", width), tone)])
+    if not detailed:
+        return lines
     lines += [[]] * (height - DETAIL - len(lines))
     return [*lines, *versions(pair, chosen[at], width)]
 
@@ -67,8 +71,9 @@ def versions(pair: Pair, about: Disagreement, width: int) -> list[Line]:
     offset = round(pair.found.offset_seconds * 1000)
     told = (Told.of(pair.one, 0), Told.of(pair.other, offset))
     lo, hi = about.start - AROUND, about.end + AROUND
-    left = max(len(pair.found.first_observer), len(pair.found.second_observer)) + 2
-    room = width - left
+    names = max(cell_len(clean(name)) for name in (pair.found.first_observer, pair.found.second_observer))
+    left = min(names + 2, width // 2)
+    room = max(1, width - left)
     cell = (hi - lo) / room
     head = f"{clock(about.start_minute)}, {length(about.minutes)}, {about.label.lower()}"
     marks = [" "] * room
@@ -90,11 +95,12 @@ def versions(pair: Pair, about: Disagreement, width: int) -> list[Line]:
 
 def _blocks(spans: Iterable[Span], lo: int, cell: float, room: int) -> str:
     """Spans as blocks with their words in them, where there is room; what was not observed is empty."""
-    drawn = ""
+    drawn, filled = "", 0
     for start, end, words in spans:
-        begin, until = max(round((start - lo) / cell), len(drawn)), min(round((end - lo) / cell), room)
+        begin, until = max(round((start - lo) / cell), filled), min(round((end - lo) / cell), room)
         if until > begin:
-            drawn += " " * (begin - len(drawn)) + "▏" + fit(clean(words), until - begin - 1)
+            drawn += " " * (begin - filled) + "▏" + fit(words, until - begin - 1)
+            filled = until
     return fit(drawn, room)
 
 
@@ -110,7 +116,7 @@ def whole(told: Told, at: int) -> str:
         end = told.record.end if stretch.end is None else stretch.end
         if stretch.start + told.offset <= at < end + told.offset:
             since = clock(told.clock.minute(stretch.start + told.offset))
-            until = clock(told.clock.minute(end + told.offset))
+            until = clock(told.clock.until(stretch.start + told.offset, end + told.offset))
             state = "" if episode is not None else "nothing named"
             return f"{since}–{until}  {clean(' · '.join(said)) or state or 'nobody, nothing'}"
     return "not observed"

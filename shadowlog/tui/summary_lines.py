@@ -66,7 +66,7 @@ def _day(summary: Summary, look: Look, width: int) -> list[Line]:
     from shadowlog.analysis.results import Break
 
     left = min(28, width // 3)
-    room = width - left - 9
+    room = max(1, width - left - 9)
     pieces = (*summary.window.pieces, *summary.window.breaks)
     first = min(p.start_minute for p in pieces)
     last = max(p.end_minute for p in pieces)
@@ -200,7 +200,7 @@ def _ranked(profile: Profile) -> list[int]:
 
 def _bins(profile: Profile, left: int, width: int) -> list[Line]:
     step = profile.bin_minutes or 60
-    room = width - left - 9
+    room = max(1, width - left - 9)
     each = max(1, min(4, room // len(profile.bins)))
     shown: Sequence[Bin] = profile.bins[: room // each]
     axis = [" "] * (len(shown) * each + 2)
@@ -241,7 +241,7 @@ def _periods(profile: Profile, left: int, width: int) -> list[Line]:
             part = minutes / each.observed_minutes
             numbers = f"{brief_length(minutes):>9}{brief_percent(part):>6} "
             name = "  " + fit_label(label, left - 2)
-            lines.append([(name, ""), (numbers, ""), (bar(part, width - left - 16), "lane")])
+            lines.append([(name, ""), (numbers, ""), (bar(part, max(0, width - left - 16)), "lane")])
     return lines
 
 

@@ -152,3 +152,41 @@ def test_it_fits(width: int, height: int, seed: int) -> None:
         assert len(lines) <= height
         assert max(map(width_of, lines)) <= width
         assert sum(line[0][0].startswith("▸") for line in lines if line) == 1
+
+
+def test_it_is_drawn_at_any_size() -> None:
+    """From 1x1 on there is a screen: no line of the list is wider, none is too many, and the chosen row is there."""
+    one, other = random_day(3, 16), random_day(53, 16)
+    one = replace(one, observation=replace(one.observation, observer="a long name"))
+    other = replace(other, observation=replace(one.observation, id="other", observer="姓名 wide"))
+    pair = Pair(one, other, agreement(one, other, offset=0))
+    chosen = pair.found.disagreements
+    for width in range(1, 131):
+        for height in (*range(1, 16), 33):
+            for at in (0, len(chosen) // 2, len(chosen) - 1):
+                lines = talk(pair, chosen, at, width, height)
+                assert len(lines) <= height
+                assert max(map(width_of, lines)) <= width
+                assert [line[0][0][:1] for line in lines if line and line[0][1] == "mark"] == [
+                    "▸" if width > 1 else "…"
+                ]
+        assert width_of(talk(pair, [], 0, width, 1)[0]) <= width
+
+
+@pytest.mark.parametrize("pages", [[], ["tab"]])
+def test_the_screen_stands_any_size(pages: list[str]) -> None:
+    """The window may shrink to 1x1 and grow again with either page open."""
+
+    async def script(stage: Stage) -> None:
+        screen = await opened(stage)
+        for key in pages:
+            await stage.pilot.press(key)
+        before = stage.text
+        for size in ((15, 6), (9, 20), (6, 24), (3, 3), (1, 1), (1, 40), (120, 40)):
+            await stage.pilot.resize_terminal(*size)
+            await stage.settled()
+            await stage.pilot.press("down", "up")
+        assert stage.app.screen is screen
+        assert stage.text == before
+
+    play(script, desk=two(), observation=None, size=(120, 40))

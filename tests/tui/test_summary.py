@@ -6,13 +6,14 @@ import pytest
 
 from shadowlog.analysis.results import Summary
 from shadowlog.analysis.summary import summarise
-from shadowlog.domain.codebook import ROLE
+from shadowlog.domain.codebook import ACTIVITY, ROLE
 from shadowlog.domain.terms import State
 from shadowlog.tui.summary import Charts, SummaryScreen
 from shadowlog.tui.summary_lines import PAGES, Look, foot, page_lines, tables_of
 from tests.analysis.days import Diary, random_day
 from tests.tui.stage import Stage, a_day, golden, play
 
+LANES = (ACTIVITY, ROLE)
 MORNING = "3 t +600 7 e +300 I 1 t +60 R +900 i a +1200 F 7 X X"
 
 
@@ -203,3 +204,31 @@ def test_a_move_is_called_hardly_chance_where_enough_were_expected(times: int, m
     assert move.residual > 2
     assert move.telling is marked
     assert [line.endswith("!") for line in lines[3:]] == [m.telling for m in told.transitions.moves]
+
+
+@pytest.mark.parametrize("page", range(len(PAGES)))
+def test_every_page_is_drawn_at_any_width(page: int) -> None:
+    """From one cell on there is a page, whatever it is of and however it is looked at."""
+    told = [summarise([random_day(seed, episodes)], concurrent=seed % 2 == 0) for seed, episodes in ((1, 3), (2, 40))]
+    for width in range(1, 131):
+        for each in told:
+            for n in range(3):
+                assert page_lines(each, Look(page=page, table=n, bins=n, lanes=LANES[n % 2]), width)
+
+
+def test_the_screen_stands_any_size() -> None:
+    """The window may shrink to 1x1 and grow again on every page."""
+
+    async def script(stage: Stage) -> None:
+        screen = await opened(stage)
+        for _ in PAGES:
+            before = stage.text
+            for size in ((15, 6), (6, 24), (1, 1), (1, 40), (80, 24)):
+                await stage.pilot.resize_terminal(*size)
+                await stage.settled()
+            assert stage.app.screen is screen
+            assert stage.text == before
+            await stage.pilot.press("right")
+            await stage.settled()
+
+    play(script, desk=a_day(MORNING), observation=None, size=(80, 24))
