@@ -58,7 +58,8 @@ def codebooks(draw: st.DrawFn) -> Codebook:
     for each in ids:
         keys = shared if each in {ROLE, ACTIVITY} else list(singles)
         own = [r for r in rollups if r.dimension == each]
-        dimensions.append(Dimension(each, draw(texts), draw(codes(each, keys, own))))
+        ordered = each != ROLE and draw(st.booleans())
+        dimensions.append(Dimension(each, draw(texts), draw(codes(each, keys, own)), ordered))
     book = Codebook(
         id=draw(slugs),
         version=draw(st.integers(1, 1_000_000)),

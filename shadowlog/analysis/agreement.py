@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from shadowlog.analysis.alignment import Place, aligned, paired_codes
 from shadowlog.analysis.intraclass import Intraclass, concordance, intraclass
-from shadowlog.analysis.kappa import cohen, in_units, joint, maximum, near, squared, widened
+from shadowlog.analysis.kappa import cohen, in_units, joint, linear, maximum, near, squared, widened
 from shadowlog.analysis.offset import best_offset
 from shadowlog.analysis.told import UNCODED, Seen, Span, Told, label, meeting
 from shadowlog.analysis.wallclock import WallClock
@@ -44,6 +44,8 @@ class TimeUnits:
     agreed: float | None
     kappa: float | None
     maximum_kappa: float | None
+    weighted_kappa: float | None
+    """With linear weights, uncoded being as far from every code as the two ends of the scale; None without an order."""
     near_agreed: tuple[float | None, float | None]
     near_kappa: tuple[float | None, float | None]
 
@@ -213,9 +215,18 @@ def _time_units(of: Dimension, book: Codebook, exact: Sequence[list[Span]], wide
         agreed=_agreed(table),
         kappa=cohen(table),
         maximum_kappa=maximum(table),
+        weighted_kappa=cohen(table, weights(of, order)) if of.ordered else None,
         near_agreed=(_agreed(nears[0]), _agreed(nears[1])),
         near_kappa=(cohen(nears[0]), cohen(nears[1])),
     )
+
+
+def weights(of: Dimension, order: Sequence[str]) -> list[list[float]]:
+    """Linear weights for a table with these codes; BadInput for a dimension whose codes have no order."""
+    if not of.ordered:
+        raise BadInput(f"the codes of {of.id} have no order", "Weighted kappa is for a dimension with ordered = true.")
+    scale = {code.id: n for n, code in enumerate(of.codes)}
+    return linear(len(scale), [scale.get(code) for code in order])
 
 
 def _agreed(table: Sequence[Sequence[int]]) -> float | None:

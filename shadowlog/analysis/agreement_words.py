@@ -70,6 +70,13 @@ def unit_lines(found: Agreement) -> Iterator[str]:
     yield f"Every {unit:<14}{'same':>8}{'kappa':>8}{'max':>7}{f'within {within}':>16}{'kappa':>16}"
     for each in found.dimensions:
         yield unit_line(each)
+    ordered = [each for each in found.dimensions if each.weighted_kappa is not None]
+    if ordered:
+        told = ", ".join(f"{clean(each.label)} {coefficient(each.weighted_kappa)}" for each in ordered)
+        yield from _wrapped(
+            "Kappa with linear weights (Cohen 1968), where codes have an order (a step counts as one, uncoded as the "
+            f"whole scale): {told}."
+        )
 
 
 def unit_line(each: TimeUnits) -> str:

@@ -41,6 +41,18 @@ def cohen(table: Sequence[Sequence[float]], weights: Sequence[Sequence[float]] |
     return 1 - seen / chance if chance else None
 
 
+def linear(size: int, places: Sequence[int | None]) -> list[list[float]]:
+    """Linear weights of disagreement (Cohen 1968) for a table whose codes have these places among `size` ordered ones.
+
+    A step costs 1. What has no place on the scale differs from everything else as much as its two ends do.
+    """
+
+    def cost(a: int | None, b: int | None) -> int:
+        return max(1, size - 1) if a is None or b is None else abs(a - b)
+
+    return [[float(cost(a, b)) if i != j else 0 for j, b in enumerate(places)] for i, a in enumerate(places)]
+
+
 def maximum(table: Sequence[Sequence[float]]) -> float | None:
     """The maximum kappa (Cohen 1960): the most that these margins allow, above which nobody with these totals can come."""
     rows = [sum(row) for row in table]

@@ -153,7 +153,7 @@ def _lines(book: Codebook) -> list[str]:
     if book.source:
         lines.append(f"Source: {book.source}")
     for dimension in book.dimensions:
-        lines += ["", f"{dimension.label}  [{dimension.id}]"]
+        lines += ["", f"{dimension.label}  [{dimension.id}]{', in order' if dimension.ordered else ''}"]
         for code in dimension.codes:
             flags = f"  ({', '.join(sorted(code.flags))})" if code.flags else ""
             lines.append(f"  {code.key or ' ':3} {code.label}{flags}")

@@ -136,7 +136,10 @@ def _rank(placed: _Placed[Dimension]) -> int:
 
 def _dimension(table: Mapping[str, Any]) -> Dimension:
     return Dimension(
-        id=_text(table, "id"), label=_text(table, "label"), codes=tuple(_code(t) for t in _tables(table, "codes"))
+        id=_text(table, "id"),
+        label=_text(table, "label"),
+        codes=tuple(_code(t) for t in _tables(table, "codes")),
+        ordered=table.get("ordered") is True,
     )
 
 

@@ -26,6 +26,7 @@ class DimensionTable(_Table):
 
     id: str
     label: str
+    ordered: bool = False
     codes: list[CodeTable] = Field(max_length=300)
 
 

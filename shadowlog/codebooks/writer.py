@@ -19,7 +19,10 @@ def _table(codebook: Codebook) -> dict[str, Any]:
     if codebook.source:
         table["source"] = codebook.source
     table["dimensions"] = [
-        {"id": d.id, "label": d.label, "codes": [_code(code) for code in d.codes]} for d in codebook.dimensions
+        {"id": d.id, "label": d.label}
+        | ({"ordered": True} if d.ordered else {})
+        | {"codes": [_code(code) for code in d.codes]}
+        for d in codebook.dimensions
     ]
     if codebook.rollups:
         table["rollups"] = [

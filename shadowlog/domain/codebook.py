@@ -56,6 +56,8 @@ class Dimension:
     id: str
     label: str
     codes: tuple[Code, ...]
+    ordered: bool = False
+    """Whether the codes are steps of one scale, in this order: then a near miss is less of a difference than a far one."""
 
 
 @dataclass(frozen=True, slots=True)

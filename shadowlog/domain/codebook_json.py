@@ -24,7 +24,10 @@ def to_dict(codebook: Codebook) -> dict[str, Any]:
         "name": codebook.name,
         "source": codebook.source,
         "dimensions": [
-            {"id": d.id, "label": d.label, "codes": [_from_code(c) for c in d.codes]} for d in codebook.dimensions
+            # Said only where it is so: the digests of schemes without it stay what they were.
+            {"id": d.id, "label": d.label, "codes": [_from_code(c) for c in d.codes]}
+            | ({"ordered": True} if d.ordered else {})
+            for d in codebook.dimensions
         ],
         "rollups": [
             {"id": r.id, "label": r.label, "dimension": r.dimension, "headings": [list(h) for h in r.headings]}
@@ -82,6 +85,7 @@ def _dimension(values: object, where: str) -> Dimension:
         id=fields.take("id", str),
         label=fields.take("label", str),
         codes=tuple(_code(c, f"{where}.codes[{n}]") for n, c in enumerate(fields.take("codes", list))),
+        ordered=fields.flag("ordered"),
     )
     fields.end()
     return dimension
@@ -147,6 +151,13 @@ class _Fields:
             raise BadInput(f"should be {_KINDS[kind]}", _CURE, where)
         if isinstance(value, str):
             _text(value, where)
+        return value
+
+    def flag(self, name: str) -> bool:
+        """A field that is true or false, and false where it is not given."""
+        value = self._rest.pop(name, False)
+        if not isinstance(value, bool):
+            raise BadInput("should be true or false", _CURE, f"{self._where}.{name}")
         return value
 
     def end(self) -> None:

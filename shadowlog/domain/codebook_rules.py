@@ -66,6 +66,9 @@ def _faults(codebook: Codebook) -> Iterator[Fault]:
         here: Path = ("dimensions", n)
         yield from _id(here, dimension.id)
         yield from _text((*here, "label"), dimension.label, "label", required=True)
+        if dimension.ordered and dimension.id == ROLE:
+            right = "leave it out: several groups may be present at once"
+            yield Fault((*here, "ordered"), "the codes of who is there have no order", right)
         if not dimension.codes:
             yield Fault((*here, "codes"), f"dimension {shown(dimension.id)} has no codes", "give it one code at least")
         yield from _twice(((*here, "codes", m), c.id, "code") for m, c in enumerate(dimension.codes))

@@ -5,9 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sklearn.metrics import cohen_kappa_score
 
-from shadowlog.analysis.agreement import agreement
+from shadowlog.analysis.agreement import agreement, weights
+from shadowlog.analysis.agreement_words import agreement_lines
 from shadowlog.analysis.told import Told, meeting
+from shadowlog.domain.codebook import Codebook
 from shadowlog.domain.terms import Party, Record, State
 from shadowlog.errors import BadInput
 from tests.analysis.days import EIGHT, MINUTE, SCHEME, Diary, random_day
@@ -321,3 +326,60 @@ def test_refusals() -> None:
     off.stretch(60, State.OFF)
     with pytest.raises(BadInput, match="no observed time in common"):
         agreement(one, off.record())
+
+
+def with_order(*dimensions: str) -> Codebook:
+    """The scheme in which the codes of these dimensions are steps of a scale."""
+    return replace(SCHEME, dimensions=tuple(replace(d, ordered=d.id in dimensions) for d in SCHEME.dimensions))
+
+
+def steps(name: str, *codes: str | None) -> Record:
+    """A minute of each place in turn; None is not coded."""
+    diary = Diary(name)
+    for n, each in enumerate(codes):
+        diary.episode(f"e{n}", 1, "alone")
+        diary.mark(f"e{n}", codes={} if each is None else {"place": each})
+    return diary.record(scheme=with_order("place"))
+
+
+@given(st.data())
+def test_weighted_kappa_is_that_of_scikit_learn(data: st.DataObject) -> None:
+    """Where a dimension's codes are ordered, a step on its scale costs one, whether or not a step between is used."""
+    scale = [code.id for code in SCHEME.codes("place")]
+    both = data.draw(st.lists(st.tuples(st.sampled_from(scale), st.sampled_from(scale)), min_size=1, max_size=12))
+    one, two = ([pair[n] for pair in both] for n in (0, 1))
+    found = agreement(steps("one", *one), steps("two", *two), offset=0, unit=60_000)
+    place = next(each for each in found.dimensions if each.dimension == "place")
+    if len({*one, *two}) == 1:
+        assert place.weighted_kappa is None
+    else:
+        assert place.weighted_kappa == close(cohen_kappa_score(one, two, labels=scale, weights="linear"), abs=1e-12)
+    assert [each.dimension for each in found.dimensions if each.weighted_kappa is not None] in ([], ["place"])
+
+
+def test_uncoded_is_no_step_of_a_scale() -> None:
+    """What one left uncoded differs from every code as the two ends of the scale do: five steps of six codes."""
+    one = steps("one", "own_office", "own_office", "corridor", None)
+    two = steps("two", "own_office", "classroom", None, None)
+    place = next(d for d in agreement(one, two, offset=0, unit=60_000).dimensions if d.dimension == "place")
+    assert place.codes == ("own_office", "classroom", "corridor", "uncoded")
+    # Seen: a step and a whole scale in four. By chance: rows 2, 0, 1, 1 beside columns 1, 1, 0, 2.
+    chance = (2 * (0 + 1 + 2 * 5) + 1 * (2 + 1 + 2 * 5) + 1 * (5 + 5 + 0)) / 4
+    assert place.weighted_kappa == close(1 - (1 + 5) / chance)
+
+
+def test_weights_need_an_order() -> None:
+    """Without an order of its codes a dimension has no weighted kappa, and weights for it are refused."""
+    found = agreement(morning().record(), by(morning(15).record(), "two"), offset=0)
+    assert {each.weighted_kappa for each in found.dimensions} == {None}
+    with pytest.raises(BadInput, match="the codes of place have no order"):
+        weights(SCHEME.dimension("place"), ["own_office"])
+    assert "Cohen 1968" not in "\n".join(agreement_lines(found))
+
+
+def test_weighted_kappa_is_told() -> None:
+    """The text names each ordered dimension with its weighted kappa beside what it is."""
+    found = agreement(steps("one", "own_office", "hall"), steps("two", "own_office", "town"), offset=0)
+    told = " ".join(" ".join(agreement_lines(found)).split())
+    assert "Kappa with linear weights (Cohen 1968)" in told
+    assert "as the whole scale): Place 0.80." in told

@@ -6,6 +6,7 @@ import pytest
 
 from shadowlog.codebooks.presets import preset, presets
 from shadowlog.domain.codebook import ACTIVITY, MODE, PLACE, ROLE, Codebook
+from shadowlog.domain.codebook_json import digest
 from shadowlog.domain.codebook_rules import FLAGS_OF, faults
 from shadowlog.errors import NotFound
 
@@ -140,3 +141,9 @@ def test_presets_are_drawn_who_first() -> None:
     for each in presets():
         ids = [dimension.id for dimension in preset(each).dimensions]
         assert ids[:6] == ["role", "activity", "mode", "initiator", "medium", "place"]
+
+
+def test_the_default_codebook_is_frozen() -> None:
+    """The digest of the default codebook names it in every journal that uses it: what ships is what shipped."""
+    assert digest(preset("default")) == "1f808a86f6efab0d1d9cea3db1cd53178a6bd230a91401a86777e30f5f3dc171"
+    assert not any(each.ordered for id_ in ALL for each in preset(id_).dimensions)

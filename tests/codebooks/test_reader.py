@@ -241,3 +241,14 @@ def test_pydantic_is_here_and_not_in_the_domain() -> None:
     """The rules of codebooks and their plain form load without pydantic, so that help stays light."""
     code = "import sys, shadowlog.domain.codebook_rules, shadowlog.domain.codebook_json; sys.exit('pydantic' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_an_order_of_codes() -> None:
+    """A dimension with ordered = true says that its codes are steps; only true and false will do, and never for who."""
+    activity = 'id = "activity"\nlabel = "What"\n'
+    assert not read(SOUND).dimension("activity").ordered
+    assert read(SOUND.replace(activity, activity + "ordered = true\n")).dimension("activity").ordered
+    assert not read(SOUND.replace(activity, activity + "ordered = false\n")).dimension("activity").ordered
+    assert "write true or false" in message(SOUND.replace(activity, activity + "ordered = 1\n"))
+    role = 'id = "role"\nlabel = "Who"\n'
+    assert "the codes of who is there have no order" in message(SOUND.replace(role, role + "ordered = true\n"))

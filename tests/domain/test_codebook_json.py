@@ -50,6 +50,19 @@ def test_the_digest_sees_every_change() -> None:
     assert rolled({"a": "x", "b": "y"}) == rolled({"b": "y", "a": "x"})
 
 
+def test_an_order_of_codes_is_kept_where_there_is_one() -> None:
+    """A dimension says that its codes are ordered only where they are; the flag is true or false and nothing else."""
+    role = SMALL.dimensions[0]
+    ordered = replace(SMALL, dimensions=(replace(role, ordered=True),))
+    assert from_dict(to_dict(ordered)) == ordered
+    assert digest(ordered) != digest(SMALL)
+    assert "ordered" not in to_dict(SMALL)["dimensions"][0]
+    values = to_dict(ordered)
+    values["dimensions"][0]["ordered"] = 1
+    with pytest.raises(BadInput, match=r"dimensions\[0\].ordered: should be true or false"):
+        from_dict(values)
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [
