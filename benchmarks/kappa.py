@@ -17,7 +17,7 @@ import subprocess
 import time
 from pathlib import Path
 
-from shadowlog.analysis.kappa import cohen, in_units, joint, squared
+from shadowlog.domain.kappa import cohen, in_units, joint, squared
 
 CODES = "abcdefghijkl"
 UNITS = (10_000, 1_000)

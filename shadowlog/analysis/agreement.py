@@ -11,11 +11,11 @@ from dataclasses import dataclass
 
 from shadowlog.analysis.alignment import Place, aligned, paired_codes
 from shadowlog.analysis.intraclass import Intraclass, concordance, intraclass
-from shadowlog.analysis.kappa import cohen, in_units, joint, linear, maximum, near, squared, widened
 from shadowlog.analysis.offset import best_offset
 from shadowlog.analysis.told import UNCODED, Seen, Span, Told, label, meeting
 from shadowlog.analysis.wallclock import WallClock
 from shadowlog.domain.codebook import Codebook, Dimension
+from shadowlog.domain.kappa import cohen, in_units, joint, linear, maximum, near, squared, widened
 from shadowlog.domain.terms import Record
 from shadowlog.errors import BadInput
 

@@ -5,14 +5,15 @@ For an observer in training, against the key of the day that was played. It says
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from statistics import median
 from typing import NamedTuple
 
 from shadowlog.domain.aligning import Beginning, aligned, beginnings, contacts_of
 from shadowlog.domain.codebook import ACTIVITY, MODE, PLACE, ROLE
+from shadowlog.domain.kappa import Run, cohen, joint, near, squared, widened
 from shadowlog.domain.terms import Episode, Record, State, Stretch
 from shadowlog.errors import BadInput
 
@@ -142,45 +143,30 @@ def _seen(stretch: Stretch, episode: Episode | None, dimension: str, at: int) ->
 
 def agreement(dimension: str, coded: Sequence[Seen], key: Sequence[Seen], reach: int) -> Agreement:
     """Time-unit agreement of two codings of equal length; `reach` is the tolerance in units."""
-    plain = Counter(zip(coded, key, strict=True))
-    tables = [_near(coded, key, reach), _near(key, coded, reach)]
-    near = min(share(table) for table in tables)
+    one, other = _runs(coded), _runs(key)
+    plain = joint(one, other)
+    tables = [near(one, other, widened(one, reach)), near(other, one, widened(other, reach))]
+    closest = min(share(table) for table in tables)
     kappas = [found for found in map(kappa, tables) if found is not None]
-    return Agreement(dimension, len(key), share(plain), kappa(plain), near, min(kappas, default=None))
+    return Agreement(dimension, len(key), share(plain), kappa(plain), closest, min(kappas, default=None))
 
 
-def _near(one: Sequence[Seen], reference: Sequence[Seen], reach: int) -> Counter[tuple[Seen, Seen]]:
-    """The table of pairs, where a unit is agreed if the other says the reference's within so many units.
-
-    The rule of time-unit kappa with tolerance as in Bakeman and Quera 2011, chapter 6 (after GSEQ).
-    """
-    table: Counter[tuple[Seen, Seen]] = Counter()
-    for n, (mine, right) in enumerate(zip(one, reference, strict=True)):
-        within = mine == right or right in one[max(0, n - reach) : n + reach + 1]
-        table[right if within else mine, right] += 1
-    return table
+def _runs(units_: Sequence[Seen]) -> list[Run[Seen]]:
+    found: list[Run[Seen]] = []
+    for seen, same in groupby(units_):
+        first = found[-1][1] if found else 0
+        found.append((first, first + sum(1 for _ in same), seen))
+    return found
 
 
-def share(table: Counter[tuple[Seen, Seen]]) -> float:
+def share(table: Mapping[tuple[Seen, Seen], int]) -> float:
     """The part of all pairs that agree, 0 to 1."""
-    return sum(count for (a, b), count in table.items() if a == b) / table.total()
+    return sum(count for (a, b), count in table.items() if a == b) / sum(table.values())
 
 
-def kappa(table: Counter[tuple[Seen, Seen]]) -> float | None:
-    """Cohen's kappa (Cohen 1960, Educational and Psychological Measurement 20, 37-46): (po - pe) / (1 - pe).
-
-    None where pe is 1: both used one and the same code throughout, and nothing can be said beyond chance.
-    """
-    total = table.total()
-    rows: Counter[Seen] = Counter()
-    columns: Counter[Seen] = Counter()
-    for (a, b), count in table.items():
-        rows[a] += count
-        columns[b] += count
-    # Whole numbers up to the last division: equal codings give exactly 1.
-    agreed = sum(count for (a, b), count in table.items() if a == b) * total
-    chance = sum(count * columns[code] for code, count in rows.items())
-    return None if chance == total * total else (agreed - chance) / (total * total - chance)
+def kappa(table: Mapping[tuple[Seen, Seen], int]) -> float | None:
+    """Cohen's kappa of the pairs; None where both used one and the same code throughout."""
+    return cohen(squared(table, list({code: None for pair in table for code in pair})))
 
 
 def _differences(

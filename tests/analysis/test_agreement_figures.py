@@ -16,8 +16,8 @@ from sklearn.metrics import cohen_kappa_score
 
 from shadowlog.analysis.alignment import aligned, paired_codes
 from shadowlog.analysis.intraclass import NONE, concordance, intraclass
-from shadowlog.analysis.kappa import Run, cohen, in_units, joint, maximum, near, squared, widened
 from shadowlog.analysis.offset import best_offset
+from shadowlog.domain.kappa import Run, cohen, in_units, joint, maximum, near, squared, widened
 
 EXAMPLES: dict[str, Any] = json.loads(
     (Path(__file__).parents[1] / "data" / "agreement_examples.json").read_text(encoding="utf-8")
