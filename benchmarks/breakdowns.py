@@ -1,6 +1,6 @@
 """Eight breakdowns of a data set by our functions, by hand in Polars and by hand in DuckDB's SQL: seconds and memory.
 
-    uv run python -m benchmarks.breakdowns [--spells 1e6 1e7] [--times 3] [--folder .]
+    uv run --group dev python -m benchmarks.breakdowns [--spells 1e6 1e7] [--times 3] [--folder .]
 
 All three read the same Parquet files. Each runs in a process of its own, in turn; the results must be the same first.
 Seconds are the least of so many times; memory is the most that the process held, its libraries included.

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import subprocess
 from html import unescape
 from pathlib import Path
 from typing import Any
+
+from tests.installing import program
 
 AXE = "4.10.3"
 CURE = "No npm was found to fetch axe-core with. Install it (Debian, Ubuntu: apt-get install npm; macOS: brew install node)."
@@ -30,12 +31,10 @@ class NoAxe(RuntimeError):
 
 
 def script(cache: Path) -> str:
-    """axe-core and what runs it, fetched into the cache folder when it is not there yet; NoAxe without npm or a network."""
+    """axe-core and what runs it, fetched into the cache folder when it is not there yet; Missing without npm, NoAxe without a network."""
     source = cache / "node_modules" / "axe-core" / "axe.min.js"
     if not source.is_file():
-        npm = shutil.which("npm")
-        if npm is None:
-            raise NoAxe(CURE)
+        npm = program(("npm",), "npm", CURE)
         command = [npm, "install", "--prefix", str(cache), "--no-audit", "--no-fund", "--ignore-scripts"]
         done = subprocess.run([*command, f"axe-core@{AXE}"], capture_output=True, text=True, check=False)
         if done.returncode or not source.is_file():

@@ -8,11 +8,12 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 import subprocess
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+
+from tests.installing import program
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 CURE = (
@@ -41,10 +42,6 @@ CONSOLE = re.compile(r":CONSOLE[^\]]*\] (.*)")
 PATIENCE = 180
 
 
-class NoBrowser(RuntimeError):
-    """There is no browser; the message says how to get one."""
-
-
 @dataclass(frozen=True)
 class Visit:
     """What a page became once its scripts had run, every line on its console, and every address it asked for."""
@@ -55,24 +52,9 @@ class Visit:
 
 
 def find() -> str:
-    """The browser's path; NoBrowser if there is none, which as root on Debian is first put right."""
-    found = _found()
-    if found is None and hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get"):
-        for command in (["apt-get", "update"], ["apt-get", "install", "-y", "--no-install-recommends", "chromium"]):
-            subprocess.run(
-                command, capture_output=True, check=False, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-            )
-        found = _found()
-    if found is None:
-        raise NoBrowser(CURE)
-    return found
-
-
-def _found() -> str | None:
+    """The browser's path; Missing if there is none, which as root on Debian is first put right."""
     named = os.environ.get("CHROMIUM")
-    if named:
-        return shutil.which(named)
-    return next((path for name in NAMES if (path := shutil.which(name))), None)
+    return program((named,) if named else NAMES, "chromium", CURE)
 
 
 def visit(browser: str, page: Path, width: int = 1200, height: int = 1600) -> Visit:

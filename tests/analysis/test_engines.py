@@ -27,12 +27,22 @@ from shadowlog.exchange.parquet import write, write_frames
 from tests.analysis.alike import differences
 from tests.analysis.days import SCHEME, random_day
 from tests.analysis.many_days import many, parts
+from tests.installing import program
 
 # The sockets of a Spark that ends with the tests are closed by the interpreter, not by us.
 pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
 
 MILLION = 1_000_000
 ON_SPARK = MILLION if os.environ.get("SHADOWLOG_PROFILE") == "long" else MILLION // 100
+
+
+@pytest.fixture(scope="module", autouse=True)
+def java() -> str:
+    """What Spark runs on."""
+    cure = (
+        "No Java was found to run Spark on. Install 17 or later (Debian, Ubuntu: apt-get install default-jre-headless)."
+    )
+    return program(("java",), "default-jre-headless", cure)
 
 
 @pytest.fixture(scope="module")

@@ -13,6 +13,7 @@ from shadowlog.report.page import page
 from shadowlog.report.take_away import take_away
 from tests import axe
 from tests.analysis.talks import whole_talk
+from tests.installing import Missing
 from tests.report import days
 from tests.report.test_many_days import later, of_one_head
 from tests.report.test_page import demo_day
@@ -54,5 +55,5 @@ def test_a_fault_would_be_seen(browser: str, checker: str, tmp_path: Path) -> No
 def test_the_cure_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without npm the failure says how to get it."""
     monkeypatch.setattr("shutil.which", lambda _: None)
-    with pytest.raises(axe.NoAxe, match="apt-get install npm"):
+    with pytest.raises(Missing, match="apt-get install npm"):
         axe.script(tmp_path)

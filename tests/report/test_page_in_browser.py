@@ -19,6 +19,7 @@ from shadowlog.report.take_away import take_away
 from tests import chromium
 from tests.analysis.talks import whole_talk
 from tests.chromium import Visit, visit
+from tests.installing import Missing
 from tests.report import days
 from tests.report.reading import Page
 from tests.report.test_page import DAYS, demo_day
@@ -178,5 +179,5 @@ def test_the_cure_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without a browser the failure says how to get one."""
     monkeypatch.setenv("CHROMIUM", "no-such-browser")
     monkeypatch.setattr("os.geteuid", lambda: 1000)
-    with pytest.raises(chromium.NoBrowser, match="apt-get install chromium"):
+    with pytest.raises(Missing, match="apt-get install chromium"):
         chromium.find()
