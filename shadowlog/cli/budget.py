@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from shadowlog.cli.options import HELP, OBSERVATION, as_version, opened, say
+from shadowlog.cli.options import HELP, OBSERVATION, as_version, opened, say, time_given
 from shadowlog.domain.phrases import many
 
 if TYPE_CHECKING:
@@ -24,9 +24,12 @@ WORDS = ("n", "points", "no end", "total s", "mean s", "sd s", "gap mean s", "ga
 @click.argument("sources", metavar="ID|FILE...", nargs=-1, required=True)
 @click.option("--by", multiple=True, help="A dimension, once or more.  [default: activity]")
 @click.option("--together", is_flag=True, help="All observations as one; gaps are never across two of them.")
+@click.option("--end", help="A BORIS file: when observations without an end ended, as 16:00 in the file's own times.")
 @as_version
 @click.option("--json", "as_json", is_flag=True, help="JSON instead of text; its fields are in docs/boris.md.")
-def budget(sources: tuple[str, ...], by: tuple[str, ...], together: bool, version: str | None, as_json: bool) -> None:
+def budget(
+    sources: tuple[str, ...], by: tuple[str, ...], together: bool, end: str | None, version: str | None, as_json: bool
+) -> None:
     """Time budget: count, total, mean, standard deviation (n - 1), gaps and share of the window, concurrent time in it.
 
     Of observations by their ids, or of a BORIS file as it stands, which is then read and not imported.
@@ -39,8 +42,10 @@ def budget(sources: tuple[str, ...], by: tuple[str, ...], together: bool, versio
         raise BadInput("a file is looked at by itself", "Import it, and name the observations.", str(files[0]))
     if files and version:
         raise BadInput("a file is looked at as it stands", "Leave it out, or import the file.", "--as")
+    if end is not None and not files:
+        raise BadInput("an observation has its own end", "Leave it out; a BORIS file may need it.", "--end")
     if files:
-        found, names = _of_file(files[0], by, together)
+        found, names = _of_file(files[0], by, together, None if end is None else time_given(end))
     else:
         found, names = _of_days(sources, by, together, version)
     if as_json:
@@ -73,7 +78,7 @@ def _of_days(ids: tuple[str, ...], by: tuple[str, ...], together: bool, version:
     return reckon(frames, by or ("activity",), each=not together), names
 
 
-def _of_file(path: Path, by: tuple[str, ...], together: bool) -> tuple[Budget, Names]:
+def _of_file(path: Path, by: tuple[str, ...], together: bool, end: int | None) -> tuple[Budget, Names]:
     from shadowlog.analysis.budget import budget as reckon
     from shadowlog.domain.text import clean
     from shadowlog.errors import BadInput
@@ -84,7 +89,7 @@ def _of_file(path: Path, by: tuple[str, ...], together: bool) -> tuple[Budget, N
     if not any(reader.claims(path) for reader in boris.READERS):
         raise BadInput("this is no file that a budget can be made of", "Name a BORIS file.", str(path))
     coding = boris.read_coding(path)
-    look = frames_of(coding)
+    look = frames_of(coding, end, path.name)
     for line in (*coding.unplaced, *look.unplaced):
         say(f"not placed: {line}", err=True)
     found = reckon(look.frames, by or ("activity",), each=not together)

@@ -18,10 +18,10 @@ from shadowlog.cli.options import (
     opened,
     say,
     study_given,
+    time_given,
     zone_given,
 )
 from shadowlog.domain.clock import SystemClock
-from shadowlog.domain.text import shown
 from shadowlog.errors import BadInput, NotFound
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def import_(
                 zone_given(zone),
                 head or "",
                 day_given(date) if date else None,
-                _time_given(end) if end else None,
+                time_given(end) if end else None,
                 notes,
                 taken=heads_in(study or ""),
             ),
@@ -122,14 +122,6 @@ def _code_given(option: str, code: str) -> None:
 
     if not CODE.fullmatch(code):
         raise BadInput("a code is letters and digits", "As H01 or O1; names never enter.", option)
-
-
-def _time_given(text: str) -> int:
-    """Give the ms of a time as 16:00 or 0:45:30; BadInput for anything else."""
-    match = re.fullmatch(r"(\d{1,3}):([0-5]\d)(?::([0-5]\d))?", text, re.ASCII)
-    if match is None:
-        raise BadInput(f"{shown(text)} is no time", "As 16:00 or 0:45:30.", "--end")
-    return ((int(match[1]) * 60 + int(match[2])) * 60 + int(match[3] or 0)) * 1000
 
 
 @click.command("export", context_settings=HELP, epilog="Example:  shadowlog export 6a07 --to csv -o tables/")

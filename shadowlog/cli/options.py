@@ -67,6 +67,14 @@ def say(text: object, *, err: bool = False) -> None:
     click.echo(clean(str(text), lines=True), err=err)
 
 
+def time_given(text: str) -> int:
+    """Give the ms of a time as 16:00 or 0:45:30; BadInput for anything else."""
+    match = re.fullmatch(r"(\d{1,3}):([0-5]\d)(?::([0-5]\d))?", text, re.ASCII)
+    if match is None:
+        raise BadInput(f"{shown(text)} is no time", "As 16:00 or 0:45:30.", "--end")
+    return ((int(match[1]) * 60 + int(match[2])) * 60 + int(match[3] or 0)) * 1000
+
+
 def day_given(text: str, option: str = "--date") -> dt.date:
     """Give the date of an option; BadInput for what is none."""
     if (found := date_of(text)) is None:

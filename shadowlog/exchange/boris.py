@@ -71,7 +71,7 @@ def days_of(coding: Coding, name: str, asked: Asked, clock: Clock) -> Taken:
                 f"Give it as --date. {DATE_RULE}",
                 f"{clean(name)}: observations[{sitting.number}]",
             )
-        window, open_end = _window(sitting, asked, name)
+        window, open_end = sitting.window(asked.end, name)
         endless += open_end
         date, last = (possible_date(zero + each, asked.zone) for each in window)
         if date is None or last is None:
@@ -133,20 +133,6 @@ def heads_of(subjects: Sequence[str], asked: Asked, name: str) -> dict[str, str]
             if (code := f"H{number:02d}") not in taken:
                 found[subject] = code
     return found
-
-
-def _window(sitting: Sitting, asked: Asked, name: str) -> tuple[tuple[int, int], bool]:
-    """The window in ms of the observation's own times, and whether nobody said where it ends."""
-    lo = sitting.lo or 0
-    last = max(b.start if b.end is None else b.end for b in sitting.bouts)
-    if sitting.hi is not None:
-        return (lo, sitting.hi), False
-    if asked.end is None or sitting.basis is Basis.EPOCH:
-        return (lo, last), True
-    if asked.end < last:
-        what = "an observation has events after --end"
-        raise BadInput(what, "Give a later end.", f"{clean(name)}: observations[{sitting.number}]")
-    return (lo, asked.end), False
 
 
 def _line(sitting: Sitting, head: str, bouts: Sequence[Bout], window: tuple[int, int]) -> str:

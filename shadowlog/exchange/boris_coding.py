@@ -8,6 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from shadowlog.domain.text import clean
+from shadowlog.errors import BadInput
+
 NO_SUBJECT = "No focal subject"
 """What BORIS writes for an event without a subject; its project files have an empty text."""
 UNSET = frozenset({"", "None"})
@@ -77,6 +80,22 @@ class Sitting:
     limited: bool = False
     """The file gives an interval to observe: what is outside does not count."""
     bouts: tuple[Bout, ...] = ()
+
+    def window(self, end: int | None, name: str) -> tuple[tuple[int, int], bool]:
+        """The window in ms of its own times, and whether nobody said where it ends.
+
+        `end` closes what the file leaves open, but for times since the epoch. BadInput, naming the file by `name`, for an
+        end before its last event.
+        """
+        lo, last = self.lo or 0, max((b.start if b.end is None else b.end for b in self.bouts), default=0)
+        if self.hi is not None:
+            return (lo, self.hi), False
+        if end is None or self.basis is Basis.EPOCH:
+            return (lo, last), True
+        if end < last:
+            what = "an observation has events after --end"
+            raise BadInput(what, "Give a later end.", f"{clean(name)}: observations[{self.number}]")
+        return (lo, end), False
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,10 +30,11 @@ class Look:
     unplaced: tuple[str, ...]
 
 
-def frames_of(coding: Coding, end: int | None = None) -> Look:
+def frames_of(coding: Coding, end: int | None = None, name: str = "") -> Look:
     """Give the observations, windows and episodes of a coding as frames; times are ms of the file's own.
 
-    `end` closes the windows that nothing closes. The other frames are empty: a budget does not read them.
+    `end` closes the windows that nothing closes; BadInput as `Sitting.window`, which names the file by `name`. The other
+    frames are empty: a budget does not read them.
     """
     strays = Strays()
     scheme = scheme_of(coding, strays)
@@ -44,12 +45,11 @@ def frames_of(coding: Coding, end: int | None = None) -> Look:
     obs: list[str] = []
     bouts: list[Bout] = []
     for sitting in coding.sittings:
-        last = max((b.start if b.end is None else b.end for b in sitting.bouts), default=0)
+        (lo, hi), _ = sitting.window(end, name)
         for subject, found in by_subject(sitting, coding.subjects):
             key = f"{sitting.number}/{len(subjects)}"
             subjects[key], sittings[key] = subject, sitting
-            hi = sitting.hi if sitting.hi is not None else last if end is None else max(end, last)
-            windows.append(hi - (sitting.lo or 0))
+            windows.append(hi - lo)
             obs += [key] * len(found)
             bouts += found
     kinds = {(b.code, b.modifiers): n for n, b in enumerate({(b.code, b.modifiers): b for b in bouts}.values())}

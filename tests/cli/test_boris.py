@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from shadowlog.cli import run
+from tests.exchange.test_boris import project
 
 FOLDER = Path(__file__).parent.parent / "data" / "boris"
 PROJECT = FOLDER / "synthetic_1000.boris.gz"
@@ -116,7 +117,7 @@ def test_a_budget_of_several_observations_says_which(tmp_path: Path, capfd: pyte
     database = tmp_path / "s.db"
     ids = told(database, capfd, "import", PROJECT, *OPTIONS).splitlines()[-12:]
     two = told(database, capfd, "budget", *ids[:2]).splitlines()
-    assert two[0].startswith("2 observations, ")
+    assert two[0].startswith("2 observations as amended, ")
     shown = {line.split()[0] for line in two[3:]}
     assert [id_ for id_ in ids if any(map(id_.endswith, shown))] == ids[:2]
     one = told(database, capfd, "budget", ids[0]).splitlines()
@@ -200,3 +201,13 @@ def test_an_empty_name_of_a_folder(
     for form in ("csv", "json", "parquet", "traminer"):
         assert "an empty name is none" in told(database, capfd, "export", id_, "--to", form, "-o", "", code=2)
     assert [*here.iterdir()] == []
+
+
+def test_a_budget_of_a_file_takes_its_end(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """With --end the budget of a file counts an hour after the last event; one before it, and one for a stored day, are refused."""
+    file, database = tmp_path / "talk.boris", tmp_path / "s.db"
+    file.write_text(json.dumps(project([[0, "", "talk", "", ""], [600, "", "talk", "", ""]])), encoding="utf-8")
+    assert "100.0" in told(database, capfd, "budget", file)
+    assert "14.3" in told(database, capfd, "budget", file, "--end", "1:10:00")
+    assert "has events after --end" in told(database, capfd, "budget", file, "--end", "0:05:00", code=2)
+    assert "has its own end" in told(database, capfd, "budget", "6a07", "--end", "1:10", code=2)
