@@ -121,7 +121,7 @@ def test_a_budget_of_several_observations_says_which(tmp_path: Path, capfd: pyte
     shown = {line.split()[0] for line in two[3:]}
     assert [id_ for id_ in ids if any(map(id_.endswith, shown))] == ids[:2]
     one = told(database, capfd, "budget", ids[0]).splitlines()
-    assert one[0].startswith("1 observation, ")
+    assert one[0].startswith("1 observation as amended, ")
     assert one[2].startswith("head ")
 
 
