@@ -61,7 +61,7 @@ def import_(
     """Read a timed day (CSV), a lossless JSON or a BORIS file. All of it or nothing; the last line is the new id.
 
     Study and head are made if they are missing. Consent is recorded as "imported, not asked": such a day can be looked
-    at, and never released. What is read of BORIS, and how, is in docs/boris.md.
+    at, and is not released. What is read of BORIS, and how, is in docs/boris.md.
     """
     from shadowlog.cli.arrivals import Source, from_csv, from_json, heads_in, refuse_known
     from shadowlog.exchange.registry import Asked, Taken, reader_for

@@ -145,10 +145,13 @@ USES = tuple(layer for layer in LAYERS if layer not in {"observed", "feedback"})
 
 
 def releasable(study: Study, observation: str) -> tuple[str, ...]:
-    """The layers that the consent record of an observation's head allows; none for a day that came from elsewhere."""
+    """The layers that the consent record in force of an observation's head allows it to be released for.
+
+    Of a day that came from elsewhere nobody was asked: none, until the head's consent is recorded.
+    """
     plan = study.observations.get(observation)
     consent = study.consents.get(plan.head) if plan is not None else None
-    return () if plan is None or consent is None or plan.imported else tuple(u for u in USES if u in consent.layers)
+    return () if plan is None or consent is None else tuple(use for use in USES if use in consent.layers)
 
 
 def step_study(study: Study, command: StudyCommand) -> Study:

@@ -239,8 +239,8 @@ def release(talk: Talk) -> Sheet:
 
 
 def _limits(talk: Talk, allowed: Sequence[str]) -> Sequence[Piece]:
-    if talk.day.observation.consent == IMPORTED:
-        words = "This day was imported, not asked: it can be looked at and talked about, and is never released."
+    if talk.day.observation.consent == IMPORTED and not talk.layers:
+        words = "This day was imported, not asked: it can be looked at and talked about; nothing of it is released."
         return ((words, "accent"),)
     told = []
     if left := [LAYERS[layer] for layer in USES if layer not in allowed]:

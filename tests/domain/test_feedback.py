@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,7 +12,6 @@ from shadowlog.domain.feedback_rules import Stage, comment, stage
 from shadowlog.domain.feedback_words import said
 from shadowlog.domain.payload import pack, unpack
 from shadowlog.domain.recorder import fold
-from shadowlog.domain.study import IMPORTED
 from shadowlog.domain.terms import Party, Verification
 from shadowlog.errors import Refused
 from tests.typist import OBSERVATION, Typist
@@ -181,12 +179,3 @@ def test_what_the_observer_changes_after_the_head_agreed_needs_a_word_again() ->
     first = next(iter(talk.day.episodes))
     talk.tell(c.Amend, author="O1", episode=first, parties=(Party("office"),), reason="misread")
     assert stage(talk.day) is Stage.WITH_HEAD
-
-
-def test_an_imported_day_is_never_released() -> None:
-    """A day that nobody was asked about can be given to the head and looked at; no layer of it can be released."""
-    talk = Talk("3 t +60 X X", replace(OBSERVATION, consent=IMPORTED))
-    talk.tell(f.HandOver, author="O1")
-    with pytest.raises(Refused, match="never released"):
-        talk.tell(f.Release, layers=("workshop",))
-    talk.tell(f.Release, layers=())

@@ -342,7 +342,7 @@ def test_only_what_the_consent_record_allows_is_released() -> None:
     talk(script)
 
 
-def test_an_imported_day_is_looked_at_and_never_released() -> None:
+def test_an_imported_day_is_looked_at_and_not_released() -> None:
     """It says so, offers no layer, and everything else of the talk works."""
     desk = recorded(DAY)
     desk.known["o-1"] = replace(desk.known["o-1"], consent=IMPORTED)
