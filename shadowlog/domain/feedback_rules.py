@@ -12,7 +12,7 @@ from shadowlog.domain.codebook import ACTIVITY, Codebook
 from shadowlog.domain.commands import Verify
 from shadowlog.domain.day import Day
 from shadowlog.domain.draft import Draft
-from shadowlog.domain.study import LAYERS
+from shadowlog.domain.study import LAYERS, USES
 from shadowlog.domain.terms import Record, State, Verification
 from shadowlog.errors import Refused
 
@@ -92,8 +92,9 @@ def _one_of(word: str, known: Mapping[str, str], what: str) -> None:
 
 
 def _release(draft: Draft, command: f.Release) -> None:
+    uses = {use: LAYERS[use] for use in USES}
     for layer in command.layers:
-        _one_of(layer, LAYERS, "layer of release")
+        _one_of(layer, uses, "layer of release")
     if command.layers and "HandOver" not in draft.feedback:
         raise Refused("The head has not had this day before it.", "Give it to the head first.")
 

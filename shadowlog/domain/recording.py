@@ -287,7 +287,9 @@ def _end(draft: Draft, command: c.End) -> None:
 
 
 def _verify(draft: Draft, command: c.Verify) -> None:
-    known(draft, command.episode)
+    episode = known(draft, command.episode)
+    if command.comment:
+        check_note(draft, episode, command.comment)
     draft.edit(command.episode, verification=command.view)
     draft.put("feedback", command.question, command)
 

@@ -176,7 +176,10 @@ def _where_title(summary: Summary) -> str:
 
 
 def further_tables(summary: Summary) -> tuple[tuple[str, PlainTable], ...]:
-    """The codebook's other dimensions, where anything was coded: the finding, and the table."""
-    shown = {"role", "activity", "mode", "initiator", "place"}
+    """The codebook's other dimensions, where anything was coded: the finding, and the table.
+
+    By which way leadership was distributed tags incidents; shares of it would be read as a score.
+    """
+    shown = {"role", "activity", "mode", "initiator", "place", "distribution"}
     found: list[Table] = [t for t in summary.tables if t.dimension not in shown and is_coded(t.rows)]
     return tuple((finding_title(t), row_table(t.rows, clean(t.label), "Code")) for t in found)

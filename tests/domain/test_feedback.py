@@ -179,3 +179,25 @@ def test_what_the_observer_changes_after_the_head_agreed_needs_a_word_again() ->
     first = next(iter(talk.day.episodes))
     talk.tell(c.Amend, author="O1", episode=first, parties=(Party("office"),), reason="misread")
     assert stage(talk.day) is Stage.WITH_HEAD
+
+
+def test_no_words_are_kept_behind_a_closed_door() -> None:
+    """The head may agree to a row behind a closed door or dispute it, and nothing is kept of why; nor beside who objected."""
+    talk = Talk("3 D +60 k t +60 X X")
+    talk.tell(f.HandOver, author="O1")
+    closed, objector = (list(talk.day.episodes)[n] for n in (1, 2))
+    assert talk.day.episodes[closed].closed
+    for episode in (closed, objector):
+        with pytest.raises(Refused, match="no note is kept"):
+            talk.tell(c.Verify, episode=episode, view=DISPUTE, comment="it was about the deputy")
+        talk.tell(c.Verify, episode=episode, view=DISPUTE)
+    assert comment(talk.day, closed) == ""
+
+
+@pytest.mark.parametrize("layer", ["observed", "feedback"])
+def test_what_comes_before_a_release_is_not_released(layer: str) -> None:
+    """Being observed and seeing the record are no uses of a record."""
+    talk = ended()
+    talk.tell(f.HandOver, author="O1")
+    with pytest.raises(Refused, match="layer of release"):
+        talk.tell(f.Release, layers=(layer,))
