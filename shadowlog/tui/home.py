@@ -15,94 +15,17 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.screen import Screen
 
-from shadowlog.domain.almanac import date_of
 from shadowlog.domain.clock import Clock, Instant
-from shadowlog.domain.sentences import apart, span
 from shadowlog.domain.text import clean
 from shadowlog.errors import ReadOnly, ShadowlogError
 from shadowlog.tui import actions
 from shadowlog.tui.ports import Desk, Listed
-from shadowlog.tui.widgets.panel import FRAME, Line, Panel, fit
-from shadowlog.tui.widgets.says import Says, wrapped
+from shadowlog.tui.widgets.home_list import HomeList
+from shadowlog.tui.widgets.panel import FRAME
+from shadowlog.tui.widgets.says import Says
 from shadowlog.tui.widgets.strip import KeyStrip
 
 T = TypeVar("T")
-MARKS = {
-    "planned": "○",
-    "recording": "●",
-    "draft": "◐",
-    "with the head": "◑",
-    "verified": "◉",
-    "amended": "◉",
-    "disputed": "◎",
-    "released": "✓",
-}
-
-LEFT, WIDE = 34, 90
-"""Cells for who and in which state; from so many cells on, how long it was stands beside when."""
-
-WELCOME = (
-    "Nothing here yet.",
-    "",
-    "g   a guided tour: the keys of a recording, in two minutes",
-    "d   the demonstration study: a whole day to look at, in ten seconds",
-    "n   a new observation: a head, an observer, consent, and then the day itself",
-    "",
-    "F1 shows every key.",
-)
-
-
-def when(listed: Listed, *, length: bool = True) -> str:
-    """The day and the hours of an observation, in its own zone, and how long it was."""
-    if listed.begun is None:
-        day = date_of(listed.date) if listed.date else None
-        return f"{day:%a} {day.day:>2} {day:%b %Y}" if day is not None else ""
-    zone = ZoneInfo(listed.zone)
-    begun = datetime.fromtimestamp(listed.begun / 1000, zone)
-    text = f"{begun:%a} {begun.day:>2} {begun:%b %Y}  {begun:%H:%M}"
-    if listed.ended is not None:
-        ended = datetime.fromtimestamp(listed.ended / 1000, zone)
-        text += f"–{ended:%H:%M}"
-        if length:
-            text += f"  {span(apart(listed.begun, listed.ended)):>8}"
-    return text
-
-
-def home_lines(listed: Sequence[Listed], chosen: int, width: int, height: int) -> tuple[list[Line], dict[int, int]]:
-    """Draw the list under its studies; also say which line belongs to which observation."""
-    lines: list[Line] = []
-    where: dict[int, int] = {}
-    study = None
-    for n, each in enumerate(listed):
-        if each.study != study:
-            if lines:
-                lines.append([])
-            study = each.study
-            lines.append([(fit(f" {clean(study)}", width), "strong")])
-        where[len(lines)] = n
-        count = "" if each.episodes is None else f"{each.episodes} episode{'' if each.episodes == 1 else 's'}"
-        cells = f"  {each.head:<6}{each.label:<4}{each.observer:<5}{MARKS.get(each.state, ' ')} {each.state:<15}"
-        wide = width >= WIDE
-        rest = f"{when(each, length=wide):<{42 if wide else 31}}{count}"
-        here = n == chosen
-        tone = "mark" if here else "accent" if each.state == "recording" else ""
-        lines.append(
-            [
-                (fit(("▸" if here else " ") + cells[1:], min(LEFT, width)), tone),
-                (fit(rest, width - LEFT), "mark" if here else "quiet"),
-            ]
-        )
-    at = next((line for line, n in where.items() if n == chosen), 0)
-    first = max(0, min(at - height // 2, len(lines) - height))
-    return lines[first : first + height], {line - first: n for line, n in where.items()}
-
-
-def heads(width: int) -> Line:
-    """What stands in each column."""
-    wide = width >= WIDE
-    day = f"{'day':<17}{'hours':<13}" + (f"{'length':>8}" if wide else "")
-    words = f"  {'head':<6}{'no.':<4}{'by':<5}  {'state':<15}"
-    return [(fit(words, min(LEFT, width)), "quiet"), (fit(day, width - LEFT), "quiet")]
 
 
 def others_of(chosen: Listed, listed: Sequence[Listed]) -> list[Listed]:
@@ -117,29 +40,6 @@ def others_of(chosen: Listed, listed: Sequence[Listed]) -> list[Listed]:
         for each in listed
         if each.begun is not None and each.observer != chosen.observer and (each.study, each.head, day(each)) == about
     ]
-
-
-class HomeList(Panel):
-    """Shows the observations."""
-
-    listed: Sequence[Listed] | None = None
-    chosen = 0
-    where: ClassVar[dict[int, int]] = {}
-    trouble: ShadowlogError | None = None
-    """Why the database cannot be opened."""
-
-    def draw(self, width: int, height: int) -> list[Line]:
-        """The list, or what to do first."""
-        if self.trouble is not None:
-            told = [(self.trouble.what, "alert"), ("", ""), (self.trouble.cure, "")]
-            return [[], *[[(f"   {line}", tone)] for words, tone in told for line in wrapped(words, width - 6, 9)]]
-        if self.listed is None:
-            return [[(" opening …", "quiet")]]
-        if not self.listed:
-            return [[], *[[(f"   {text}", "")] for text in WELCOME]]
-        lines, where = home_lines(self.listed, self.chosen, width, height - 1)
-        self.where = {line + 1: n for line, n in where.items()}  # type: ignore[misc]
-        return [heads(width), *lines]
 
 
 class HomeScreen(Screen[None]):
@@ -281,11 +181,9 @@ class HomeScreen(Screen[None]):
             self.say("making the demonstration study …")
             self._wait(self.desk.make_demo, lambda _: self._made())
         elif act.name == "tour":
-            tour: Callable[[], None] = getattr(self.app, "tour")  # noqa: B009 - as in `open`
-            tour()
+            self._of_app("tour")()
         elif act.name == "train":
-            train: Callable[[Listed | None], None] = getattr(self.app, "train")  # noqa: B009 - as in `open`
-            train(chosen)
+            self._of_app("train")(chosen)
         elif chosen is None:
             self.say("Nothing is chosen; n plans an observation")
         elif act.name == "open":
@@ -293,8 +191,7 @@ class HomeScreen(Screen[None]):
         elif act.name == "head" and chosen.ended is None:
             self.say("That day has not ended: X twice ends it on its screen. Then the head can look at it.")
         elif act.name in {"review", "head"}:
-            opens: Callable[[Listed, str], None] = getattr(self.app, act.name)
-            opens(chosen, self._only)
+            self._of_app(act.name)(chosen, self._only)
         elif act.name == "summary":
             from shadowlog.tui.summary import SummaryScreen
 
@@ -312,8 +209,12 @@ class HomeScreen(Screen[None]):
     def open(self, listed: Listed) -> None:
         """Open the record screen, unless this is for looking only."""
         if not self._only:
-            record: Callable[[Listed], None] = getattr(self.app, "record")  # noqa: B009 - the app is wired above this
-            record(listed)
+            self._of_app("record")(listed)
+
+    def _of_app(self, name: str) -> Callable[..., None]:
+        """What the app, which is wired above this, opens."""
+        opens: Callable[..., None] = getattr(self.app, name)
+        return opens
 
     def _beside(self, chosen: Listed) -> None:
         others = others_of(chosen, self.query_one(HomeList).listed or ())

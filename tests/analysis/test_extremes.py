@@ -119,7 +119,8 @@ def test_every_form_of_it_is_made(name: str) -> None:
     said += ["".join(text for text, _ in line) for n in range(5) for line in page_lines(found, Look(n), 76)]
     said += [foot(found, Look(n)) for n in range(5)]
     for text in said:
-        assert not {"nan", "None", "inf"} & set(text.replace(",", " ").split())
+        # "None of the three episodes" is a sentence.
+        assert not {"nan", "None", "inf"} & set(text.replace("None of the", "").replace(",", " ").split())
     assert budget(prepared([record])).rows is not None
     if found.window.minutes:
         assert traminer.tables([record])

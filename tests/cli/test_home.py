@@ -171,7 +171,7 @@ def test_answers_are_kept_with_who_and_when(program: Program, tmp_path: Path) ->
     assert "Imported: 2 entries of H01's." in program("answers", "answers.json")
     history = program("show", ID, "--history")
     assert re.search(
-        r"H01 \(answered 2026-11-24 16:00:00\)  head: .*dispute “\[/b\] <i>that</i> was a parent”", history
+        r"H01 \(head\) \(answered 2026-11-24 16:00:00\)  head: dispute, “\[/b\] <i>that</i> was a parent”", history
     )
     assert re.search(r"H01 \(answered 2026-11-24 16:00:00\)  estimate, admin: 40 % of the day", history)
     after = program.tables()

@@ -43,7 +43,7 @@ def test_the_alphabet_is_the_schemes() -> None:
     made = tables([day()])
     assert lines(made["states.csv"])[0] == "state,label"
     assert "money,Money" in lines(made["states.csv"])
-    assert lines(made["observations.csv"])[1] == "day,H01,Europe/London,2026-11-24T08:00:00+00:00,6,1.0"
+    assert lines(made["observations.csv"])[1] == "day,H01,Europe/London,2026-11-24T08:00:00+00:00,6,1.0,amended"
     assert "seqdef" in made["read.R"]
 
 

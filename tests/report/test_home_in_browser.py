@@ -79,13 +79,13 @@ def test_typed_saved_and_taken_in(
     program("page", DEMO, "-o", "home.html")
     before = window.run("Date.now()")
     window.open(tmp_path / "home.html")
-    window.type("[data-share=day_to_day_instruction]", "20")
-    window.run("document.querySelector('[data-importance=administration]').focus()")
+    window.type("[data-share=curriculum]", "20")
+    window.run("document.querySelector('[data-importance=admin]').focus()")
     window.press("ArrowDown", "ArrowDown")
     window.type("#guess-interruptions", "12")
     window.run("document.querySelector('[data-q=\"place before\"] input').focus()")
     window.press("ArrowLeft", "ArrowLeft")
-    window.click("[data-reveal=horng]")
+    window.click("[data-reveal=ntps]")
     window.click("[data-reveal=interruptions]")
     window.click("#open")
     rows = window.run("Array.from(document.querySelectorAll('.row')).map(e => e.dataset.q)")
@@ -115,9 +115,9 @@ def test_typed_saved_and_taken_in(
     assert [type(each).__name__ for each in told[:5]] == ["Estimate", "Guess", "Place", "Reveal", "Reveal"]
     assert all(before <= each.at <= each.said.wall for each in told)
     assert [each.at for each in told] == sorted(each.at for each in told)
-    estimate, typical = day.feedback["Estimate horng"], day.feedback["Typical H01"]
+    estimate, typical = day.feedback["Estimate ntps"], day.feedback["Typical H01"]
     assert isinstance(estimate, f.Estimate)
-    assert (estimate.shares, estimate.importance) == ({"day_to_day_instruction": 0.2}, {"administration": 2})
+    assert (estimate.shares, estimate.importance) == ({"curriculum": 0.2}, {"admin": 2})
     assert isinstance(typical, f.Typical)
     assert (typical.rating, typical.unusual) == (4, "no lessons after two")
     views = [day.episodes[each.split()[1]].verification for each in rows]

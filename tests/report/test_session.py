@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -16,10 +15,9 @@ from shadowlog.report.dumbbell import points, valued_charts, valued_title
 from shadowlog.report.page import page
 from shadowlog.report.session import state
 from tests.analysis.talks import said, viewed, whole_talk
+from tests.golden_files import golden
 from tests.report import days
 from tests.report.reading import Page
-
-GOLDEN = Path(__file__).parents[1] / "golden" / "page_talked.txt"
 
 
 def told(record: Record) -> str:
@@ -35,7 +33,7 @@ def given() -> Record:
 
 def test_golden() -> None:
     """The page of a small day that was talked through says, line by line, what was read and found right by hand."""
-    assert Page(page(summarise([whole_talk(days.small_day())]))).text == GOLDEN.read_text(encoding="utf-8")
+    golden("page_talked.txt", Page(page(summarise([whole_talk(days.small_day())]))).text)
 
 
 def test_state_from_draft_to_release() -> None:

@@ -56,7 +56,7 @@ def test_five_minutes() -> None:
     ]
     assert "Teaching and learning and Administration came equally often (each 50 % of the episodes)." in " ".join(said)
     assert "None of the episodes was in the diary." in said
-    assert "All of the time is fully described." in said
+    assert "Who and what are named for all of the time." in said
     assert "hour" not in " ".join(said)
     text = Page(page(summary)).text
     assert "Interactions began only in parts of the day that were observed for under 10 minutes" in text
@@ -72,7 +72,10 @@ def test_all_alone() -> None:
     assert "None of the 2 episodes took under 5 minutes; the longest took 3 h 22." in key_sentences(summary)
     profile = summary.profile(None)
     assert profile is not None
-    assert finding_title_profile(profile) == "The fullest block: Supervision and duty, 3 h 18 outside these periods"
+    assert (
+        finding_title_profile(profile)
+        == "The fullest block: Supervision and duty, 3 h 18 of the 5 h 40 observed outside these periods"
+    )
     assert finding_title_rates(summary.rates_by_period) == "No interactions to place in the day"
     text = Page(page(summary)).text
     assert "With nobody at any time" in text
