@@ -124,7 +124,7 @@ def test_typed_saved_and_taken_in(
     assert views[:4] == list(Verification)
     assert set(views[4:]) == {Verification.AGREE}
     history = program("show", DEMO, "--history")
-    assert re.search(r"H01 .*head: head's view: nothing → dispute “that was <b>about</b> the budget”", history)
+    assert re.search(r"H01 .*head: dispute, “that was <b>about</b> the budget”", history)
     assert re.search(r"H01 .*answer to initiative: =mostly\(me\)", history)
     program("report", DEMO, "-o", "next.html")
     assert "Verified by the head; 1 episode disputed" in (tmp_path / "next.html").read_text(encoding="utf-8")
