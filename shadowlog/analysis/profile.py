@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 import narwhals as nw
@@ -34,27 +34,29 @@ class _Cell:
 def _coded(basis: Basis) -> Lazy:
     known = any(d.id == ACTIVITY for d in basis.frames.scheme.dimensions)
     code = nw.col(column(ACTIVITY)) if known else nw.lit(None, dtype=nw.String)
-    return basis.timed(basis.frames.spells).select("obs", "s", "e", code=code)
+    return basis.frames.spells.select("obs", "s", "e", "concurrent", code=code)
 
 
 def _begun(basis: Basis) -> Lazy:
     return basis.frames.episodes.filter(nw.col("kind") == "interaction").select("obs", "local")
 
 
-def _observed(basis: Basis) -> Lazy:
-    """The time by which rates are told: the days' foreground with its gaps, also where single episodes are chosen."""
-    if basis.frames.observed is not None:
-        return basis.frames.observed.select("obs", "s", "e")
-    return basis.frames.spells.filter(~nw.col("concurrent")).select("obs", "s", "e")
-
-
-def _filled(spells: Lazy, observed: Lazy, begun: Lazy, key: str) -> dict[int | str | None, _Cell]:
+def _filled(basis: Basis, crossed: Callable[[Lazy], Lazy], begun: Lazy, key: str) -> dict[int | str | None, _Cell]:
+    """The cells by `key`, a column that `crossed` gives stretches of time and `begun` has."""
     c = nw.col
     cells: dict[int | str | None, _Cell] = {}
-    for line in values(observed.group_by(key).agg(t=c("ms").sum().cast(nw.Int64))):
-        cells.setdefault(line[key], _Cell()).observed += line["t"]
-    for line in values(spells.group_by(key, "code").agg(t=c("ms").sum().cast(nw.Int64))):
-        cells.setdefault(line[key], _Cell()).ms[line["code"]] = line["t"]
+    spells = crossed(_coded(basis)).group_by(key, "code", "concurrent").agg(t=c("ms").sum().cast(nw.Int64))
+    apart = basis.frames.observed
+    for line in values(spells):
+        cell = cells.setdefault(line[key], _Cell())
+        if apart is None and not line["concurrent"]:
+            # The foreground with its gaps is the window: what it fills of a bin is what was observed of it.
+            cell.observed += line["t"]
+        if basis.concurrent or not line["concurrent"]:
+            cell.ms[line["code"]] = cell.ms.get(line["code"], 0) + line["t"]
+    if apart is not None:
+        for line in values(crossed(apart.select("obs", "s", "e")).group_by(key).agg(t=c("ms").sum().cast(nw.Int64))):
+            cells.setdefault(line[key], _Cell()).observed += line["t"]
     for line in values(begun.group_by(key).agg(n=nw.len().cast(nw.Int64))):
         cells.setdefault(line[key], _Cell()).begun += line["n"]
     return cells
@@ -75,7 +77,7 @@ def quarters(basis: Basis) -> Mapping[int, _Cell]:
         )
 
     begun = _begun(basis).with_columns(bin=c("local") // QUARTER)
-    cells = _filled(crossed(_coded(basis)), crossed(_observed(basis)), begun, "bin")
+    cells = _filled(basis, crossed, begun, "bin")
     return {number: cell for number, cell in cells.items() if isinstance(number, int)}
 
 
@@ -96,10 +98,7 @@ def by_period(basis: Basis) -> dict[str | None, _Cell]:
         .join(basis.frames.periods, on="obs", how="inner")
         .filter(c("local") >= c("lo"), c("local") < c("hi"))
     )
-    return {
-        str(label): cell
-        for label, cell in _filled(crossed(_coded(basis)), crossed(_observed(basis)), begun, "label").items()
-    }
+    return {str(label): cell for label, cell in _filled(basis, crossed, begun, "label").items()}
 
 
 def _profile(basis: Basis, minutes: int | None, cells: Iterable[tuple[str, float, float, _Cell]]) -> Profile:
