@@ -15,7 +15,7 @@ from shadowlog.domain import feedback as f
 from shadowlog.domain.commands import Command, Verify
 from shadowlog.domain.feedback_rules import stage_of_record
 from shadowlog.domain.study import LAYERS
-from shadowlog.domain.terms import Record, Verification
+from shadowlog.domain.terms import Record, Standing, Verification
 
 C = TypeVar("C", bound=Command)
 
@@ -40,9 +40,14 @@ def session(record: Record, seen: Summary | None) -> Session:
     phase = next(day.all(f.Phase), None)
     places = {said.seen: said.value for said in day.all(f.Place)}
     listed = {episode.id for episode in record.episodes}
+    views = [episode.verification for episode in record.episodes]
+    spoken = sum(view is not None for view in views)
+    standing = record.standing or Standing(stage_of_record(record).value, spoken, len(views))
     return Session(
         observation=record.observation.id,
-        stage=stage_of_record(record).value,
+        stage=standing.stage,
+        spoken=standing.spoken,
+        episodes=standing.episodes,
         given=next((day.signed(said, "handover", "given to the head") for said in day.all(f.HandOver)), None),
         released=tuple(day.signed(said, layer, LAYERS.get(layer, layer)) for said in releases for layer in said.layers),
         withdrawn=next((day.signed(said, "withdrawn", "taken back") for said in releases if not said.layers), None),

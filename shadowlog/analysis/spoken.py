@@ -100,7 +100,11 @@ class Session:
 
     observation: str
     stage: str
-    """draft, with the head, verified, amended, disputed or released."""
+    """draft, with the head, verified, amended, disputed or released: of the whole day, whatever version this is of."""
+    spoken: int
+    """Episodes of the day that the head has said a word of."""
+    episodes: int
+    """All episodes of the day."""
     given: Signed | None
     """The hand-over to the head."""
     released: tuple[Signed, ...]

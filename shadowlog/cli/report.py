@@ -123,6 +123,7 @@ def write_report(
     from shadowlog.report import take_away as leaflet
 
     result = summarise([record], who_rule=who_rule, version=version)
+    _something_verified(version, result.episodes.count)
     if take_away:
         return _written(lambda: leaflet.take_away(result), leaflet.take_away_name(result), output, overwrite, pdf)
     return _written(lambda: page.page(result), page.page_name(result), output, overwrite, pdf)
@@ -141,7 +142,16 @@ def write_days(
     from shadowlog.report.many_days import days_name, days_of, days_page
 
     told = days_of(records, who_rule, version)
+    _something_verified(version, sum(day.episodes.count for day in told.days))
     return _written(lambda: days_page(told), days_name(told), output, overwrite, pdf)
+
+
+def _something_verified(version: Version, episodes: int) -> None:
+    from shadowlog.analysis.filters import NOTHING_VERIFIED
+    from shadowlog.errors import BadInput
+
+    if version is Version.VERIFIED and not episodes:
+        raise BadInput(*NOTHING_VERIFIED)
 
 
 def _written(made: Callable[[], str], name: str, output: Path | None, overwrite: bool, pdf: bool) -> Path:

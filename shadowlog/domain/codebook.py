@@ -12,6 +12,8 @@ MODE = "mode"
 INITIATOR = "initiator"
 MEDIUM = "medium"
 PLACE = "place"
+LENSES = ("lead", "influence", "hold")
+"""Dimensions that read an episode afterwards, with the head: they change nothing of what happened."""
 
 #: Flags a code may carry. Rules ask for the flag, never for a code's id.
 FLAGS = frozenset(

@@ -17,6 +17,7 @@ from shadowlog.domain.checks import (
     new_id,
     with_codes,
 )
+from shadowlog.domain.codebook import LENSES
 from shadowlog.domain.day import Switch
 from shadowlog.domain.draft import Draft
 from shadowlog.domain.terms import Episode, Party, State, Stretch, Verification
@@ -38,8 +39,14 @@ def _amend(draft: Draft, command: c.Amend) -> None:
         carried=episode.carried and command.parties is None,
         codes=with_codes(episode, command.codes),
         room=episode.room if command.room is None else command.room or None,
-        amended=True,
-        verification=_unseen(episode),
+        **({} if _lens_alone(command) else {"amended": True, "verification": _unseen(episode)}),
+    )
+
+
+def _lens_alone(command: c.Amend) -> bool:
+    """Whether only lenses are coded: a reading of the episode, which changes nothing that the head agreed to."""
+    return (
+        command.parties is None and command.room is None and bool(command.codes) and set(command.codes) <= set(LENSES)
     )
 
 

@@ -149,6 +149,15 @@ class Observation:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """How far a whole day has come with its head: the stage, and of how many episodes the head has said a word."""
+
+    stage: str
+    spoken: int
+    episodes: int
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """A day as a plain finished picture, for breakdowns, reports and exports.
 
@@ -169,3 +178,5 @@ class Record:
     notes: tuple[Note, ...] = ()
     feedback: tuple[Command, ...] = ()
     """What was said of the day with its head: the newest answer to each question, the earliest first."""
+    standing: Standing | None = field(default=None, compare=False)
+    """Of the whole day as it now stands, whatever version this is; None where it was made of a record alone."""

@@ -8,8 +8,9 @@ from enum import StrEnum
 
 from shadowlog.domain import commands as c
 from shadowlog.domain.day import Day
+from shadowlog.domain.feedback_rules import stage
 from shadowlog.domain.recorder import fold
-from shadowlog.domain.terms import Record, State, Stretch, Verification
+from shadowlog.domain.terms import Record, Standing, State, Stretch, Verification
 
 
 class Version(StrEnum):
@@ -45,9 +46,9 @@ def record_of(day: Day, version: Version, now: int) -> Record:
     Which episodes of the verified version count is for the breakdowns to choose, since shares are then of those alone;
     for tables of single episodes `verified_only` does it.
     """
-    if version is Version.RECORDED:
-        return as_recorded(day).record(now)
-    return without_struck(day.record(now))
+    made = as_recorded(day).record(now) if version is Version.RECORDED else without_struck(day.record(now))
+    views = [episode.verification for episode in day.episodes.values()]
+    return replace(made, standing=Standing(stage(day).value, sum(v is not None for v in views), len(views)))
 
 
 def as_recorded(day: Day) -> Day:

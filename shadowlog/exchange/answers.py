@@ -118,6 +118,8 @@ def heard(answers: Answers, day: Day, layers: Collection[str], known: Collection
     first = day
     for entry, ids in fresh:
         made = list(_commands(entry, day, layers, _Envelope(day, entry.at, said, ids), answers.name))
+        if not made:
+            continue
         if why := _overtaken(first, made[-1]):
             late.append(why)
             continue
@@ -155,8 +157,9 @@ class _Envelope:
     """Who says it and when: when the head answered, but after the end of the day and no later than now."""
 
     def __init__(self, day: Day, at: int, said: Instant, ids: tuple[str, str]) -> None:
-        end, position = day.track[-1].at, day.position(said)
-        now = max(end, said.wall if position is None else position)
+        # The day is over: what the clock on the wall says is the time, wherever and whenever the day was recorded.
+        end = day.track[-1].at
+        now = max(end, said.wall)
         self._fields = {"at": min(max(at, end), now), "author": day.observation.head, "said": said}
         self._ids = ids
 
@@ -220,16 +223,22 @@ def _commands(entry: form.Said, day: Day, layers: Collection[str], by: _Envelope
                     "Record the consent first.",
                     name,
                 )
-            yield f.Release(layers=entry.layers, **by())
+            # Nothing is taken back that never was given.
+            if entry.layers or "Release" in day.feedback:
+                yield f.Release(layers=entry.layers, **by())
 
 
 def _view(entry: form.ViewSaid, day: Day, by: _Envelope) -> Iterator[c.Command]:
     episode, book = day.episodes[entry.episode], day.observation.codebook
-    if entry.comment and (episode.closed or any(book.is_flagged(ROLE, p.role, "no_note") for p in episode.parties)):
+    there = {*(party.role for party in episode.parties), *(entry.who or ())}
+    if entry.comment and (episode.closed or any(book.is_flagged(ROLE, role, "no_note") for role in there)):
         raise Refused("No words are kept of a closed door, nor beside somebody who asked not to be recorded.")
     if entry.view == "amend":
         if entry.who is None and entry.what is None:
             raise Refused("An amendment says who else or what else it was.")
+        named = {party.role for party in episode.parties}
+        if entry.what in {None, episode.what} and (entry.who is None or set(entry.who) == named):
+            raise Refused("An amendment to what is there already is none.")
         yield c.Amend(
             episode=entry.episode,
             parties=None if entry.who is None else _parties(day, entry.episode, entry.who),

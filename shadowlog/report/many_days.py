@@ -15,7 +15,7 @@ from shadowlog.domain.codebook import Codebook
 from shadowlog.domain.phrases import day_words, length, many, number, percent, time_of_day
 from shadowlog.domain.terms import Record
 from shadowlog.domain.text import clean
-from shadowlog.domain.versions import Version
+from shadowlog.domain.versions import MEANING, WORDS, Version
 from shadowlog.errors import Refused
 from shadowlog.report.charts import Chart, PlainTable, sentence_case
 from shadowlog.report.dots import day_lines, dot_chart, letter, table_of
@@ -221,6 +221,8 @@ def shared_prompts(told: Days) -> list[Prompt]:
 
 
 def _method(told: Days) -> Iterator[str]:
+    version = told.days[0].version
+    yield f"The days {WORDS[version]}: {MEANING[version]}."
     yield UNIT
     yield "Each day is shown by itself, by its own episodes and its own observed time; nothing is averaged over the days."
     if len(told.days) < FEWEST_DAYS:

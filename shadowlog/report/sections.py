@@ -95,17 +95,20 @@ def verification(summary: Summary, observation: str | None = None) -> str:
     """How far the head has gone through the episodes, in a sentence."""
     if summary.version is Version.RECORDED:
         return "As recorded, before any word of the head"
+    if summary.version is Version.VERIFIED:
+        return "Only what the head agreed to or changed is in it"
     lines = [line for line in summary.lines if observation in {None, line.observation}]
     left = sum(line.verification is None for line in lines)
     disputed = sum(line.verification == "dispute" for line in lines)
-    also = f"; {many(disputed, 'episode', 'episodes')} disputed" if disputed else ""
+    also = f" and disputes {disputed}" if disputed else ""
     if not lines:
         return "Nothing to verify"
     if left == len(lines):
         return "Not yet verified by the head"
-    if left:
-        return f"Verified by the head but for {many(left, 'episode', 'episodes')}{also}"
-    return f"Verified by the head{also}"
+    if left or disputed:
+        stands = len(lines) - left - disputed
+        return f"The head agreed to or changed {stands} of {many(len(lines), 'episode', 'episodes')}{also}"
+    return "Verified by the head"
 
 
 def parts(summary: Summary) -> Sequence[Part]:

@@ -71,7 +71,10 @@ def four_sentences(summary: Summary) -> list[str]:
 def _size(summary: Summary) -> str:
     met, window = summary.interactions, summary.window.minutes
     if not summary.episodes.count:
-        return "No episode was recorded."
+        struck = sum(told.struck for told in summary.sessions)
+        if summary.chosen:
+            return "No episode is among what was chosen."
+        return "The head struck out every episode." if struck else "No episode was recorded."
     spent = f" in {length(window)}{' of chosen time' if summary.chosen else ''}" if window else ""
     if not summary.coded(ROLE):
         recorded = many(summary.episodes.count, "episode", "episodes")

@@ -8,6 +8,7 @@ from shadowlog.analysis.results import Guessed, Session, Signed, Summary
 from shadowlog.domain.feedback import CONTINUUM, PHASES, TYPICAL, WAYS
 from shadowlog.domain.phrases import day_words, length, many, number
 from shadowlog.domain.text import clean
+from shadowlog.domain.versions import Version
 from shadowlog.report.charts import PlainTable, sentence_case
 
 Told = tuple[str, str]
@@ -19,9 +20,11 @@ def state(summary: Summary, observation: str) -> str:
     told = summary.session(observation)
     if told is None:
         return ""
+    if summary.version is Version.RECORDED and told.stage != "draft":
+        return f"Since it was recorded the day has come as far as: {told.stage}"
     return {
         "draft": lambda _: "Draft, not yet handed over to the head",
-        "with the head": lambda told: _with_head(summary, told),
+        "with the head": _with_head,
         "verified": lambda told: f"Verified{_by_last(told)}",
         "amended": lambda told: f"Verified with changes: {_changes(told)}{_by_last(told)}",
         "disputed": lambda told: f"In dispute: {_changes(told)}{_by_last(told)}",
@@ -29,11 +32,9 @@ def state(summary: Summary, observation: str) -> str:
     }[told.stage](told)
 
 
-def _with_head(summary: Summary, told: Session) -> str:
+def _with_head(told: Session) -> str:
     given = f" since {_when(told.given)}, given by {clean(told.given.author)}" if told.given else ""
-    lines = [line for line in summary.lines if line.observation == told.observation]
-    spoken = sum(line.verification is not None for line in lines)
-    return f"With the head{given}; the head has spoken of {spoken} of {many(len(lines), 'episode', 'episodes')}"
+    return f"With the head{given}; the head has spoken of {told.spoken} of {many(told.episodes, 'episode', 'episodes')}"
 
 
 def _changes(told: Session) -> str:

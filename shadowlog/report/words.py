@@ -173,11 +173,15 @@ def _verified(summary: Summary) -> str:
 
 
 def _head_said(summary: Summary) -> str:
-    unverified = summary.coverage.unverified
-    if unverified == summary.episodes.count:
+    count, left, disputed = summary.episodes.count, summary.coverage.unverified, summary.coverage.disputed
+    if not count:
+        return "There is nothing to verify."
+    if left == count:
         return "Not yet verified by the head."
-    if unverified:
-        return f"Verified by the head but for {many(unverified, 'episode', 'episodes')}."
+    if left or disputed:
+        also = f" and disputes {disputed}" if disputed else ""
+        stands = count - left - disputed - summary.coverage.struck
+        return f"The head agreed to or changed {stands} of {many(count, 'episode', 'episodes')}{also}."
     return "Verified by the head."
 
 

@@ -7,17 +7,14 @@ from typing import Any
 
 from shadowlog.domain import commands as c
 from shadowlog.domain import feedback as f
-from shadowlog.domain.codebook import Codebook
+from shadowlog.domain.codebook import LENSES, ROLE, Codebook
 from shadowlog.domain.day import Day
-from shadowlog.domain.feedback_rules import comment
 from shadowlog.domain.terms import Note, Verification
 from shadowlog.errors import Refused
-from shadowlog.tui.head_talk import Talk, episode_of, view_of, words_of
+from shadowlog.tui.head_talk import Talk, episode_of, words_of
 from shadowlog.tui.review_asks import Ask, Choice, Flow, Option
 from shadowlog.tui.review_flows import Sight, another_code, changes
 
-LENSES = ("lead", "influence", "hold")
-"""The dimensions coded with the head; the way of distributing is a tag on incidents and no code of a row."""
 HIDDEN = frozenset({*LENSES, "distribution", "observed"})
 """Dimensions that the head is not asked about while a row is amended."""
 AS_SAID = "as the head said"
@@ -41,7 +38,10 @@ def amend(talk: Talk) -> Flow:
     id_ = episode_of(talk)
     changed = yield from changes(talk.hand, Sight(talk.item, None, lambda _: None), HIDDEN)
     talk.hand.check(c.Amend, author=talk.head, reason="-", **changed)
-    words = yield words_of("amended", "In the head's words, how it was; Enter alone: as the head said.")
+    book, parties = talk.day.observation.codebook, changed.get("parties") or talk.day.episodes[id_].parties
+    words = ""
+    if not any(book.is_flagged(ROLE, party.role, "no_note") for party in parties):
+        words = yield words_of("amended", "In the head's words, how it was; Enter alone: as the head said.")
     if talk.heard(c.Amend, reason=words or AS_SAID, **changed) and talk.heard(
         c.Verify, episode=id_, view=Verification.AMEND, comment=words
     ):
@@ -63,10 +63,7 @@ def code(talk: Talk) -> Flow:
         yield from _tag(talk, which)
         return
     found = yield from another_code(talk.hand, episode, which)
-    kept, agreed = comment(talk.day, id_), view_of(talk) is Verification.AGREE
-    # A lens is the observer's code, and changes nothing that the head agreed to: the word is said again beside it.
-    if talk.hand.tell(c.Amend, episode=id_, codes={which: found}, reason=TOGETHER) and agreed:
-        talk.heard(c.Verify, episode=id_, view=Verification.AGREE, comment=kept)
+    talk.hand.tell(c.Amend, episode=id_, codes={which: found}, reason=TOGETHER)
 
 
 def _tag(talk: Talk, note: Note) -> Generator[Ask, Any, None]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from shadowlog.domain import commands as c
 from shadowlog.domain import feedback as f
+from shadowlog.domain.codebook import Code, Dimension
 from shadowlog.domain.feedback_rules import Stage, comment, stage
 from shadowlog.domain.feedback_words import said
 from shadowlog.domain.payload import pack, unpack
@@ -201,3 +203,24 @@ def test_what_comes_before_a_release_is_not_released(layer: str) -> None:
     talk.tell(f.HandOver, author="O1")
     with pytest.raises(Refused, match="layer of release"):
         talk.tell(f.Release, layers=(layer,))
+
+
+def test_a_lens_leaves_what_the_head_agreed_to() -> None:
+    """A lens that the observer codes afterwards is no amendment of what happened; another activity is one."""
+    lens = Dimension("hold", "Hold", (Code("control", "Control"),))
+    talk = Talk(
+        "3 t +60 X X",
+        replace(
+            OBSERVATION, codebook=replace(OBSERVATION.codebook, dimensions=(*OBSERVATION.codebook.dimensions, lens))
+        ),
+    )
+    talk.tell(f.HandOver, author="O1")
+    talk.view(0, AGREE)
+    (episode,) = talk.day.episodes
+    talk.tell(c.Amend, author="O1", episode=episode, codes={"hold": "control"}, reason="coded afterwards")
+    seen = talk.day.episodes[episode]
+    assert (seen.codes["hold"], seen.verification, seen.amended) == ("control", AGREE, False)
+    talk.tell(
+        c.Amend, author="O1", episode=episode, codes={"activity": "admin", "hold": "control"}, reason="seen again"
+    )
+    assert (talk.day.episodes[episode].verification, talk.day.episodes[episode].amended) == (None, True)

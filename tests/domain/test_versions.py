@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from shadowlog.domain import commands as c
 from shadowlog.domain import feedback as f
-from shadowlog.domain.terms import Party, State, Verification
+from shadowlog.domain.terms import Party, Standing, State, Verification
 from shadowlog.domain.versions import Version, acts_since_end, record_of, without_struck
 from tests.domain.test_feedback import Talk, ended
 
@@ -60,3 +60,13 @@ def test_striking_what_was_interrupted_keeps_the_interrupter() -> None:
     talk.tell(c.Verify, episode=struck, view=Verification.STRIKE)
     after = record_of(talk.day, Version.AMENDED, 0)
     assert [(e.id, e.interrupts) for e in after.episodes] == [(kept, None)]
+
+
+def test_every_version_says_how_far_the_whole_day_has_come() -> None:
+    """A day as recorded knows that it was disputed since, and of how many of its episodes the head has spoken."""
+    talk = ended()
+    talk.tell(f.HandOver, author="O1")
+    for number in range(3):
+        talk.view(number, Verification.DISPUTE)
+    for version in Version:
+        assert record_of(talk.day, version, 0).standing == Standing("disputed", 3, 3)

@@ -95,6 +95,31 @@ def test_a_time_that_cannot_be_is_brought_within(tmp_path: Path) -> None:
     assert [command.at for command, _ in found.told] == [end, talk.day.position(talk.clock.now())]
 
 
+def test_the_time_of_an_answer_is_that_of_the_wall(tmp_path: Path) -> None:
+    """A day that was written down a year ago, on a clock that this machine never had, is answered today."""
+    talk = with_head()
+    talk.clock.wall += 365 * 86_400_000
+    today = talk.clock.wall - 1_000
+    found = hear(talk, tmp_path, saved(talk.day, view(talk.day, 0, "agree", at=today)))
+    assert [command.at for command, _ in found.told] == [today]
+
+
+def test_an_amendment_changes_something(tmp_path: Path) -> None:
+    """Naming again who and what is there already is no amendment, and is refused as a whole."""
+    talk = with_head()
+    first = next(iter(talk.day.episodes.values()))
+    same = {**view(talk.day, 0, "amend"), "who": [party.role for party in first.parties], "what": first.what}
+    with pytest.raises(Refused, match="there already"):
+        hear(talk, tmp_path, saved(talk.day, same))
+
+
+def test_nothing_is_taken_back_that_was_not_released(tmp_path: Path) -> None:
+    """A page on which no use was ticked releases nothing and takes nothing back."""
+    talk = with_head()
+    found = hear(talk, tmp_path, saved(talk.day, {"kind": "release", "at": EVENING, "layers": []}))
+    assert found.told == ()
+
+
 def test_the_same_file_twice_says_nothing_twice(tmp_path: Path) -> None:
     """A second import of a file finds every answer said; a later file of the page says only what is new in it."""
     talk = with_head()

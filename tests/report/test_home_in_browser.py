@@ -127,7 +127,7 @@ def test_typed_saved_and_taken_in(
     assert re.search(r"H01 .*head: dispute, “that was <b>about</b> the budget”", history)
     assert re.search(r"H01 .*answer to initiative: =mostly\(me\)", history)
     program("report", DEMO, "-o", "next.html")
-    assert "Verified by the head; 1 episode disputed" in (tmp_path / "next.html").read_text(encoding="utf-8")
+    assert "and disputes 1" in (tmp_path / "next.html").read_text(encoding="utf-8")
     program("doctor", "--rebuild")
     program("page", DEMO, "-o", "again.html")
     assert "You said before: disputed: that was &lt;b&gt;about" in (tmp_path / "again.html").read_text(encoding="utf-8")

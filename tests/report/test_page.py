@@ -150,7 +150,7 @@ def test_cover() -> None:
     assert terms["Observed"] == "08:00 to 10:00, 1 h 50 of it on record"
     assert terms["Observer"] == "S1"
     assert terms["Codebook"] == "Small scheme, version 3"
-    assert terms["Verified"] == "Verified by the head but for 3 episodes; 1 episode disputed"
+    assert terms["Verified"] == "The head agreed to or changed 1 of 5 episodes and disputes 1"
     assert terms["Consent"] == "Given in writing, wording 2"
 
 
