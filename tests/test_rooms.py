@@ -27,6 +27,7 @@ def modules_after(statement: str) -> set[str]:
             ["textual", "sqlmodel", "sqlalchemy", "plotly", "polars", "narwhals", "pydantic", "alembic", "jinja2"],
         ),
         ("import shadowlog", ["click", "textual", "pydantic"]),
+        ("import shadowlog.tui.app", ["shadowlog.domain.commands", "shadowlog.domain.study"]),
         ("import shadowlog.tui.app, shadowlog.tui.record", ["plotly", "alembic", "sqlmodel", "sqlalchemy", "polars"]),
         (
             "import shadowlog.tui.agreement, shadowlog.tui.summary",

@@ -7,7 +7,8 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from shadowlog.domain.codebook import MEDIUM, MODE, PLACE, ROLE
-from shadowlog.domain.sentences import apart, clock_time, everyone, span, state_words, what
+from shadowlog.domain.phrases import apart, span
+from shadowlog.domain.sentences import clock_time, everyone, state_words, what
 from shadowlog.domain.terms import Episode, Record, State, Stretch
 
 

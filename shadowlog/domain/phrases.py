@@ -58,6 +58,18 @@ def brief_length(minutes: float) -> str:
     return f"{minutes:.1f} min" if 0.05 <= minutes < 9.95 else length(minutes) if minutes else "0 min"
 
 
+def apart(start: int, end: int) -> int:
+    """How far (ms) two instants are apart by the clock times shown of them, which are cut to the second."""
+    return (end // 1000 - start // 1000) * 1000
+
+
+def span(ms: int) -> str:
+    """Give a length as 0:24, 12:07 or 2:12:07."""
+    minutes, seconds = divmod(max(ms, 0) // 1000, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+
+
 def time_of_day(minute: float) -> str:
     """Minutes after midnight as a clock time, cut to the minute."""
     hours, rest = divmod(int(minute), 60)

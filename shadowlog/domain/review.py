@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from shadowlog.domain.codebook import INITIATOR, MEDIUM, MODE, PLACE, ROLE, Codebook
 from shadowlog.domain.company import complete
 from shadowlog.domain.day import Day
-from shadowlog.domain.sentences import apart, clock_time, everyone, state_words, what
+from shadowlog.domain.phrases import apart
+from shadowlog.domain.sentences import clock_time, everyone, state_words, what
 from shadowlog.domain.terms import Contact, Episode, Note, State, Stretch
 
 SHORTEST_GAP = 1_000

@@ -23,18 +23,6 @@ def clock_time(at: int, zone: str) -> str:
     return datetime.fromtimestamp(at / 1000, ZoneInfo(zone)).strftime("%H:%M:%S")
 
 
-def apart(start: int, end: int) -> int:
-    """How far (ms) two instants are apart by the clock times shown of them, which are cut to the second."""
-    return (end // 1000 - start // 1000) * 1000
-
-
-def span(ms: int) -> str:
-    """Give a length as 0:24, 12:07 or 2:12:07."""
-    minutes, seconds = divmod(max(ms, 0) // 1000, 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
-
-
 def who(codebook: Codebook, parties: tuple[Party, ...]) -> str:
     """Give those present as words: teachers ×2 + pupils; "who?" while nobody is named."""
     present = [p for p in parties if p.left is None] or list(parties)

@@ -10,7 +10,8 @@ from shadowlog.domain.codebook import ROLE
 from shadowlog.domain.day import Day
 from shadowlog.domain.hand import Ask, Hand
 from shadowlog.domain.naming import unnamed
-from shadowlog.domain.sentences import apart, clock_time, described, span
+from shadowlog.domain.phrases import apart, span
+from shadowlog.domain.sentences import clock_time, described
 from shadowlog.tui.drift import Parting
 
 KEEP, LAST, TYPED = "K", "E", "T"

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from shadowlog.domain.clock import Instant
-from shadowlog.domain.sentences import span
+from shadowlog.domain.phrases import span
 
 TOLERANCE = 2_000
 """How far (ms) the clocks may part unnoticed."""

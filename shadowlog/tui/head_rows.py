@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from shadowlog.domain.codebook import MODE, PLACE
 from shadowlog.domain.feedback import Tag
 from shadowlog.domain.feedback_rules import comment
-from shadowlog.domain.phrases import bar
+from shadowlog.domain.phrases import bar, span
 from shadowlog.domain.review import Item, named
-from shadowlog.domain.sentences import clock_time, span
+from shadowlog.domain.sentences import clock_time
 from shadowlog.domain.terms import Verification
 from shadowlog.tui.head_coding import incidents_of, lenses_of
 from shadowlog.tui.head_sheets import MARGIN, paragraph

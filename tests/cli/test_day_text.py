@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from shadowlog.cli.day_text import day_lines
+from shadowlog.domain.phrases import span
 from shadowlog.domain.review import items
-from shadowlog.domain.sentences import span
 from shadowlog.tui.widgets.log import View, log_lines
 from tests.domain.test_corrections import Corrector
 

@@ -11,8 +11,9 @@ from rich.cells import cell_len
 from shadowlog.domain.codebook import PLACE, Codebook
 from shadowlog.domain.day import Day
 from shadowlog.domain.history import History, company
+from shadowlog.domain.phrases import apart, span
 from shadowlog.domain.review import DETAILS, Item, marks, named
-from shadowlog.domain.sentences import apart, clock_time, span
+from shadowlog.domain.sentences import clock_time
 from shadowlog.domain.text import clean
 from shadowlog.tui.widgets.panel import Line, Panel, fit
 from shadowlog.tui.widgets.says import wrapped

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from shadowlog.domain.sentences import clock_time, span
+from shadowlog.domain.phrases import span
+from shadowlog.domain.sentences import clock_time
 from shadowlog.tui.widgets.panel import Line, Panel, width_of
 
 

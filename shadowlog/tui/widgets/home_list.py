@@ -8,7 +8,7 @@ from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from shadowlog.domain.almanac import date_of
-from shadowlog.domain.sentences import apart, span
+from shadowlog.domain.phrases import apart, span
 from shadowlog.domain.text import clean
 from shadowlog.errors import ShadowlogError
 from shadowlog.tui.ports import Listed

@@ -10,7 +10,8 @@ from typing import NamedTuple, TypeVar, cast
 from shadowlog.domain.codebook import MEDIUM, MODE, PLACE, ROLE
 from shadowlog.domain.commands import Command
 from shadowlog.domain.day import Day
-from shadowlog.domain.sentences import NO_WHAT, apart, clock_time, everyone, span, state_words, what, who
+from shadowlog.domain.phrases import apart, span
+from shadowlog.domain.sentences import NO_WHAT, clock_time, everyone, state_words, what, who
 from shadowlog.domain.terms import Episode, State, Stretch
 from shadowlog.tui.widgets.panel import Line, Panel, fit, fit_label, fit_names, shared, short_of
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from shadowlog.domain.codebook import INITIATOR, MEDIUM, MODE, PLACE, ROLE, Codebook
 from shadowlog.domain.day import Day
 from shadowlog.domain.diary import Planned
-from shadowlog.domain.sentences import NO_WHAT, apart, clock_time, described, state_words, what, who
+from shadowlog.domain.phrases import apart
+from shadowlog.domain.sentences import NO_WHAT, clock_time, described, state_words, what, who
 from shadowlog.domain.terms import Episode, State
 from shadowlog.tui.widgets import digits
 from shadowlog.tui.widgets.panel import Line, Panel, fit, fit_label

@@ -9,8 +9,9 @@ from textual import events
 from textual.message import Message
 
 from shadowlog.domain.codebook import MODE, PLACE, Codebook
+from shadowlog.domain.phrases import span
 from shadowlog.domain.review import Item, marks, named
-from shadowlog.domain.sentences import clock_time, span
+from shadowlog.domain.sentences import clock_time
 from shadowlog.tui.widgets.panel import Line, Panel, fit, fit_label, fit_names, shared, short_of
 
 WIDE = 100
