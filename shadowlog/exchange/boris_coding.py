@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -190,9 +190,9 @@ def within(sitting: Sitting, strays: Strays) -> Sitting:
 
 def by_subject(sitting: Sitting, order: Sequence[str]) -> Iterator[tuple[str, tuple[Bout, ...]]]:
     """The bouts of each subject that has any, in the order of the file's subjects."""
-    found: dict[str, list[Bout]] = {}
+    found: defaultdict[str, list[Bout]] = defaultdict(list)
     for bout in sitting.bouts:
-        found.setdefault(bout.subject, []).append(bout)
+        found[bout.subject].append(bout)
     rank = {name: n for n, name in enumerate(order)}
     for subject in sorted(found, key=lambda s: rank.get(s, len(rank))):
         yield subject, tuple(found[subject])

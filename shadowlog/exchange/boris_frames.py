@@ -52,9 +52,9 @@ def frames_of(coding: Coding, end: int | None = None, name: str = "") -> Look:
             windows.append(hi - lo)
             obs += [key] * len(found)
             bouts += found
-    kinds = {(b.code, b.modifiers): n for n, b in enumerate({(b.code, b.modifiers): b for b in bouts}.values())}
-    coded = [scheme.codes(*kind) for kind in kinds]
-    kind = pl.Series([kinds[b.code, b.modifiers] for b in bouts], dtype=pl.Int64)
+    kinds: dict[tuple[str, tuple[str, ...]], int] = {}
+    kind = pl.Series([kinds.setdefault((b.code, b.modifiers), len(kinds)) for b in bouts], dtype=pl.Int64)
+    coded = [scheme.codes(*each) for each in kinds]
     start = pl.Series([b.start for b in bouts], dtype=pl.Int64)
     stop = pl.Series([b.end for b in bouts], dtype=pl.Int64)
     point = pl.Series([b.point for b in bouts], dtype=pl.Boolean)
