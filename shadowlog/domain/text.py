@@ -15,7 +15,7 @@ _SEQUENCE = re.compile(
 )
 _BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 # Bidirectional overrides and isolates, zero-width space, byte order mark. Joiners stay: scripts and emoji need them.
-_INVISIBLE = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+_INVISIBLE = re.compile("[\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
 def clean(text: str, *, lines: bool = False) -> str:

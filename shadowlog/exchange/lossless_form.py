@@ -172,7 +172,7 @@ def strays(value: object, path: Path = ()) -> Iterator[tuple[Path, str]]:
 
 
 def _stray(character: str) -> bool:
-    turns = "\u202a" <= character <= "\u202e" or "\u2066" <= character <= "\u2069"
+    turns = character == "\u061c" or "\u202a" <= character <= "\u202e" or "\u2066" <= character <= "\u2069"
     return turns or (character != "\n" and unicodedata.category(character) in {"Cc", "Cs"})
 
 

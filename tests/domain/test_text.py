@@ -23,7 +23,7 @@ from shadowlog.domain.text import clean, named, short_ends, shown
         ("bell\x07 null\x00 back\x08", "bell null back"),
         ("[/b][bold]kept", "[/b][bold]kept"),
         ("one\r\ntwo\tthree\u2028four", "one two three four"),
-        ("left\u202eright\u2066\u200b\ufeff", "leftright"),
+        ("left\u202eright\u2066\u200b\ufeff\u061c", "leftright"),
         ("half \ud800", "half "),
         ("\U0001f3f4\U000e0067\U000e0062\U000e007f \U0001f468\u200d\U0001f469", "\U0001f3f4\U000e0067\U000e0062\U000e007f \U0001f468\u200d\U0001f469"),
     ],

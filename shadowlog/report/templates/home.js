@@ -17,7 +17,7 @@
   function plain(text) {
     const whole = text
       .replace(/\r\n|[\n\r\u000b\u000c\u0085\u2028\u2029]/g, "\n").replace(/\t/g, " ")
-      .replace(/[\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g, "")
+      .replace(/[\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g, "")
       .replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g, "");
     // Half a surrogate pair is no character.
     return Array.from(whole).filter((each) => !/^[\ud800-\udfff]$/.test(each)).join("").trim();
