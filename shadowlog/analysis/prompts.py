@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from shadowlog.analysis.results import Summary
 
 MOST = 9
+HANDFUL = 10
+"""From fewer episodes than these nothing is said of which side or of how few."""
 HOUR = 60
 """Minutes: a rate an hour of less than that says nothing of a day."""
 
@@ -49,13 +51,12 @@ def _few_people(summary: Summary) -> bool:
     """Two groups hold three quarters of the time with others."""
     rows = [r for r in summary.table("role").rows if r.code and r.code not in summary.alone.codes]
     minutes = sorted((r.minutes for r in rows), reverse=True)
-    return bool(sum(minutes)) and sum(minutes[:2]) >= 0.75 * sum(minutes)
+    return summary.interactions.count >= HANDFUL and sum(minutes[:2]) >= 0.75 * sum(minutes) > 0
 
 
 def _one_sided(summary: Summary) -> bool:
     told = summary.initiative
-    # One side cannot be told from a handful.
-    return told.head_count_share is not None and told.coded >= 10 and not 0.4 < told.head_count_share < 0.6
+    return told.head_count_share is not None and told.coded >= HANDFUL and not 0.4 < told.head_count_share < 0.6
 
 
 def _many_switches(summary: Summary) -> bool:
