@@ -193,6 +193,11 @@ def by_subject(sitting: Sitting, order: Sequence[str]) -> Iterator[tuple[str, tu
     found: defaultdict[str, list[Bout]] = defaultdict(list)
     for bout in sitting.bouts:
         found[bout.subject].append(bout)
-    rank = {name: n for n, name in enumerate(order)}
-    for subject in sorted(found, key=lambda s: rank.get(s, len(rank))):
+    for subject in in_order(found, order):
         yield subject, tuple(found[subject])
+
+
+def in_order(subjects: Iterable[str], order: Sequence[str]) -> list[str]:
+    """Each of these subjects once, in the order of the file's subjects."""
+    rank = {name: n for n, name in enumerate(order)}
+    return sorted(dict.fromkeys(subjects), key=lambda subject: rank.get(subject, len(rank)))

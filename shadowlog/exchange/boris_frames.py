@@ -13,7 +13,7 @@ import polars as pl
 from shadowlog.analysis.frame import Frames, column, dimensions
 from shadowlog.domain.text import clean
 from shadowlog.exchange.boris_book import scheme_of
-from shadowlog.exchange.boris_coding import Bout, Coding, Sitting, Strays, by_subject
+from shadowlog.exchange.boris_coding import Bout, Coding, Sitting, Strays, in_order
 
 LONGEST = 20
 """The most characters of a sitting's name."""
@@ -46,12 +46,14 @@ def frames_of(coding: Coding, end: int | None = None, name: str = "") -> Look:
     bouts: list[Bout] = []
     for sitting in coding.sittings:
         (lo, hi), _ = sitting.window(end, name)
-        for subject, found in by_subject(sitting, coding.subjects):
-            key = f"{sitting.number}/{len(subjects)}"
+        named = [bout.subject for bout in sitting.bouts]
+        keys: dict[str, str] = {}
+        for subject in in_order(named, coding.subjects):
+            key = keys[subject] = f"{sitting.number}/{len(subjects)}"
             subjects[key], sittings[key] = subject, sitting
             windows.append(hi - lo)
-            obs += [key] * len(found)
-            bouts += found
+        obs += [keys[subject] for subject in named]
+        bouts += sitting.bouts
     kinds: dict[tuple[str, tuple[str, ...]], int] = {}
     kind = pl.Series([kinds.setdefault((b.code, b.modifiers), len(kinds)) for b in bouts], dtype=pl.Int64)
     coded = [scheme.codes(*each) for each in kinds]
