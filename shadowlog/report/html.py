@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 from importlib.resources import files
 from typing import Any
 
@@ -13,6 +14,8 @@ from markupsafe import Markup
 
 from shadowlog.domain.text import clean
 
+UNIT = re.compile(r"(?<=\d) (?=%|min\b|s\b|h \d)|(?<=\d h) (?=\d\d)")
+
 
 def text_of(name: str) -> str:
     """Give the text of one of the templates' files."""
@@ -20,15 +23,19 @@ def text_of(name: str) -> str:
 
 
 def environment() -> Environment:
-    """Give an environment whose templates escape what they are given, without its control characters."""
+    """Give an environment whose templates escape what they are given, clean it and keep numbers beside their units."""
     return Environment(
         loader=FunctionLoader(text_of),
         autoescape=True,
         undefined=StrictUndefined,
-        finalize=lambda value: clean(value, lines=True) if type(value) is str else value,
+        finalize=_finished,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+
+
+def _finished(value: Any) -> Any:
+    return UNIT.sub("\u00a0", clean(value, lines=True)) if type(value) is str else value
 
 
 def own(text: str) -> Markup:
@@ -37,10 +44,9 @@ def own(text: str) -> Markup:
 
 
 def policy(*scripts: str) -> str:
-    """Give the policy under which these scripts alone run, and nothing is fetched or sent."""
-    hashes = " ".join(
-        f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'" for script in scripts
-    )
+    """Give the policy under which these scripts alone run, none if there is none, and nothing is fetched or sent."""
+    digests = [f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'" for script in scripts]
+    hashes = " ".join(digests) or "'none'"
     return (
         f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; img-src data: blob:; "
         "base-uri 'none'; form-action 'none'"
