@@ -53,6 +53,8 @@ def day_charts(summary: Summary) -> Charts:
             )
             if strip.blanks:
                 caption += " Hatched: nothing was recorded there."
+            if not summary.concurrent and any(line.concurrent for lane in strip.lanes for line in lane.lines):
+                caption += " Beside something else: counted, but its time is left out, as in the tables."
             if what == "who" and any(len(line.roles) > 1 for lane in strip.lanes for line in lane.lines):
                 caption += " An episode with several groups stands in each of their lanes for its whole length."
             figure = strip_figure(summary, strip, contacts)
@@ -67,7 +69,7 @@ def _strip_table(strip: Strip, by: str) -> PlainTable:
         (
             lane.name,
             str(len(lane.lines)),
-            minutes(sum(line.net_minutes for line in lane.lines)),
+            minutes(lane.minutes),
             time_of_day(min(line.start_minute for line in lane.lines)),
             time_of_day(max(line.end_minute for line in lane.lines)),
         )

@@ -18,6 +18,8 @@ class Lane:
     name: str
     total: str
     lines: tuple[EpisodeLine, ...]
+    minutes: float
+    """Net minutes, those of concurrent episodes as in the summary's tables."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +55,17 @@ def _strip(
         for code, name in names(line):
             found.setdefault(code, []).append(line)
             labels[code] = name
-    minutes = {code: sum(line.net_minutes for line in lines) for code, lines in found.items()}
+    minutes = {
+        code: sum(line.net_minutes for line in lines if summary.concurrent or not line.concurrent)
+        for code, lines in found.items()
+    }
     order = sorted(found, key=lambda code: (code is None, -minutes[code], -len(found[code])))
     lanes = tuple(
         Lane(
             sentence_case(clean(labels[code])),
             f"{many(len(found[code]), 'time', 'times')} · {length(minutes[code])}",
             tuple(found[code]),
+            minutes[code],
         )
         for code in order
     )

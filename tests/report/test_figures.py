@@ -8,7 +8,19 @@ from itertools import pairwise
 import pytest
 
 from shadowlog.analysis.summary import summarise
-from shadowlog.report.charts import LASTED, OFTEN, SERIES, Pair, count_figure, pair_figure, safe, short_length, wrapped
+from shadowlog.domain.phrases import length
+from shadowlog.report.charts import (
+    LASTED,
+    OFTEN,
+    SERIES,
+    Pair,
+    count_figure,
+    pair_figure,
+    safe,
+    sentence_case,
+    short_length,
+    wrapped,
+)
 from shadowlog.report.figures import day_charts, what_charts, where_charts, who_charts
 from shadowlog.report.flow import began_charts, profile_charts
 from shadowlog.report.static_strip import picture
@@ -48,6 +60,19 @@ def test_strip_has_every_spell_at_its_time() -> None:
         for spell in line.spells
     )
     assert drawn == spells
+
+
+@pytest.mark.parametrize("concurrent", [False, True])
+def test_a_lane_is_as_long_as_its_row(concurrent: bool) -> None:
+    """What is written on the lane of a code is the time in the table, whether concurrent time is in or out."""
+    summary = summarise([demo_day()], concurrent=concurrent)
+    assert any(line.concurrent for line in summary.lines)
+    lanes = {lane.name: lane for lane in activity_strip(summary, summary.observations[0]).lanes}
+    rows = {sentence_case(row.label): row.minutes for row in summary.table("activity").rows if row.count}
+    del rows["Uncoded"]  # in the table with the gaps, which are in no lane
+    assert {name: lanes[name].minutes for name in rows} == pytest.approx(rows)
+    assert all(lane.total.endswith(length(lane.minutes)) for lane in lanes.values())
+    assert ("left out" in day_charts(summary)[0].caption) is not concurrent
 
 
 def test_strip_by_who_has_an_episode_in_each_of_its_lanes() -> None:
