@@ -182,6 +182,12 @@ ALWAYS = (
     Prompt("typical", "How usual was this day? What would a colleague say was missing from it?", MACBEATH, _any),
 )
 
+LOOK = Prompt("look-at", "What will you look at, now that you have seen this day?", "for the page to take away", _any)
+"""What the talk ends with; the answer stands first on the page that the head takes away."""
+
+KNOWN = {prompt.id: prompt for prompt in (*PROMPTS, *ALWAYS, LOOK)}
+"""Every prompt there is, by its id."""
+
 DEPTHS = (
     ("Clarify", "What happened, when, and who was there?"),
     ("Purpose", "Why, and for whom?"),
@@ -193,3 +199,8 @@ def fitting(summary: Summary) -> tuple[Prompt, ...]:
     """The prompts that fit what was seen: at most nine, the ones that every day asks for last."""
     always = tuple(p for p in ALWAYS if p.fits(summary))
     return (*[p for p in PROMPTS if p.fits(summary)][: MOST - len(always)], *always)
+
+
+def asked(summary: Summary) -> tuple[Prompt, ...]:
+    """The prompts that fit what was seen, and the one that a talk ends with."""
+    return (*fitting(summary), *([LOOK] if LOOK.fits(summary) else []))

@@ -49,6 +49,15 @@ GUESSES: Mapping[str, str] = {
     "classrooms": "classroom visits",
 }
 """Single numbers that a head guesses before they are shown."""
+QUESTIONS: Mapping[str, str] = {
+    "interactions": "How many times was somebody else with you?",
+    "interruptions": "How often did something break off what you were doing?",
+    "alone": "For how many minutes were you alone?",
+    "classrooms": "How many visits to classrooms were there?",
+}
+"""What the head is asked for each of them, on the screen as at home."""
+WHOLE = "day"
+"""What `Reveal` calls the whole day: the picture of it, its rows, and all that follows from them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +82,7 @@ class HandOver(Feedback):
 class Estimate(Feedback):
     """What share (0 to 1) of the day the head thinks a heading took, and how important it is (1 to 5).
 
-    `of` is a dimension's id, or that of one of its roll-ups. Refused once the head has seen what it is about.
+    `of` is a dimension's id, or that of one of its roll-ups. Refused once the head has seen that, or the whole day.
     """
 
     of: str
@@ -88,7 +97,7 @@ class Estimate(Feedback):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Guess(Feedback):
-    """What the head thinks a single number of the day is, one of `GUESSES`. Refused once it was seen."""
+    """What the head thinks a single number of the day is, one of `GUESSES`. Refused once it, or the whole day, was seen."""
 
     of: str
     number: float
@@ -101,7 +110,7 @@ class Guess(Feedback):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reveal(Feedback):
-    """The head has been shown this: a dimension, a roll-up or one of `GUESSES`."""
+    """The head has been shown this: a dimension, a roll-up, one of `GUESSES`, or the `WHOLE` day."""
 
     of: str
 
@@ -126,7 +135,10 @@ class Typical(Feedback):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place(Feedback):
-    """Where the head puts the school on the continuum, 0 to 100, before the day was seen or after."""
+    """Where the head puts the school on the continuum, 0 to 100, before the day was seen or after.
+
+    Before is refused once anything of the day was shown.
+    """
 
     value: int
     seen: bool

@@ -9,7 +9,7 @@ from typing import Any
 
 from shadowlog.domain import feedback as f
 from shadowlog.domain.codebook import ACTIVITY, Codebook
-from shadowlog.domain.commands import Verify
+from shadowlog.domain.commands import Command, Verify
 from shadowlog.domain.day import Day
 from shadowlog.domain.draft import Draft
 from shadowlog.domain.study import LAYERS, USES
@@ -21,12 +21,29 @@ def tell(draft: Draft, command: f.Feedback) -> None:
     """Keep a word of feedback beside the day; Refused where a rule forbids it."""
     if draft.track[-1].state is not State.END:
         raise Refused("The day has not ended.", "What is said with the head is said of a day that is over.")
-    CHECKS.get(type(command), _nothing)(draft, command)
+    if isinstance(command, OF_HEAD):
+        check_head(draft, command)
+    if check := CHECKS.get(type(command)):
+        check(draft, command)
     draft.put("feedback", command.question, command)
 
 
-def _nothing(draft: Draft, command: f.Feedback) -> None:
-    del draft, command
+def check_head(draft: Draft, command: Command) -> None:
+    """Refused for what only the head says, said by somebody else or before the day was given to the head."""
+    head = draft.day.observation.head
+    if command.author != head:
+        raise Refused(f"That is the head's to say, and {command.author} is not {head}.", "Say it in the head's name.")
+    _check_given(draft)
+
+
+def _check_given(draft: Draft) -> None:
+    if f.HandOver.__name__ not in draft.feedback:
+        raise Refused("The head has not had this day before it.", "Give it to the head first.")
+
+
+def _hand_over(draft: Draft, command: f.HandOver) -> None:
+    if command.author == draft.day.observation.head:
+        raise Refused("A day is given to its head by the observer.")
 
 
 def _estimate(draft: Draft, command: f.Estimate) -> None:
@@ -54,12 +71,20 @@ def _guess(draft: Draft, command: f.Guess) -> None:
 
 
 def _unseen(draft: Draft, of: str) -> None:
-    if f"Reveal {of}" in draft.feedback:
+    if is_shown(draft.feedback, of):
         raise Refused("The head has seen that already.", "An estimate is given before.")
 
 
+def is_shown(feedback: Mapping[str, Command], of: str) -> bool:
+    """Whether the head has been shown this, by itself or with the whole day."""
+    return any(f"{f.Reveal.__name__} {each}" in feedback for each in (of, f.WHOLE))
+
+
 def _reveal(draft: Draft, command: f.Reveal) -> None:
-    if command.of not in f.GUESSES and draft.day.observation.codebook.headings(command.of) is None:
+    _check_given(draft)
+    if command.of in {*f.GUESSES, f.WHOLE}:
+        return
+    if draft.day.observation.codebook.headings(command.of) is None:
         raise Refused("There is nothing of that name to be shown.")
 
 
@@ -70,9 +95,21 @@ def _typical(draft: Draft, command: f.Typical) -> None:
 
 
 def _place(draft: Draft, command: f.Place) -> None:
-    del draft
+    if not command.seen and is_anything_shown(draft.feedback):
+        raise Refused("The head has seen some of the day already.", "A place before it is given before.")
     if not 0 <= command.value <= f.CONTINUUM:
         raise Refused(f"A place on the continuum is 0 to {f.CONTINUUM}.")
+
+
+def is_anything_shown(feedback: Mapping[str, Command]) -> bool:
+    """Whether the head has been shown anything of the day."""
+    return any(isinstance(said, f.Reveal) for said in feedback.values())
+
+
+def _answer(draft: Draft, command: f.Answer) -> None:
+    del draft
+    if not command.prompt.strip() or not command.text.strip():
+        raise Refused("An answer says to which prompt, and what.")
 
 
 def _tag(draft: Draft, command: f.Tag) -> None:
@@ -92,19 +129,23 @@ def _one_of(word: str, known: Mapping[str, str], what: str) -> None:
 
 
 def _release(draft: Draft, command: f.Release) -> None:
+    del draft
     uses = {use: LAYERS[use] for use in USES}
     for layer in command.layers:
         _one_of(layer, uses, "layer of release")
-    if command.layers and "HandOver" not in draft.feedback:
-        raise Refused("The head has not had this day before it.", "Give it to the head first.")
 
+
+OF_HEAD = (Verify, f.Estimate, f.Guess, f.Place, f.Answer, f.SignOff, f.Release)
+"""What is the head's to say, and only of a day that was given to the head."""
 
 CHECKS: Mapping[type[f.Feedback], Callable[[Draft, Any], None]] = {
+    f.HandOver: _hand_over,
     f.Estimate: _estimate,
     f.Guess: _guess,
     f.Reveal: _reveal,
     f.Typical: _typical,
     f.Place: _place,
+    f.Answer: _answer,
     f.Tag: _tag,
     f.Release: _release,
     f.Phase: lambda _, command: _one_of(command.phase, f.PHASES, "phase"),
@@ -163,12 +204,12 @@ def stage_of_record(record: Record) -> Stage:
 def stage_of(views: Collection[Verification | None], *, handed: bool, released: bool) -> Stage:
     """How far a day has come whose episodes have these views of the head's.
 
-    With the head from the hand-over until every episode has the head's word; then disputed where any is, amended where any
+    With the head from the hand-over until every episode has the head's word (a day of none stays there); then disputed where any is, amended where any
     was amended or struck, else verified. Released while a release names a layer, and nothing is without the head's word.
     """
     if not handed:
         return Stage.DRAFT
-    if None in views:
+    if None in views or not views:
         return Stage.WITH_HEAD
     if released:
         return Stage.RELEASED

@@ -23,6 +23,7 @@ FEEDBACK_WORDS: Mapping[type[f.Feedback], str] = {
     f.SignOff: "signed off",
     f.Release: "release kept",
 }
+SHOWN = {**f.GUESSES, f.WHOLE: "the whole day"}
 
 
 def said(command: Command, book: Codebook) -> Iterator[str]:
@@ -46,7 +47,7 @@ def said(command: Command, book: Codebook) -> Iterator[str]:
         case f.Guess():
             yield f"guess: {command.number:g} {f.GUESSES[command.of]}"
         case f.Reveal():
-            yield f"shown: {f.GUESSES.get(command.of, command.of)}"
+            yield f"shown: {SHOWN.get(command.of, command.of)}"
         case f.Typical():
             yield f"how typical: {command.rating} of {f.TYPICAL}"
             if command.unusual:

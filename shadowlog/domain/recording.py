@@ -23,6 +23,7 @@ from shadowlog.domain.checks import (
 )
 from shadowlog.domain.codebook import PLACE, ROLE
 from shadowlog.domain.draft import Draft
+from shadowlog.domain.feedback_rules import check_head
 from shadowlog.domain.terms import Contact, Episode, Note, Party, State, Stretch
 from shadowlog.errors import Refused
 
@@ -288,6 +289,7 @@ def _end(draft: Draft, command: c.End) -> None:
 
 def _verify(draft: Draft, command: c.Verify) -> None:
     episode = known(draft, command.episode)
+    check_head(draft, command)
     if command.comment:
         check_note(draft, episode, command.comment)
     draft.edit(command.episode, verification=command.view)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from shadowlog.analysis.prompts import ALWAYS, PROMPTS, fitting
+from shadowlog.analysis.prompts import KNOWN, fitting
 from shadowlog.analysis.results import NoteLine, ObservationInfo, Summary
 from shadowlog.domain.phrases import day_words, length, many, time_of_day
 from shadowlog.domain.text import clean
@@ -173,11 +173,10 @@ def questions(summary: Summary) -> list[Question]:
         for each in session.answers:
             told = (clean(each.text, lines=True), f"{clean(each.author)}, {day_words(each.date)}")
             answered.setdefault(each.prompt, []).append(told)
-    known = {prompt.id: prompt for prompt in (*PROMPTS, *ALWAYS)}
     fit = [prompt.id for prompt in fitting(summary)]
     made = []
     for id_ in (*fit, *(id_ for id_ in answered if id_ not in fit)):
-        text, source = (known[id_].text, known[id_].source) if id_ in known else (clean(id_), "")
+        text, source = (KNOWN[id_].text, KNOWN[id_].source) if id_ in KNOWN else (clean(id_), "")
         made.append(Question(text, source, tuple(answered.get(id_, ()))))
     return made
 

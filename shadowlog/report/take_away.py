@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from dataclasses import dataclass, replace
 
-from shadowlog.analysis.prompts import ALWAYS, PROMPTS, Prompt, fitting
+from shadowlog.analysis.prompts import KNOWN, LOOK, Prompt, fitting
 from shadowlog.analysis.results import Session, Summary
 from shadowlog.domain.phrases import day_words, length, time_of_day
 from shadowlog.domain.text import clean
@@ -22,9 +22,6 @@ LANES = 9
 LONGEST = 230
 """Characters of a sentence, and of each of the head's own words, that find room on the page."""
 ANSWERS = 3
-LOOK = "look-at"
-"""The id under which the head's answer to `LOOK_TEXT` is kept."""
-LOOK_TEXT = "What will you look at, now that you have seen this day?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +68,15 @@ def take_away_name(summary: Summary) -> str:
 def own_words(session: Session | None) -> list[Own]:
     """What the head said it would look at; else its answers to the questions asked, the newest first; else lines."""
     answers = sorted(session.answers, key=lambda each: -each.at) if session else []
-    looked = [each for each in answers if each.prompt == LOOK]
-    known = {prompt.id: prompt.text for prompt in (*PROMPTS, *ALWAYS)} | {LOOK: LOOK_TEXT}
+    looked = [each for each in answers if each.prompt == LOOK.id]
     if not looked:
-        told = [Own(_cut(known.get(a.prompt, clean(a.prompt))), _cut(clean(a.text))) for a in answers[: ANSWERS - 1]]
-        return [*told, Own(LOOK_TEXT, "")]
-    return [Own(LOOK_TEXT, _cut(clean(each.text), 2 * LONGEST)) for each in looked[:ANSWERS]]
+        told = [Own(_cut(_question(a.prompt)), _cut(clean(a.text))) for a in answers[: ANSWERS - 1]]
+        return [*told, Own(LOOK.text, "")]
+    return [Own(LOOK.text, _cut(clean(each.text), 2 * LONGEST)) for each in looked[:ANSWERS]]
+
+
+def _question(id_: str) -> str:
+    return KNOWN[id_].text if id_ in KNOWN else clean(id_)
 
 
 def take_away_prompts(summary: Summary, session: Session | None) -> list[Prompt]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from shadowlog.domain import commands as c
 from shadowlog.domain.clock import Clock
 from shadowlog.domain.day import Day
 from shadowlog.domain.recorder import newest_act, step
+from shadowlog.tui.outbox import Entry
 from shadowlog.tui.session import Outcome, Session
 
 NOT_MINE = "What comes next is of the recording itself; here only what was put right is taken back and made again"
@@ -45,6 +47,22 @@ class Corrector(Session):
         self._here |= {entry.command.id for entry in outcome.entries}
         self._take(outcome)
         return bool(outcome.entries)
+
+    def tell_all(self, *told: tuple[type[c.Command], dict[str, Any]], sentence: str = "") -> bool:
+        """Say several commands as one act: all are taken or none; whether they were. `sentence` says what it did."""
+        before, entries = self.day, list[Entry]()
+        for kind, fields in told:
+            outcome = self._say(self._made(kind, fields))
+            if not outcome.entries:
+                self.day = before
+                self._take(outcome)
+                return False
+            entries += outcome.entries
+        self._here |= {entry.command.id for entry in entries}
+        *first, last = entries
+        act = replace(last, first=tuple((e.command, e.changes) for e in first), sentence=sentence or last.sentence)
+        self._take(Outcome((act,)))
+        return True
 
     def take_back(self) -> None:
         """Undo the newest thing that was put right."""

@@ -110,16 +110,18 @@ class StoreDesk:
 
         return self._call(work)
 
-    def save(self, observation: str, command: Command, changes: Changes) -> Future[None]:
-        """Append to the journal, once; a second try of the same command is harmless."""
+    def save(self, observation: str, told: Sequence[tuple[Command, Changes]]) -> Future[None]:
+        """Append an act to the journal, whole and once; a second try of the same commands is harmless."""
         from shadowlog.domain.commands import Begin, End
         from shadowlog.store import journal
 
         def work(store: Store) -> None:
-            journal.append(store, observation, command, changes)
+            with store.write():
+                for command, changes in told:
+                    journal.append(store, observation, command, changes)
 
         saved = self._call(work)
-        self._back_up(now=isinstance(command, Begin | End))
+        self._back_up(now=any(isinstance(command, Begin | End) for command, _ in told))
         return saved
 
     def _back_up(self, *, now: bool) -> None:

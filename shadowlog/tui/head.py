@@ -197,6 +197,9 @@ class HeadScreen(KeepingScreen):
         elif name in ROW_ACTS:
             self._row(talk, name)
         elif name == "lenses":
+            if page.veiled:
+                self.say("The day has not been shown yet: Enter shows it.", "accent")
+                return
             page.lens = not page.lens
             self.turn(sheets.LENSES)
         else:
@@ -207,6 +210,8 @@ class HeadScreen(KeepingScreen):
         page = self.page
         if page.name_ != sheets.ROWS:
             self.say("That is said of a row, on the page “the day row by row”.", "accent")
+        elif page.veiled:
+            self.say("The day has not been shown yet: Enter shows it.", "accent")
         elif name == "open":
             page.at[sheets.ROWS] = self._next_open(page.cursor)
             self.say("" if talk.open_rows else "Every row has a word of the head.")

@@ -37,14 +37,13 @@ def amend(talk: Talk) -> Flow:
     """Another who, what or place, as the head says it was."""
     id_ = episode_of(talk)
     changed = yield from changes(talk.hand, Sight(talk.item, None, lambda _: None), HIDDEN)
-    talk.hand.check(c.Amend, author=talk.head, reason="-", **changed)
+    talk.may(c.Amend, reason="-", **changed)
     book, parties = talk.day.observation.codebook, changed.get("parties") or talk.day.episodes[id_].parties
     words = ""
     if not any(book.is_flagged(ROLE, party.role, "no_note") for party in parties):
         words = yield words_of("amended", "In the head's words, how it was; Enter alone: as the head said.")
-    if talk.heard(c.Amend, reason=words or AS_SAID, **changed) and talk.heard(
-        c.Verify, episode=id_, view=Verification.AMEND, comment=words
-    ):
+    amended = {"reason": words or AS_SAID, **changed}
+    if talk.heard_all((c.Amend, amended), (c.Verify, {"episode": id_, "view": Verification.AMEND, "comment": words})):
         talk.onward()
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from shadowlog.domain import commands as c
 from shadowlog.domain import feedback as f
 from shadowlog.domain.day import Day
+from shadowlog.domain.feedback_rules import is_shown
 from shadowlog.domain.review import Item
 from shadowlog.tui import head_coding, head_seen, head_talk
 from shadowlog.tui import head_sheets as sheets
@@ -44,6 +45,8 @@ FORMS: Mapping[str, Callable[[Talk], Sheet]] = {
 BODY = frozenset({sheets.ROWS, sheets.LENSES})
 CARDS = frozenset({sheets.REVEAL, sheets.PICTURE, sheets.QUESTIONS})
 """The pages that show numbers, or what follows from them."""
+SHOWING = frozenset({sheets.PICTURE, sheets.ROWS, sheets.LENSES, sheets.QUESTIONS})
+"""The pages that show the whole day, or what follows from it: veiled until the head is shown it."""
 
 ROW_ACTS = frozenset({"agree", "agree_rest", "amend", "dispute", "strike", "comment", "open", "history"})
 """What is done with a row, on its page alone."""
@@ -70,6 +73,8 @@ def resumed(day: Day) -> str:
     for act in reversed(day.acts):
         if isinstance(act.command, f.Place):
             return sheets.CLOSE if act.command.seen else sheets.PURPOSE
+        if isinstance(act.command, f.Reveal) and act.command.of == f.WHOLE:
+            return sheets.PICTURE
         if isinstance(act.command, c.Amend) and act.command.reason == head_coding.TOGETHER:
             return sheets.LENSES
         if type(act.command) in OF_KIND:
@@ -100,6 +105,8 @@ class HeadPage(Panel):
     @property
     def without(self) -> frozenset[str]:
         """The acts that mean nothing on this page."""
+        if self.veiled:
+            return frozenset({*ROW_ACTS, "lenses"})
         rows = frozenset() if self.name_ == sheets.ROWS else ROW_ACTS
         lenses = frozenset() if self.name_ in {sheets.LENSES, sheets.CONTEXT} else {"lenses"}
         looks = self.name_ in {sheets.ROWS, sheets.PICTURE} or (self.name_ == sheets.LENSES and not self.lens)
@@ -116,6 +123,11 @@ class HeadPage(Panel):
         self.name_ = name
 
     @property
+    def veiled(self) -> bool:
+        """Whether the page would show the day, and the head has not been shown it."""
+        return self.name_ in SHOWING and self.talk is not None and not is_shown(self.talk.day.feedback, f.WHOLE)
+
+    @property
     def prompts(self) -> tuple[Prompt, ...]:
         """The questions of this day."""
         return head_seen.prompts_of(self.talk, self.summary) if self.talk is not None else ()
@@ -123,7 +135,7 @@ class HeadPage(Panel):
     @property
     def count(self) -> int:
         """How many lines, rows or cards there are to go through."""
-        if self.talk is None:
+        if self.talk is None or self.veiled:
             return 0
         if self.name_ in BODY:
             return len(self.rows)
@@ -146,24 +158,27 @@ class HeadPage(Panel):
     @property
     def item(self) -> Item | None:
         """The row under the cursor."""
-        return self.rows[self.cursor] if self.name_ in BODY and self.rows else None
+        return self.rows[self.cursor] if self.name_ in BODY and self.count else None
 
     def move(self, name: str) -> None:
         """Move the cursor: up, down, page_up, page_down, first or last."""
+        if self.veiled:
+            return
         page = max(1, self.content_size.height - 8)
         steps = {"up": -1, "down": 1, "page_up": -page, "page_down": page, "first": -(10**9), "last": 10**9}
         self.go(max(0, min(self.cursor + steps[name], self.count - 1)))
 
     def shown_already(self) -> bool:
         """Whether the breakdown under the cursor was revealed."""
-        return self.talk is not None and self.talk.said(f.Reveal, f"Reveal {self._of()}") is not None
+        return self.talk is not None and is_shown(self.talk.day.feedback, self._of())
 
     def _of(self) -> str:
-
         return head_seen.shown_in_turn(self.talk.day.observation.codebook)[self.cursor] if self.talk is not None else ""
 
     def flow(self, talk: Talk) -> Flow | None:
         """What Enter asks here; None where it asks nothing."""
+        if self.veiled:
+            return head_talk.reveal(talk, f.WHOLE)
         if self.name_ == sheets.REVEAL:
             return head_talk.reveal(talk, self._of())
         if self.name_ == sheets.LENSES:
@@ -185,6 +200,8 @@ class HeadPage(Panel):
         return lines[:height]
 
     def _drawn_page(self, talk: Talk, name: str, width: int, height: int) -> tuple[list[Line], Mapping[int, int]]:
+        if self.veiled:
+            return head_seen.veil_lines(talk, width), {}
         if name in FORMS:
             return sheet_lines(FORMS[name](talk), self.cursor, width, height)
         if name == sheets.ROWS:

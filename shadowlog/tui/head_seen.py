@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from shadowlog.analysis.prompts import ALWAYS, PROMPTS, Prompt, fitting
+from shadowlog.analysis.prompts import KNOWN, Prompt, asked
+from shadowlog.analysis.session import OBSERVED
 from shadowlog.domain import feedback as f
 from shadowlog.domain.codebook import ROLE, Codebook
-from shadowlog.domain.feedback_rules import estimated
+from shadowlog.domain.feedback_rules import estimated, is_shown
 from shadowlog.domain.phrases import bar, brief_length, brief_percent, many, number
 from shadowlog.tui.head_sheets import MARGIN, WIDEST, paragraph, scaled
 from shadowlog.tui.head_talk import Talk, estimates
@@ -16,12 +17,6 @@ from shadowlog.tui.widgets.panel import Line, fit, fit_label
 if TYPE_CHECKING:
     from shadowlog.analysis.results import Summary, Table
 
-QUESTIONS = {
-    "interactions": "How many times was somebody else with you?",
-    "interruptions": "How often did something break off what you were doing?",
-    "alone": "For how many minutes were you alone?",
-    "classrooms": "How many visits to classrooms were there?",
-}
 WHAT = "What did the day go on?"
 WHOM = "With whom did the day go by?"
 
@@ -33,9 +28,27 @@ def shown_in_turn(book: Codebook) -> tuple[str, ...]:
 
 
 def first_hidden(talk: Talk) -> int:
-    """Which of what is revealed in turn was not shown yet; the last one where all was."""
+    """Which of what is revealed in turn was not shown by itself yet; the last one where all was."""
     turn = shown_in_turn(talk.day.observation.codebook)
     return next((n for n, of in enumerate(turn) if talk.said(f.Reveal, f"Reveal {of}") is None), len(turn) - 1)
+
+
+def veil_lines(talk: Talk, width: int) -> list[Line]:
+    """What stands on a page that shows the day before the head was shown it."""
+    room = min(width - 2 * len(MARGIN), WIDEST)
+    if talk.said(f.HandOver) is None:
+        ask = f"The day is not with {talk.head} yet. On the first page Enter gives it."
+    else:
+        ask = "Enter shows it. After that nothing of it can be guessed, and the school is not placed “before” any more."
+    words = "From here on stands the whole day: the picture of it, its rows, and the questions that it raises."
+    return [
+        [],
+        *paragraph("The day has not been shown yet.", room, "strong"),
+        [],
+        *paragraph(words, room),
+        [],
+        *paragraph(ask, room, "accent"),
+    ]
 
 
 def reveal_lines(talk: Talk, summary: Summary | None, at: int, width: int) -> list[Line]:
@@ -43,8 +56,8 @@ def reveal_lines(talk: Talk, summary: Summary | None, at: int, width: int) -> li
     turn = shown_in_turn(talk.day.observation.codebook)
     of = turn[at]
     room = min(width - 2 * len(MARGIN), WIDEST)
-    shown = talk.said(f.Reveal, f"Reveal {of}") is not None
-    question = QUESTIONS.get(of) or (WHAT if of == estimated(talk.day.observation.codebook) else WHOM)
+    shown = is_shown(talk.day.feedback, of)
+    question = f.QUESTIONS.get(of) or (WHAT if of == estimated(talk.day.observation.codebook) else WHOM)
     lines: list[Line] = [
         [],
         [(f"{MARGIN}{at + 1} of {len(turn)}", "quiet")],
@@ -72,7 +85,7 @@ def _single(talk: Talk, summary: Summary | None, of: str, room: int) -> list[Lin
     if summary is None:
         words = f"you guessed {number(guess)}" if guess is not None else "no guess was written down; say one aloud"
         return paragraph(words, room)
-    seen, beside = _observed(summary, of)
+    seen, beside = OBSERVED[of](summary), _beside(summary, of)
     most = max(seen, guess or 0) or 1
     wide = room - 26
     lines: list[Line] = []
@@ -90,23 +103,20 @@ def _gap(more: int, unit: str) -> str:
     return "As you guessed." if not more else f"{abs(more)}{unit} {'more' if more > 0 else less} than you guessed."
 
 
-def _observed(summary: Summary, of: str) -> tuple[float, str]:
-    """The number that was seen, and the other kind of number beside it: how long, or how often."""
+def _beside(summary: Summary, of: str) -> str:
+    """The other kind of number beside one that was seen: how long, or how often."""
     window = brief_length(summary.window.minutes)
     if of == "interactions":
-        total = brief_length(summary.interactions.durations.total_minutes)
-        return summary.interactions.count, f"{total} with others, of {window} observed."
+        return f"{brief_length(summary.interactions.durations.total_minutes)} with others, of {window} observed."
     if of == "interruptions":
         told = summary.interruptions
         hourly = "" if told.per_hour is None else f", {told.per_hour:.1f} an hour"
-        return told.count, f"{brief_length(told.minutes)} in all{hourly}. An interruption may well be the work itself."
+        return f"{brief_length(told.minutes)} in all{hourly}. An interruption may well be the work itself."
     if of == "alone":
         alone = summary.alone
-        share = brief_percent(alone.time_share)
-        return alone.minutes, f"{many(alone.count, 'stretch', 'stretches')}, {share} of {window} observed."
-    visits = summary.presence
-    minutes = next((row.minutes for row in visits.rows if row.code == "classroom"), 0.0)
-    return visits.visits, f"{brief_length(minutes)} in classrooms, of {window} observed."
+        return f"{many(alone.count, 'stretch', 'stretches')}, {brief_percent(alone.time_share)} of {window} observed."
+    minutes = summary.presence.row("classroom").minutes
+    return f"{brief_length(minutes)} in classrooms, of {window} observed."
 
 
 def _table(talk: Talk, summary: Summary | None, of: str, room: int) -> list[Line]:
@@ -171,8 +181,8 @@ def _named(summary: Summary, of: str) -> Table:
 
 def prompts_of(talk: Talk, summary: Summary | None) -> tuple[Prompt, ...]:
     """The prompts that fit the day, and any others that were answered."""
-    fit_ = fitting(summary) if summary is not None else ()
-    answered = [p for p in (*PROMPTS, *ALWAYS) if p not in fit_ and talk.said(f.Answer, f"Answer {p.id}")]
+    fit_ = asked(summary) if summary is not None else ()
+    answered = [p for p in KNOWN.values() if p not in fit_ and talk.said(f.Answer, f"Answer {p.id}")]
     return (*fit_, *answered)
 
 

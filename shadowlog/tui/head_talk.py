@@ -8,8 +8,10 @@ from typing import Any, TypeVar
 
 from shadowlog.domain import commands as c
 from shadowlog.domain import feedback as f
+from shadowlog.domain.checks import LONGEST_TEXT
 from shadowlog.domain.day import Day
 from shadowlog.domain.feedback_rules import comment, estimated
+from shadowlog.domain.phrases import many
 from shadowlog.domain.review import Item
 from shadowlog.domain.study import LAYERS
 from shadowlog.domain.terms import Verification
@@ -18,8 +20,6 @@ from shadowlog.errors import Refused
 from shadowlog.tui.correcting import Corrector
 from shadowlog.tui.review_asks import Choice, Flow, Option, Typed
 
-LONGEST_WORDS = 2_000
-"""So many characters the head's words on a row, an answer or a note of context may have."""
 YES_NO = (Option("n", "no", False), Option("y", "yes", True))
 
 T = TypeVar("T", bound=c.Command)
@@ -59,6 +59,17 @@ class Talk:
         if self.said(f.HandOver) is None:
             raise Refused("The day is not with the head yet.", "On the first page Enter gives it.")
 
+    def may(self, kind: type[c.Command], **fields: Any) -> None:
+        """Raise the Refused that the head's word would meet; nothing is said."""
+        self.hand.check(kind, author=self.head, **fields)
+
+    def heard_all(self, *told: tuple[type[c.Command], dict[str, Any]], sentence: str = "") -> bool:
+        """Say several things that the head says as one act: all or none."""
+        self.with_head()
+        return self.hand.tell_all(
+            *((kind, {"author": self.head, **fields}) for kind, fields in told), sentence=sentence
+        )
+
     def heard(self, kind: type[c.Command], **fields: Any) -> bool:
         """Say what the head says."""
         self.with_head()
@@ -74,7 +85,7 @@ def words_of(prompt: str, hint: str, text: str = "", *, needed: str = "") -> Typ
             raise Refused(needed, "Esc leaves.")
         return given
 
-    return Typed(prompt, parse, LONGEST_WORDS, text, f"{hint} No names.", free=True)
+    return Typed(prompt, parse, LONGEST_TEXT, text, f"{hint} No names.", free=True)
 
 
 def whole(text: str, most: int, what: str, least: int = 0) -> int:
@@ -100,6 +111,7 @@ def hand_over(talk: Talk) -> Flow:
 def place(talk: Talk, *, seen: bool) -> Flow:
     """Where the head puts the school on the continuum."""
     talk.with_head()
+    talk.may(f.Place, value=0, seen=seen)
     now = talk.said(f.Place, f"Place {'after' if seen else 'before'}")
     given = yield Typed(
         "place on the continuum, 0 to 100",
@@ -119,7 +131,7 @@ def estimate(talk: Talk, heading: str) -> Flow:
     known = talk.day.observation.codebook.headings(of) or ()
     first = next(n for n, (id_, _) in enumerate(known) if id_ == heading)
     for id_, label in known[first:]:
-        talk.hand.check(f.Estimate, of=of, shares={id_: 0.0})
+        talk.may(f.Estimate, of=of, shares={id_: 0.0})
         shares, importance = estimates(talk.day, of)
         percent = yield _share(label, id_, shares)
         if percent is not None and not talk.heard(
@@ -177,10 +189,10 @@ def guess(talk: Talk, of: str) -> Flow:
     talk.with_head()
     names = list(f.GUESSES)
     for each in names[names.index(of) :]:
-        talk.hand.check(f.Guess, of=each, number=0)
+        talk.may(f.Guess, of=each, number=0)
         now = talk.said(f.Guess, f"Guess {each}")
         number = yield Typed(
-            f"how many {f.GUESSES[each]}",
+            f.QUESTIONS[each],
             lambda text: whole(text, 9_999, "A guess") if text.strip() else None,
             4,
             "" if now is None else f"{now.number:g}",
@@ -283,8 +295,8 @@ def agree_rest(talk: Talk) -> Flow:
     count = "the row" if len(rows) == 1 else f"all {len(rows)} rows"
     if not (yield Choice(f"agree to {count} without a word?", YES_NO)):
         raise Refused("They stay open.")
-    for id_ in rows:
-        talk.heard(c.Verify, episode=id_, view=Verification.AGREE)
+    told = [(c.Verify, {"episode": id_, "view": Verification.AGREE}) for id_ in rows]
+    talk.heard_all(*told, sentence=f"{many(len(rows), 'row', 'rows')} agreed to")
 
 
 def dispute(talk: Talk) -> Flow:
@@ -301,7 +313,7 @@ def strike(talk: Talk) -> Flow:
     """It goes from the record: asked once."""
     id_ = episode_of(talk)
     words = yield words_of("strike out", "Why, if the head likes to say; Enter alone: no reason.")
-    sure = yield Choice("strike it out? It becomes time off the record: no who, no what, only that time passed", YES_NO)
+    sure = yield Choice("strike it out? It becomes time off the record, without who or what", YES_NO)
     if not sure:
         raise Refused("It stays.")
     if talk.heard(c.Verify, episode=id_, view=Verification.STRIKE, comment=words):

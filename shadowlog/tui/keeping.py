@@ -184,7 +184,7 @@ class KeepingScreen(Still, Screen[None]):
             self._failed()
 
     def _send(self, entry: Entry) -> Future[None]:
-        return self.desk.save(self.listed.id, entry.command, entry.changes)
+        return self.desk.save(self.listed.id, entry.told)
 
     def _post(self, call: Callable[[], None]) -> None:
         self.call_later(call)

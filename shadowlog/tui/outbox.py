@@ -18,12 +18,19 @@ UNFORESEEN = "something went wrong inside; where is in the fault log"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One command on its way to disk, the day after it, and the line that says what it did."""
+    """One act on its way to disk: its command, the day after it, and the line that says what it did."""
 
     command: Command
     changes: Changes
     day: Day
     sentence: str
+    first: tuple[tuple[Command, Changes], ...] = ()
+    """What belongs to the same act and comes before the command: on disk with it or not at all."""
+
+    @property
+    def told(self) -> tuple[tuple[Command, Changes], ...]:
+        """All of the act, in order."""
+        return (*self.first, (self.command, self.changes))
 
 
 Send = Callable[[Entry], "Future[None]"]
@@ -77,7 +84,8 @@ class Outbox:
         """On the writer's thread, so that what is acknowledged is never more than one commit behind."""
         problem = done.exception()
         if problem is None:
-            acknowledge(entry.command.id)
+            for command, _ in entry.told:
+                acknowledge(command.id)
         self._post(lambda: self._settle(entry, problem))
 
     def _settle(self, entry: Entry, problem: BaseException | None) -> None:

@@ -107,8 +107,8 @@ class DayDesk(Protocol):
         """The day of an observation, folded from its journal."""
         ...
 
-    def save(self, observation: str, command: Command, changes: Changes) -> Future[None]:
-        """Append to the journal; done after the commit, an exception if nothing was written."""
+    def save(self, observation: str, told: Sequence[tuple[Command, Changes]]) -> Future[None]:
+        """Append an act to the journal, whole; done after the commit, an exception if nothing was written."""
         ...
 
     def diary(self, observation: str) -> Future[tuple[Planned, ...]]:

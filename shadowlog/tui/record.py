@@ -305,7 +305,7 @@ class RecordScreen(Still, Screen[None]):
             self.painter.pressed()
 
     def _send(self, entry: Entry) -> Future[None]:
-        return self.desk.save(self.listed.id, entry.command, entry.changes)
+        return self.desk.save(self.listed.id, entry.told)
 
     def _post(self, call: Callable[[], None]) -> None:
         # This screen's own queue: the app's may be waiting in `flush` for what is posted here.

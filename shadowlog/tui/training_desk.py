@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, TypeVar
 
@@ -28,10 +29,10 @@ class TrainingDesk:
         del observation
         return _done(fold(self._day.observation, self.said))
 
-    def save(self, observation: str, command: Command, changes: Changes) -> Future[None]:
-        """Keep a command in the list."""
-        del observation, changes
-        self.said.append(command)
+    def save(self, observation: str, told: Sequence[tuple[Command, Changes]]) -> Future[None]:
+        """Keep an act in the list."""
+        del observation
+        self.said += [command for command, _ in told]
         return _done(None)
 
     def diary(self, observation: str) -> Future[tuple[Planned, ...]]:

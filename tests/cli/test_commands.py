@@ -378,7 +378,7 @@ def test_a_day_that_is_recorded_is_copied_to_the_second_folder(tmp_path: Path) -
         said = clock.now()
         begin = c.Begin(id="b-1", at=said.wall, author="O1", said=said, codebook=digest(day.observation.codebook))
         after, changes = step(day, begin)
-        desk.save(id_, begin, changes).result()
+        desk.save(id_, [(begin, changes)]).result()
         desk.close()
         assert after.begun
         assert len(backups(path)) == 1

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from shadowlog.domain import commands as c
+from shadowlog.domain.feedback import HandOver
 from shadowlog.domain.terms import Party, Verification
 from shadowlog.errors import Refused
 from tests.typist import Typist
@@ -22,6 +23,12 @@ class Corrector(Typist):
     def named(self, words: str) -> str:
         """The id of the first episode on the track that reads so."""
         return next(s.episode for s in self.day.stretches() if s.episode and self.names(s) == words)
+
+    def given(self) -> None:
+        """The day ends, if it has not, and is given to its head."""
+        if not self.day.ended:
+            self.type("X X")
+        self.say(HandOver(**self.moment().envelope()))
 
     def do(self, kind: type[c.Command], **fields: Any) -> None:
         """Say a later command."""
@@ -199,6 +206,7 @@ def test_nobody_has_agreed_to_what_was_changed() -> None:
     for view, left in ((Verification.AGREE, None), (Verification.DISPUTE, Verification.DISPUTE)):
         day = morning()
         teacher = day.named("teacher, what?")
+        day.given()
         day.say(c.Verify(episode=teacher, view=view, **{**day.moment().envelope(), "author": "H01"}))
         day.do(c.Amend, episode=teacher, codes={"activity": "teaching"})
         assert day.day.episodes[teacher].verification == left
@@ -208,7 +216,8 @@ def test_merge_keeps_the_interruption_and_the_dispute() -> None:
     """A merged episode is still the interrupter that its other half was, and a dispute of either half stays."""
     day = Corrector("i a +100 I 3 t +60 5 a +60 R")
     teacher, office = day.named("teacher, teaching"), day.named("office, admin")
-    day.say(c.Verify(episode=teacher, view=Verification.DISPUTE, **day.moment().envelope()))
+    day.given()
+    day.say(c.Verify(episode=teacher, view=Verification.DISPUTE, **{**day.moment().envelope(), "author": "H01"}))
     day.do(c.Merge, episode=office, other=teacher)
     merged = day.day.episodes[office]
     assert merged.interrupts == day.named("alone, admin")

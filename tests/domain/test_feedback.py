@@ -39,11 +39,18 @@ def ended() -> Talk:
     return Talk("3 t * +60 5 a +60 7 g +60 X X")
 
 
+def given(keys: str = "3 t * +60 5 a +60 7 g +60 X X") -> Talk:
+    """Such a day, or one of these keys, given to its head."""
+    talk = Talk(keys)
+    talk.tell(f.HandOver, author="O1")
+    return talk
+
+
 SAID: list[tuple[type[f.Feedback], dict[str, Any], str]] = [
-    (f.HandOver, {}, "given to the head"),
     (f.Estimate, {"of": "activity", "shares": {"admin": 0.4}, "importance": {"admin": 2}}, "estimate, admin: 40 %"),
     (f.Guess, {"of": "interruptions", "number": 12.0}, "guess: 12 interruptions"),
     (f.Reveal, {"of": "activity"}, "shown: activity"),
+    (f.Reveal, {"of": "day"}, "shown: the whole day"),
     (f.Typical, {"rating": 4, "unusual": "a flood"}, "how typical: 4 of 5"),
     (f.Place, {"value": 35, "seen": False}, "place on the continuum, before seeing the day: 35 of 100"),
     (f.Answer, {"prompt": "initiative", "text": "mostly me"}, "answer to initiative: mostly me"),
@@ -57,8 +64,7 @@ SAID: list[tuple[type[f.Feedback], dict[str, Any], str]] = [
 @pytest.mark.parametrize(("kind", "fields", "words"), SAID)
 def test_every_word_is_kept_and_comes_back(kind: type[f.Feedback], fields: dict[str, Any], words: str) -> None:
     """What was said stands beside the day with its author, survives the journal, and reads as a person would say it."""
-    talk = ended()
-    talk.tell(f.HandOver, author="O1")
+    talk = given()
     before = talk.day
     talk.tell(kind, **fields)
     command = talk.journal[-1]
@@ -106,17 +112,53 @@ REFUSED: list[tuple[type[f.Feedback], dict[str, Any], str]] = [
     (f.Factor, {"of": "weather", "text": "rain"}, "no such kind"),
     (f.SignOff, {"section": "all"}, "no such section"),
     (f.Release, {"layers": ("the press",)}, "no such layer"),
-    (f.Release, {"layers": ("workshop",)}, "has not had this day"),
+    (f.Answer, {"prompt": "initiative", "text": " "}, "to which prompt, and what"),
 ]
 
 
 @pytest.mark.parametrize(("kind", "fields", "words"), REFUSED)
 def test_what_makes_no_sense_is_refused(kind: type[f.Feedback], fields: dict[str, Any], words: str) -> None:
     """A heading, a number or a section that is none is refused by name, and nothing is kept."""
-    talk = ended()
+    talk = given()
     with pytest.raises(Refused, match=words):
         talk.tell(kind, **fields)
-    assert talk.day.feedback == {}
+    assert list(talk.day.feedback) == ["HandOver"]
+
+
+OF_HEAD = ("Estimate", "Guess", "Place", "Answer", "SignOff", "Release")
+
+
+@pytest.mark.parametrize(("kind", "fields", "words"), SAID)
+def test_what_is_the_heads_is_said_by_the_head_of_a_day_given(
+    kind: type[f.Feedback], fields: dict[str, Any], words: str
+) -> None:
+    """What is the head's nobody else says; it, and what was shown, is said of no day that the head has not had."""
+    del words
+    if kind.__name__ in OF_HEAD:
+        with pytest.raises(Refused, match="O1 is not H01"):
+            given().tell(kind, author="O1", **fields)
+    else:
+        given().tell(kind, author="O1", **fields)
+    if kind.__name__ in {*OF_HEAD, "Reveal"}:
+        with pytest.raises(Refused, match="has not had this day"):
+            ended().tell(kind, **fields)
+    else:
+        ended().tell(kind, **fields)
+
+
+def test_a_view_is_the_heads_and_a_day_is_given_by_the_observer() -> None:
+    """Nobody agrees in the head's place, nor before the head has the day, and the head does not hand the day over."""
+    talk = ended()
+    first = next(iter(talk.day.episodes))
+    with pytest.raises(Refused, match="has not had this day"):
+        talk.view(0, AGREE)
+    with pytest.raises(Refused, match="given to its head by the observer"):
+        talk.tell(f.HandOver)
+    talk.tell(f.HandOver, author="O1")
+    with pytest.raises(Refused, match="O1 is not H01"):
+        talk.tell(c.Verify, author="O1", episode=first, view=AGREE)
+    talk.view(0, AGREE)
+    assert talk.day.episodes[first].verification is AGREE
 
 
 @pytest.mark.parametrize(("kind", "fields", "words"), SAID)
@@ -133,16 +175,39 @@ def test_nothing_is_said_of_a_day_that_still_runs(kind: type[f.Feedback], fields
 )
 def test_an_estimate_is_given_before_it_is_seen(kind: type[f.Feedback], fields: dict[str, Any]) -> None:
     """Once something was shown it can no longer be guessed; another thing still can."""
-    talk = ended()
-    talk.tell(f.Reveal, of=fields["of"])
+    talk = given()
+    talk.tell(f.Reveal, author="O1", of=fields["of"])
     with pytest.raises(Refused, match="seen that already"):
         talk.tell(kind, **fields)
     talk.tell(f.Guess, of="alone", number=30)
+    talk.tell(f.Reveal, author="O1", of=f.WHOLE)
+    with pytest.raises(Refused, match="seen that already"):
+        talk.tell(f.Guess, of="alone", number=31)
+
+
+@pytest.mark.parametrize("of", ["activity", "alone", f.WHOLE])
+def test_a_place_before_is_given_before_anything_is_shown(of: str) -> None:
+    """Where the school stands before the day was seen cannot be said once any of it was; after it can."""
+    talk = given()
+    talk.tell(f.Place, value=30, seen=False)
+    talk.tell(f.Reveal, author="O1", of=of)
+    with pytest.raises(Refused, match="some of the day already"):
+        talk.tell(f.Place, value=40, seen=False)
+    talk.tell(f.Place, value=40, seen=True)
+    assert talk.day.feedback["Place before"].value == 30  # type: ignore[attr-defined]
+
+
+def test_a_day_of_no_episode_is_never_verified() -> None:
+    """Where nothing was recorded there is nothing to agree to, so the day stays with the head."""
+    talk = given("_ X X")
+    assert talk.day.episodes == {}
+    talk.tell(f.Release, layers=("workshop",))
+    assert stage(talk.day) is Stage.WITH_HEAD
 
 
 def test_an_answer_takes_the_place_of_the_one_before() -> None:
     """The newest answer to a question counts; both stay in the journal; head and observer each say how typical it was."""
-    talk = ended()
+    talk = given()
     talk.tell(f.Typical, rating=2)
     talk.tell(f.Typical, rating=5)
     talk.tell(f.Typical, author="O1", rating=3)
@@ -174,8 +239,7 @@ def test_from_draft_to_released() -> None:
 
 def test_what_the_observer_changes_after_the_head_agreed_needs_a_word_again() -> None:
     """An amendment by the observer takes the agreement away, and the day is with the head again."""
-    talk = ended()
-    talk.tell(f.HandOver, author="O1")
+    talk = given()
     for number in range(3):
         talk.view(number, AGREE)
     first = next(iter(talk.day.episodes))
@@ -199,8 +263,7 @@ def test_no_words_are_kept_behind_a_closed_door() -> None:
 @pytest.mark.parametrize("layer", ["observed", "feedback"])
 def test_what_comes_before_a_release_is_not_released(layer: str) -> None:
     """Being observed and seeing the record are no uses of a record."""
-    talk = ended()
-    talk.tell(f.HandOver, author="O1")
+    talk = given()
     with pytest.raises(Refused, match="layer of release"):
         talk.tell(f.Release, layers=(layer,))
 

@@ -131,7 +131,7 @@ def test_what_the_head_said_is_told_with_its_comment() -> None:
     day = morning()
     teacher = day.named("teacher, what?")
     say = {"author": "H01", "episode": teacher}
-    day.type("X X")
+    day.given()
     day.say(c.AddNote(note="n", episode=teacher, text="loud", incident=True, **day.moment().envelope()))
     day.say(c.Verify(view=Verification.DISPUTE, comment="it was [b]money[/b]", **{**day.moment().envelope(), **say}))
     day.say(c.Verify(view=Verification.DISPUTE, **{**day.moment().envelope(), **say}))

@@ -21,6 +21,7 @@ from hypothesis.stateful import (
 )
 
 from shadowlog.domain import commands as c
+from shadowlog.domain import feedback as f
 from shadowlog.domain import recorder
 from shadowlog.domain.answers import recover
 from shadowlog.domain.day import Day, Put, stretches_changed
@@ -194,8 +195,13 @@ class Recorder(RuleBasedStateMachine):
     @rule(data=st.data())
     def head(self, data: st.DataObject) -> None:
         """The head says something of an episode."""
-        command = c.Verify(episode=self.episode(data), view=Verification.DISPUTE, **self.envelope())
-        self.say(command if data.draw(st.booleans()) else c.ClockEvent(drift=9, **self.envelope()))
+        by = {**self.envelope(), "author": data.draw(st.sampled_from(["H01", "H01", "O1"]))}
+        said = (
+            c.Verify(episode=self.episode(data), view=data.draw(st.sampled_from(list(Verification))), **by),
+            f.HandOver(**self.envelope()),
+            c.ClockEvent(drift=9, **self.envelope()),
+        )
+        self.say(data.draw(st.sampled_from(said)))
 
     @invariant()
     def no_seams(self) -> None:

@@ -6,7 +6,7 @@ from shadowlog.domain import commands as c
 from shadowlog.domain import feedback as f
 from shadowlog.domain.terms import Party, Standing, State, Verification
 from shadowlog.domain.versions import Version, acts_since_end, record_of, without_struck
-from tests.domain.test_feedback import Talk, ended
+from tests.domain.test_feedback import Talk, ended, given
 
 
 def test_as_recorded_is_the_day_when_it_ended() -> None:
@@ -41,7 +41,7 @@ def test_a_running_day_is_as_recorded() -> None:
 
 def test_what_the_head_struck_is_off_the_record() -> None:
     """A struck interrupter leaves the window: no group, no note, no interruption; the day keeps its length."""
-    talk = Talk("5 a +60 I 3 t * +60 R +60 X X")
+    talk = given("5 a +60 I 3 t * +60 R +60 X X")
     struck = list(talk.day.episodes)[1]
     talk.tell(c.Verify, episode=struck, view=Verification.STRIKE, comment="private")
     before, after = talk.day.record(0), record_of(talk.day, Version.AMENDED, 0)
@@ -55,7 +55,7 @@ def test_what_the_head_struck_is_off_the_record() -> None:
 
 def test_striking_what_was_interrupted_keeps_the_interrupter() -> None:
     """The interrupter of a struck episode stays, interrupting nothing."""
-    talk = Talk("5 a +60 I 3 t +60 R +60 X X")
+    talk = given("5 a +60 I 3 t +60 R +60 X X")
     struck, kept = talk.day.episodes
     talk.tell(c.Verify, episode=struck, view=Verification.STRIKE)
     after = record_of(talk.day, Version.AMENDED, 0)
@@ -64,8 +64,7 @@ def test_striking_what_was_interrupted_keeps_the_interrupter() -> None:
 
 def test_every_version_says_how_far_the_whole_day_has_come() -> None:
     """A day as recorded knows that it was disputed since, and of how many of its episodes the head has spoken."""
-    talk = ended()
-    talk.tell(f.HandOver, author="O1")
+    talk = given()
     for number in range(3):
         talk.view(number, Verification.DISPUTE)
     for version in Version:

@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from shadowlog.analysis.prompts import LOOK
 from shadowlog.analysis.summary import summarise
 from shadowlog.domain import feedback as f
 from shadowlog.domain.terms import Record
 from shadowlog.errors import Refused
-from shadowlog.report.take_away import LOOK, LOOK_TEXT, take_away, take_away_name
+from shadowlog.report.take_away import take_away, take_away_name
 from tests import chromium
 from tests.analysis.talks import said, whole_talk
 from tests.report import days
@@ -33,7 +34,7 @@ def wordy_day() -> Record:
     )
     day = days.small_day()
     day = replace(day, observation=replace(day.observation, codebook=book, head="H" * 60, observer="S" * 400))
-    return said(day, *((f.Answer, {"prompt": LOOK, "text": long}) for _ in range(6)))
+    return said(day, *((f.Answer, {"prompt": LOOK.id, "text": long}) for _ in range(6)))
 
 
 FORMS: dict[str, Callable[[], Record]] = {
@@ -84,8 +85,8 @@ def test_what_the_head_will_look_at() -> None:
     lined = take_away(summarise([whole_talk(days.small_day())]))
     assert "With the year teams, more than I thought" in Page(lined).text
     assert lined.count('class="lines"') == 1
-    told = take_away(summarise([said(days.small_day(), (f.Answer, {"prompt": LOOK, "text": "Who waits for me"}))]))
-    assert f"{LOOK_TEXT}\nWho waits for me" in Page(told).text
+    told = take_away(summarise([said(days.small_day(), (f.Answer, {"prompt": LOOK.id, "text": "Who waits for me"}))]))
+    assert f"{LOOK.text}\nWho waits for me" in Page(told).text
     assert 'class="lines"' not in told
 
 

@@ -50,6 +50,8 @@ class FakeDesk:
     def __init__(self, *observations: Observation) -> None:
         self.known = {each.id: each for each in observations}
         self.journals: dict[str, list[Command]] = {each.id: [] for each in observations}
+        self.sent: list[list[Command]] = []
+        """The commands of each act, an act a transaction."""
         self.diaries: dict[str, tuple[Planned, ...]] = {}
         self.half_typed: dict[str, Draft] = {}
         self.failing = False
@@ -109,11 +111,12 @@ class FakeDesk:
     def load(self, observation: str) -> Future[Day]:
         return self._do(lambda: fold(self.known[observation], self.journals[observation]))
 
-    def save(self, observation: str, command: Command, changes: Changes) -> Future[None]:
+    def save(self, observation: str, told: Sequence[tuple[Command, Changes]]) -> Future[None]:
         def work() -> None:
             if self.failing:
                 raise StoreError("The disk is full.", "Free some space.")
-            self.journals[observation].append(command)
+            self.sent.append([command for command, _ in told])
+            self.journals[observation] += self.sent[-1]
 
         return self._do(work)
 

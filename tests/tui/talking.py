@@ -30,6 +30,7 @@ class Sitting:
         self.stage = stage
         self.desk = stage.desk
         self.before = len(stage.journal)
+        self.beside: set[str] = set()
 
     @property
     def screen(self) -> HeadScreen:
@@ -65,14 +66,17 @@ class Sitting:
 
     @property
     def told(self) -> list[tuple[str, str, dict[str, Any]]]:
-        """What was kept since the screen was opened: author, kind, and what is said."""
-        return [as_said(each) for each in self.stage.journal[self.before :]]
+        """What was kept since the screen was opened: author, kind, and what is said; without what `to` said."""
+        return [as_said(each) for each in self.stage.journal[self.before :] if each.id not in self.beside]
 
     async def to(self, page: str) -> None:
-        """Turn to a page."""
+        """Turn to a page; the day is shown first, where it is veiled and may be shown."""
         self.screen.turn(page)
         await self.settled()
         assert self.page == page
+        if self.screen.page.veiled and "HandOver" in self.day.feedback:
+            await self.press("⏎")
+            self.beside.add(self.stage.journal[-1].id)
 
     async def press(self, keys: str) -> None:
         """Press keys, parted by spaces: ⏎ Enter, ⎋ Escape, ⌫ Backspace, arrows; a text in quotes is pasted, and Enter."""

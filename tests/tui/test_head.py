@@ -49,6 +49,8 @@ def test_every_page_looks_as_drawn(size: tuple[int, int]) -> None:
         shown.append(on.text)
         await on.press("→")
         shown.append(on.text)
+        await on.press("⏎")
+        shown.append(on.text)
         await on.press("→ a d")
         await on.write("it was the budget")
         await on.press("m")
@@ -82,7 +84,7 @@ def test_a_whole_talk_says_exactly_this() -> None:
     async def script(on: Sitting) -> None:
         await on.press("⏎ ⏎ 3 0 ⏎ → ⏎ 4 0 ⏎ 2 ⏎ ⏎ ⏎ ⎋")
         on.screen.page.at[sheets.EXPECTED] = 6
-        await on.press("⏎ 1 2 ⏎ ⎋ → ↓ ⏎ → → a m w 3 ⏎ ⏎ d")
+        await on.press("⏎ 1 2 ⏎ ⎋ → ↓ ⏎ → ⏎ → a m w 3 ⏎ ⏎ d")
         await on.write("it was the budget")
         await on.press("x ⏎ y c")
         await on.write("at the door")
@@ -106,6 +108,7 @@ def test_a_whole_talk_says_exactly_this() -> None:
         ("H03", "Estimate", {**kept, "importance": {activity[0]: 2}}),
         ("H03", "Guess", {"of": "interruptions", "number": 12.0}),
         ("O1", "Reveal", {"of": "interruptions"}),
+        ("O1", "Reveal", {"of": "day"}),
         ("H03", "Verify", {"episode": rows[0], "view": AGREE, "comment": ""}),
         ("H03", "Amend", {"episode": rows[1], "parties": first, "reason": "as the head said", "room": None}),
         ("H03", "Verify", {"episode": rows[1], "view": AMEND, "comment": ""}),
@@ -152,10 +155,13 @@ def test_nothing_is_said_before_the_day_is_given() -> None:
     """An estimate, a view and a release of a draft are refused in words; nothing is kept."""
 
     async def script(on: Sitting) -> None:
-        for page, keys in ((sheets.EXPECTED, "⏎"), (sheets.ROWS, "a"), (sheets.ROWS, "A"), (sheets.RELEASE, "⏎")):
+        for page in (sheets.EXPECTED, sheets.ROWS, sheets.PICTURE, sheets.QUESTIONS, sheets.RELEASE):
             await on.to(page)
-            await on.press(keys)
+            await on.press("⏎")
             assert "not with the head yet" in on.said
+        await on.to(sheets.ROWS)
+        await on.press("a A")
+        assert "not been shown yet" in on.said
         assert on.told == []
 
     talk(script, given=False)
@@ -197,6 +203,54 @@ def test_what_was_seen_is_no_longer_guessed() -> None:
         assert "seen that already" in on.said
         await on.press("↓ ⏎ 7 ⏎ ⎋")
         assert on.told[-1] == ("H03", "Guess", {"of": "interruptions", "number": 7.0})
+
+    talk(script)
+
+
+@pytest.mark.parametrize("page", [sheets.PICTURE, sheets.ROWS, sheets.LENSES, sheets.QUESTIONS])
+def test_the_day_is_shown_when_it_is_asked_for_and_then_nothing_is_guessed(page: str) -> None:
+    """A page that shows the day stays veiled until Enter; then no estimate, guess or place before is taken any more."""
+
+    async def script(on: Sitting) -> None:
+        on.screen.turn(page)
+        await on.settled()
+        assert "The day has not been shown yet" in on.text
+        await on.press("← →")
+        assert on.told == []
+        await on.press("⏎")
+        assert on.told == [("O1", "Reveal", {"of": "day"})]
+        assert "The day has not been shown yet" not in on.text
+        for at in (0, 6, 9):
+            await on.to(sheets.EXPECTED)
+            on.screen.page.at[sheets.EXPECTED] = at
+            await on.press("⏎")
+            assert "seen that already" in on.said
+        await on.to(sheets.PURPOSE)
+        await on.press("↓ ⏎ 3 0 ⏎")
+        assert "seen some of the day already" in on.said
+        assert len(on.told) == 1
+        await on.to(sheets.REVEAL)
+        assert "Enter reveals" not in on.text
+        await on.press("⏎")
+        assert "2 of 6" in on.text
+
+    talk(script)
+
+
+def test_an_amendment_and_its_view_are_one_act() -> None:
+    """What the head amends reaches the disk with the head's view of it or not at all; so do all rows agreed to at once."""
+
+    async def script(on: Sitting) -> None:
+        await on.to(sheets.ROWS)
+        on.desk.sent.clear()
+        await on.press("m t c")
+        await on.write("coaching")
+        await on.press("A y")
+        assert [[type(each).__name__ for each in act] for act in on.desk.sent] == [
+            ["Amend", "Verify"],
+            ["Verify"] * (len(on.views) - 1),
+        ]
+        assert on.said == f"{len(on.views) - 1} rows agreed to"
 
     talk(script)
 
@@ -383,7 +437,7 @@ def test_hostile_text_is_shown_as_it_was_typed(size: tuple[int, int]) -> None:
         await on.to(sheets.CLOSE)
         await on.press("⏎ 2")
         await on.write("x" * 5000)
-        assert len(on.told[-1][2]["unusual"]) == 2000
+        assert len(on.told[-1][2]["unusual"]) == 5000
 
     talk(script, size=size)
 
@@ -427,7 +481,17 @@ def test_the_talk_goes_on_where_it_stood() -> None:
     """Left and opened again it is on the page where something was said last, at the first row without a word."""
     desk = recorded(DAY)
 
+    async def begun(on: Sitting) -> None:
+        await on.to(sheets.REVEAL)
+        await on.press("⏎")
+
     async def first(on: Sitting) -> None:
+        assert on.page == sheets.REVEAL
+        assert "2 of 6" in on.text
+        await on.to(sheets.PICTURE)
+
+    async def seen(on: Sitting) -> None:
+        assert on.page == sheets.PICTURE
         await on.to(sheets.ROWS)
         await on.press("a a")
 
@@ -442,14 +506,8 @@ def test_the_talk_goes_on_where_it_stood() -> None:
     async def last(on: Sitting) -> None:
         assert on.page == sheets.LENSES
         assert on.screen.page.lens
-        await on.to(sheets.REVEAL)
-        await on.press("⏎")
 
-    async def cards(on: Sitting) -> None:
-        assert on.page == sheets.REVEAL
-        assert "2 of 6" in on.text
-
-    for script in (first, again, last, cards):
+    for script in (begun, first, seen, again, last):
         talk(script, desk=desk)
 
 
@@ -472,20 +530,21 @@ def test_the_mouse_works() -> None:
     """A click chooses a row, two clicks answer a line, a click on the strip turns the page."""
 
     async def script(on: Sitting) -> None:
+        await on.to(sheets.EXPECTED)
+        padding = on.screen.page.content_region.y - on.screen.page.region.y
+        line = next(y for y, n in on.screen.page.where.items() if n == 1)
+        await on.stage.pilot.click("#page", offset=(20, line + padding), times=2)
+        await on.settled()
+        assert "Curriculum and teaching: % of the day" in on.text
+        await on.press("⎋")
         await on.to(sheets.ROWS)
         row = next(y for y, n in on.screen.page.where.items() if n == 3)
-        padding = on.screen.page.content_region.y - on.screen.page.region.y
         await on.stage.pilot.click("#page", offset=(20, row + padding))
         await on.settled()
         assert on.screen.page.cursor == 3
         await on.stage.pilot.click("#strip", offset=(2, 0))
         await on.settled()
         assert on.page == sheets.LENSES
-        await on.to(sheets.EXPECTED)
-        line = next(y for y, n in on.screen.page.where.items() if n == 1)
-        await on.stage.pilot.click("#page", offset=(20, line + padding), times=2)
-        await on.settled()
-        assert "Curriculum and teaching: % of the day" in on.text
 
     talk(script)
 

@@ -278,7 +278,7 @@ def test_the_desk_of_training_is_whole() -> None:
     assert "load" in asked
     assert {name for name in vars(TrainingDesk) if not name.startswith("_")} == asked
     said = demo_day(0).commands[0]
-    desk.save("o-1", said, Changes()).result(1)
+    desk.save("o-1", [(said, Changes())]).result(1)
     desk.keep_draft("o-1", Draft(said.at, None, "half a note")).result(1)
     assert desk.load("o-1").result(1).begun
     assert desk.draft("o-1").result(1) is None
