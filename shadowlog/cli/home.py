@@ -89,12 +89,14 @@ def _page(store: Store, day: Day) -> tuple[str, str]:
 @click.command("answers", context_settings=HELP, epilog="Example:  shadowlog answers H01-2026-11-03-answers.json")
 @click.argument("file", type=PATH)
 @click.option("--dry-run", is_flag=True, help="Show what would be said; write nothing.")
-def answers(file: Path, dry_run: bool) -> None:
+@click.option("--as-typed", is_flag=True, help="Take words that look as if they held a name as they are.")
+def answers(file: Path, dry_run: bool, as_typed: bool) -> None:
     """Take in the answers that a head's page saved: all of the file or nothing.
 
     Every answer becomes an entry of the day's journal, said by the head at the time it was given; the observer's word
     stays. The same file twice says nothing twice. A file that was changed, or that is of another day or database, is
-    refused; so is one with a word on a row that was put right since the page was written. docs/answers.md has the format.
+    refused; so is one with a word on a row that was put right since the page was written. Words that look as if they held
+    a name are shown first, and taken with --as-typed. docs/answers.md has the format.
     """
     from shadowlog.exchange.answers import read
     from shadowlog.store import journal
@@ -102,6 +104,13 @@ def answers(file: Path, dry_run: bool) -> None:
     given = read(file)
     with opened(writing=not dry_run) as store:
         found = _heard(store, given)
+        for line in () if as_typed else found.doubtful:
+            say(f"Looks as if it held {line}")
+        if found.doubtful and not as_typed and not dry_run:
+            raise Refused(
+                f"{many(len(found.doubtful), 'answer', 'answers')} may name somebody, and nothing was imported.",
+                "Names never enter: have it written anew, or say --as-typed if it names nobody.",
+            )
         if not dry_run:
             with store.write():
                 for command, changes in found.told:

@@ -9,7 +9,7 @@ _INITIALS = re.compile(r"\b[A-Z]\.\s?[A-Z]\b")
 _DATE = re.compile(r"\b\d{1,2}([./-])\d{1,2}\1(?:\d{4}|\d{2})\b|\b(?:born|dob)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\s,;()\"“”/–—-]+")
 _NAME = re.compile(r"[^\W\d_][^\W\d_]+(?:['’]s)?")
-_NO_NAMES = frozenset(
+NO_NAMES = frozenset(
     [
         "monday",
         "tuesday",
@@ -69,6 +69,7 @@ _NO_NAMES = frozenset(
         "inset",
     ]
 )
+"""Words with a capital that name nobody, in small letters."""
 
 
 def looks_personal(text: str) -> str:
@@ -84,7 +85,7 @@ def looks_personal(text: str) -> str:
         word = found[0].rstrip(".!?:")
         if not begins and _NAME.fullmatch(word) and word[0].isupper() and not word.isupper():
             bare = word.removesuffix("'s").removesuffix("’s").lower()
-            if bare not in _NO_NAMES:
+            if bare not in NO_NAMES:
                 return "a name"
         begins = found[0][-1] in ".!?:"
     return ""

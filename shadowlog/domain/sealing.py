@@ -8,8 +8,10 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from shadowlog.domain.day import Day
+from shadowlog.domain.commands import Amend
+from shadowlog.domain.day import Day, Put
 from shadowlog.domain.feedback import HandOver
+from shadowlog.domain.terms import Episode
 from shadowlog.errors import Refused
 
 FORMAT, VERSION = "shadowlog-answers", 1
@@ -50,17 +52,50 @@ def marks(day: Day) -> dict[str, str]:
 
     It is another one once somebody has put the episode right; what the head says beside it leaves it as it is.
     """
-    spells: dict[str, list[tuple[int, int | None]]] = {}
+    spells = _spells(day)
+    return {each.id: _mark(each, spells) for each in day.episodes.values()}
+
+
+def as_marked(day: Day, episode: str, mark: str) -> Episode | None:
+    """Give an episode as the page showed it that marked it so; None if somebody put it right since, or it is gone.
+
+    What the head changed is no such thing: a page goes on being of use when its own answers were taken in.
+    """
+    now = day.episodes.get(episode)
+    if now is None:
+        return None
+    spells = _spells(day)
+    found = {_mark(now, spells): now}
+    for act in reversed(day.acts):
+        puts = (each for each in act.changes if isinstance(each, Put))
+        put = next((each for each in puts if (each.table, each.id) == ("episodes", episode)), None)
+        if put is None:
+            continue
+        if put.before is None:
+            break
+        before = _mark(put.before, spells)
+        own = isinstance(act.command, Amend) and act.command.author == day.observation.head
+        if before not in found and not own:
+            break
+        found.setdefault(before, put.before)
+    return found.get(mark)
+
+
+Spells = Mapping[str, list[tuple[int, int | None]]]
+
+
+def _spells(day: Day) -> Spells:
+    found: dict[str, list[tuple[int, int | None]]] = {}
     for stretch in (*(day.stretches(day.track[-1].at) if day.begun else ()), *day.spans.values()):
         if stretch.episode is not None:
-            spells.setdefault(stretch.episode, []).append((stretch.start, stretch.end))
-    return {
-        each.id: digest(
-            [
-                spells.get(each.id, []),
-                [[p.role, p.count, p.person, p.joined, p.left] for p in each.parties],
-                [each.what, each.place, each.room, each.closed, each.duration_known],
-            ]
-        )[:16]
-        for each in day.episodes.values()
-    }
+            found.setdefault(stretch.episode, []).append((stretch.start, stretch.end))
+    return found
+
+
+def _mark(each: Episode, spells: Spells) -> str:
+    shown = [
+        spells.get(each.id, []),
+        [[p.role, p.count, p.person, p.joined, p.left] for p in each.parties],
+        [each.what, each.place, each.room, each.closed, each.duration_known],
+    ]
+    return digest(shown)[:16]

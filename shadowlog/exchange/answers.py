@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -14,17 +14,20 @@ from zoneinfo import ZoneInfo
 
 from pydantic import ValidationError
 
+from shadowlog.analysis.prompts import KNOWN
 from shadowlog.domain import commands as c
 from shadowlog.domain import feedback as f
 from shadowlog.domain.clock import Clock, Instant
-from shadowlog.domain.codebook import ACTIVITY, ROLE
+from shadowlog.domain.codebook import ACTIVITY, LENSES, ROLE, Codebook
 from shadowlog.domain.day import Changes, Day
+from shadowlog.domain.feedback_rules import is_anything_shown, is_shown
 from shadowlog.domain.feedback_words import said as phrases
 from shadowlog.domain.hand import parties_of
+from shadowlog.domain.personal import looks_personal
 from shadowlog.domain.recorder import step
-from shadowlog.domain.sealing import FORMAT, LARGEST, VERSION, canonical, key_of, marks, seal
+from shadowlog.domain.sealing import FORMAT, LARGEST, VERSION, as_marked, canonical, key_of, marks, seal
 from shadowlog.domain.sentences import clock_time, described
-from shadowlog.domain.terms import Party, Verification
+from shadowlog.domain.terms import Episode, Party, Verification
 from shadowlog.errors import BadInput, NotFound, Refused
 from shadowlog.exchange import answers_form as form
 from shadowlog.exchange.lossless_form import fault, spelled
@@ -55,6 +58,8 @@ class Heard:
     """Answers that were imported before."""
     late: tuple[str, ...]
     """Answers in place of which something newer stands, or that came after it was shown, in words."""
+    doubtful: tuple[str, ...]
+    """The lines of `words` whose text looks as if it held a name, initials or a date of birth, and which."""
 
 
 def read(path: Path) -> Answers:
@@ -112,12 +117,12 @@ def heard(answers: Answers, day: Day, layers: Collection[str], known: Collection
         for entry, value in zip(file.said, answers.values["said"], strict=True)
         if (ids := _ids(key, entry.at, value))[0] not in known
     ]
-    _check_rows(day, [entry for entry, _ in fresh if isinstance(entry, form.ViewSaid)])
-    said, late = clock.now(), list[str]()
+    shown = _check_rows(day, [entry for entry, _ in fresh if isinstance(entry, form.ViewSaid)])
+    said, late, doubtful = clock.now(), list[str](), list[str]()
     told, words = list[tuple[c.Command, Changes]](), list[str]()
     first = day
     for entry, ids in fresh:
-        made = list(_commands(entry, day, layers, _Envelope(day, entry.at, said, ids), answers.name))
+        made = list(_commands(entry, day, shown, layers, _Envelope(day, entry.at, said, ids), answers.name))
         if not made:
             continue
         if why := _overtaken(first, made[-1]):
@@ -128,7 +133,17 @@ def heard(answers: Answers, day: Day, layers: Collection[str], known: Collection
             day, changes = step(before, command)
             told.append((command, changes))
             words.append(_words(before, day, command))
-    return Heard(tuple(told), tuple(words), day, len(file.said) - len(fresh), tuple(late))
+            if what := _personal(command):
+                doubtful.append(f"{what}: {words[-1]}")
+    return Heard(tuple(told), tuple(words), day, len(file.said) - len(fresh), tuple(late), tuple(doubtful))
+
+
+def _personal(command: c.Command) -> str:
+    """What the head's words look as if they held, "" if nothing; those of an amendment are looked at in its view."""
+    if isinstance(command, c.Amend):
+        return ""
+    texts = (getattr(command, each.name) for each in fields(command) if each.metadata.get("content"))
+    return next((what for text in texts if (what := looks_personal(text))), "")
 
 
 def _words(before: Day, after: Day, command: c.Command) -> str:
@@ -167,14 +182,21 @@ class _Envelope:
         return {"id": self._ids[number], **self._fields}
 
 
-def _check_rows(day: Day, views: list[form.ViewSaid]) -> None:
+def _check_rows(day: Day, views: list[form.ViewSaid]) -> dict[str, Episode]:
+    """Give the episodes as the page showed them; Refused where one was put right since."""
     here, zone = marks(day), day.observation.zone
+    shown = {
+        each.episode: day.episodes[each.episode]
+        if here.get(each.episode) == each.mark
+        else as_marked(day, each.episode, each.mark)
+        for each in views
+    }
     starts = {s.episode: s.start for s in reversed([*day.stretches(day.track[-1].at), *day.spans.values()])}
     gone = [each for each in views if each.episode not in here]
     changed = [
         f"{clock_time(starts[each.episode], zone)[:5]} ({described(day, each.episode)})"
         for each in views
-        if each.episode in here and here[each.episode] != each.mark
+        if each.episode in here and shown[each.episode] is None
     ]
     rows = changed + ([f"{len(gone)} that {'is' if len(gone) == 1 else 'are'} no longer there"] if gone else [])
     if rows:
@@ -183,20 +205,24 @@ def _check_rows(day: Day, views: list[form.ViewSaid]) -> None:
             f"Rows were put right since the page was written: {'; '.join(rows[:10])}{more}. Nothing was imported.",
             "`shadowlog page` writes the page anew; what is kept of the old one is in its file.",
         )
+    return {id_: each for id_, each in shown.items() if each is not None}
 
 
 def _overtaken(day: Day, command: c.Command) -> str:
     """Why an answer is left out, "" if it is not: what stands was said later, or it had been shown by then."""
     question = getattr(command, "question", "")
     standing = day.feedback.get(question)
-    if isinstance(command, f.Estimate | f.Guess) and f"Reveal {command.of}" in day.feedback:
+    seen = isinstance(command, f.Estimate | f.Guess) and is_shown(day.feedback, command.of)
+    if seen or (isinstance(command, f.Place) and not command.seen and is_anything_shown(day.feedback)):
         return f"{question}: it was shown before this was imported"
     if isinstance(command, f.Reveal) and standing is not None:
         return f"{question}: said before"
     return f"{question}: a newer answer stands" if standing is not None and standing.at > command.at else ""
 
 
-def _commands(entry: form.Said, day: Day, layers: Collection[str], by: _Envelope, name: str) -> Iterator[c.Command]:
+def _commands(
+    entry: form.Said, day: Day, shown: Mapping[str, Episode], layers: Collection[str], by: _Envelope, name: str
+) -> Iterator[c.Command]:
     """The commands of one answer; the last of them answers its question."""
     match entry:
         case form.PlaceSaid():
@@ -209,10 +235,12 @@ def _commands(entry: form.Said, day: Day, layers: Collection[str], by: _Envelope
         case form.RevealSaid():
             yield f.Reveal(of=entry.of, **by())
         case form.ViewSaid():
-            yield from _view(entry, day, by)
+            yield from _view(entry, day, shown[entry.episode], by)
         case form.TypicalSaid():
             yield f.Typical(rating=entry.rating, unusual=entry.unusual, **by())
         case form.AnswerSaid():
+            if entry.prompt not in KNOWN:
+                raise BadInput(f"answers a question {entry.prompt}, which is none of ours", CHANGED, name)
             yield f.Answer(prompt=entry.prompt, text=entry.text, **by())
         case form.SignOffSaid():
             yield f.SignOff(section=entry.section, **by())
@@ -228,30 +256,45 @@ def _commands(entry: form.Said, day: Day, layers: Collection[str], by: _Envelope
                 yield f.Release(layers=entry.layers, **by())
 
 
-def _view(entry: form.ViewSaid, day: Day, by: _Envelope) -> Iterator[c.Command]:
-    episode, book = day.episodes[entry.episode], day.observation.codebook
-    there = {*(party.role for party in episode.parties), *(entry.who or ())}
-    if entry.comment and (episode.closed or any(book.is_flagged(ROLE, role, "no_note") for role in there)):
+def _view(entry: form.ViewSaid, day: Day, shown: Episode, by: _Envelope) -> Iterator[c.Command]:
+    """The head's word on a row, and before it what it changes; what the head had changed and took back is as it was."""
+    book = day.observation.codebook
+    there = {*(party.role for party in shown.parties), *(entry.who or ())}
+    if entry.comment and (shown.closed or any(book.is_flagged(ROLE, role, "no_note") for role in there)):
         raise Refused("No words are kept of a closed door, nor beside somebody who asked not to be recorded.")
+    meant = shown
     if entry.view == "amend":
         if entry.who is None and entry.what is None:
             raise Refused("An amendment says who else or what else it was.")
-        named = {party.role for party in episode.parties}
-        if entry.what in {None, episode.what} and (entry.who is None or set(entry.who) == named):
+        named = {party.role for party in shown.parties}
+        if entry.what in {None, shown.what} and (entry.who is None or set(entry.who) == named):
             raise Refused("An amendment to what is there already is none.")
-        yield c.Amend(
-            episode=entry.episode,
-            parties=None if entry.who is None else _parties(day, entry.episode, entry.who),
-            codes={} if entry.what is None else {ACTIVITY: entry.what},
-            reason=entry.comment or REASON,
-            **by(1),
+        meant = replace(
+            shown,
+            parties=shown.parties if entry.who is None else _parties(book, shown, entry.who),
+            codes={**shown.codes, **({} if entry.what is None else {ACTIVITY: entry.what})},
         )
+    if changed := _changed(day.episodes[entry.episode], meant):
+        yield c.Amend(episode=entry.episode, reason=entry.comment or REASON, **changed, **by(1))
     yield c.Verify(episode=entry.episode, view=Verification(entry.view), comment=entry.comment, **by())
 
 
-def _parties(day: Day, episode: str, who: tuple[str, ...]) -> tuple[Party, ...]:
+def _changed(now: Episode, meant: Episode) -> dict[str, Any]:
+    """What an amendment says to make of an episode what was meant; nothing where it is so. Lenses stay as they are."""
+    codes = {
+        each: meant.codes.get(each)
+        for each in dict.fromkeys((*now.codes, *meant.codes))
+        if each not in LENSES and now.codes.get(each) != meant.codes.get(each)
+    }
+    return {
+        **({"parties": meant.parties} if now.parties != meant.parties else {}),
+        **({"codes": codes} if codes else {}),
+        **({"room": meant.room or ""} if now.room != meant.room else {}),
+    }
+
+
+def _parties(book: Codebook, shown: Episode, who: tuple[str, ...]) -> tuple[Party, ...]:
     """Those of the roles that were there as they were, and the others as one press would name them."""
-    book = day.observation.codebook
-    kept = [party for party in day.episodes[episode].parties if party.role in who]
+    kept = [party for party in shown.parties if party.role in who]
     there = {party.role for party in kept}
     return (*kept, *(party for role in dict.fromkeys(who) if role not in there for party in parties_of(book, role)))

@@ -7,14 +7,16 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import asdict, dataclass
 
-from shadowlog.analysis.prompts import fitting
+from shadowlog.analysis.prompts import asked
 from shadowlog.analysis.results import Row as TableRow
 from shadowlog.analysis.results import Summary
+from shadowlog.analysis.session import OBSERVED
 from shadowlog.domain import feedback as f
 from shadowlog.domain.checks import LONGEST_TEXT
 from shadowlog.domain.codebook import ACTIVITY, PLACE, ROLE, Codebook
 from shadowlog.domain.day import Day
-from shadowlog.domain.feedback_rules import comment, estimated
+from shadowlog.domain.feedback_rules import comment, estimated, is_anything_shown, is_shown
+from shadowlog.domain.personal import NO_NAMES
 from shadowlog.domain.phrases import brief_length, brief_percent, day_words, length, many, number, time_of_day
 from shadowlog.domain.review import Item, items, named
 from shadowlog.domain.sealing import FORMAT, LARGEST, VERSION, canonical, digest, key_of, marks
@@ -27,13 +29,7 @@ from shadowlog.report.html import environment, own, policy, script_json, text_of
 PURPOSE = "For your own reflection, not for appraisal"
 WORDS = {"agree": "agreed", "amend": "amended", "dispute": "disputed", "strike": "struck out"}
 CHOICES = (("agree", "Agree"), ("amend", "Amend"), ("dispute", "Dispute"), ("strike", "Strike out"))
-UNITS = {"interactions": "", "interruptions": "", "alone": " min", "classrooms": ""}
-ASKED = {
-    "interactions": "How many exchanges with others were there?",
-    "interruptions": "How often were you interrupted?",
-    "alone": "For how many minutes were you alone?",
-    "classrooms": "How often were you in a classroom?",
-}
+UNITS = {"alone": " min"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +103,10 @@ class Sheet:
     roles: tuple[tuple[str, str, bool, bool], ...]
     """Id, label, whether it is to be alone, whether no words are kept beside it."""
     activities: tuple[tuple[str, str], ...]
+    shown: bool
+    """Whether the head has been shown the whole day already."""
+    something: bool
+    """Whether the head has been shown anything of it, so that nothing is placed before it."""
     earlier: str
     """The estimate and the guesses that were given before, on another page or on the screen, as JSON."""
 
@@ -146,10 +146,12 @@ def sheet_of(day: Day, summary: Summary, layers: Collection[str]) -> Sheet:
             )
             for note in starred
         ),
-        prompts=tuple((each.id, each.text, each.source) for each in fitting(summary)),
+        prompts=tuple((each.id, each.text, each.source) for each in asked(summary)),
         layers=tuple((layer, words) for layer, words in LAYERS.items() if layer in layers),
         roles=tuple((c.id, clean(c.label), "alone" in c.flags, "no_note" in c.flags) for c in book.codes(ROLE)),
         activities=tuple(_words((c.id, c.label) for c in book.codes(ACTIVITY))),
+        shown=is_shown(day.feedback, f.WHOLE),
+        something=is_anything_shown(day.feedback),
         earlier=canonical(_earlier(day, of)),
     )
 
@@ -184,6 +186,9 @@ def home_page(day: Day, sheet: Sheet) -> str:
         },
         "longest": LONGEST_TEXT,
         "largest": LARGEST,
+        "shown": sheet.shown,
+        "something": sheet.something,
+        "no_names": sorted(NO_NAMES),
     }
     return (
         environment()
@@ -192,8 +197,7 @@ def home_page(day: Day, sheet: Sheet) -> str:
             sheet=sheet,
             purpose=PURPOSE,
             date=day_words(sheet.date),
-            asked=ASKED,
-            units=UNITS,
+            asked=f.QUESTIONS,
             choices=CHOICES,
             importance=range(1, f.IMPORTANCE + 1),
             typical=range(1, f.TYPICAL + 1),
@@ -232,20 +236,15 @@ def _panels(day: Day, summary: Summary, of: str) -> Iterator[Panel]:
     book, tables = day.observation.codebook, {t.rollup or t.dimension: t for t in (*summary.tables, *summary.rollups)}
 
     def seen(name: str) -> bool:
-        return f"Reveal {name}" in day.feedback
+        return is_shown(day.feedback, name)
 
     if of in tables:
         # A heading that took no time was estimated too.
         rows = (row for row in tables[of].rows if row.code is not None or row in tables[of].used)
         yield Panel(of, "What the day went on", tuple(map(_bar, rows)), guessed=True, seen=seen(of))
-    numbers = {
-        "interactions": number(summary.interactions.count),
-        "interruptions": number(summary.interruptions.count),
-        "alone": number(round(summary.alone.minutes)),
-        "classrooms": number(summary.presence.visits),
-    }
     for name, label in f.GUESSES.items():
-        yield Panel(name, label.capitalize(), number=f"{numbers[name]}{UNITS[name]}", guessed=True, seen=seen(name))
+        observed = f"{number(round(OBSERVED[name](summary)))}{UNITS.get(name, '')}"
+        yield Panel(name, label.capitalize(), number=observed, guessed=True, seen=seen(name))
     who = next((r.id for r in book.rollups if r.dimension == ROLE), ROLE)
     if who in tables:
         yield Panel(who, "With whom", tuple(map(_bar, tables[who].used)), seen=seen(who))

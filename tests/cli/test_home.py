@@ -71,6 +71,23 @@ def program(tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pyte
     return Program(tmp_path, capfd)
 
 
+def test_names_are_asked_about_before_anything_is_taken_in(program: Program, tmp_path: Path) -> None:
+    """Words that look as if they named somebody are shown and nothing is written, until they are said to be meant so."""
+    program.keep()
+    program("page", ID)
+    file = tmp_path / "answers.json"
+    said = view(program.day, 0, "dispute", comment="it was Mrs Example"), view(program.day, 1, "agree")
+    file.write_bytes(saved(program.day, *said))
+    before = program.tables()
+    told = program("answers", file, code=1)
+    assert "Looks as if it held a name: 20" in told
+    assert "Mrs Example" in told
+    assert "1 answer may name somebody, and nothing was imported. Names never enter" in told
+    assert "Looks as if it held a name: 20" in program("answers", file, "--dry-run")
+    assert program.tables() == before
+    assert "Imported: 2 entries" in program("answers", file, "--as-typed")
+
+
 def test_a_page_hands_the_day_over_once(program: Program, tmp_path: Path) -> None:
     """The first page says, as the observer, that the day is with its head; further pages say nothing and take free names."""
     program.keep()

@@ -163,6 +163,81 @@ def test_a_row_put_right_since_is_named_and_nothing_is_said(tmp_path: Path) -> N
         hear(talk, tmp_path, data)
 
 
+@pytest.mark.parametrize(
+    ("word", "fields", "kinds", "who", "what"),
+    [
+        ("agree", {}, ["Amend", "Verify"], ["office"], "admin"),
+        ("dispute", {"comment": "no"}, ["Amend", "Verify"], ["office"], "admin"),
+        ("amend", {"what": "teaching"}, ["Amend", "Verify"], ["office"], "teaching"),
+        ("amend", {"who": ["parent"]}, ["Verify"], ["parent"], "admin"),
+        ("amend", {"who": ["pupil", "office"], "what": "general"}, ["Amend", "Verify"], ["office", "pupil"], "general"),
+    ],
+)
+def test_a_page_is_of_use_after_its_own_answers_were_taken_in(
+    word: str, fields: dict[str, Any], kinds: list[str], who: list[str], what: str, tmp_path: Path
+) -> None:
+    """A later file of a page changes the head's mind: what was amended becomes as the page showed it, or as it is said now."""
+    talk = with_head()
+    first = view(talk.day, 1, "amend", who=["parent"])
+    later = {**view(talk.day, 1, word, **fields), "at": EVENING + 60_000}
+    others = view(talk.day, 0, "agree"), view(talk.day, 2, "agree", at=EVENING + 61_000)
+    take(talk, tmp_path, saved(talk.day, first, others[0]))
+    second = list(talk.day.episodes)[1]
+    assert [party.role for party in talk.day.episodes[second].parties] == ["parent"]
+    found = take(talk, tmp_path, saved(talk.day, later, *others))
+    assert [type(command).__name__ for command, _ in found.told] == [*kinds, "Verify"]
+    now = talk.day.episodes[second]
+    assert ([party.role for party in now.parties], now.what) == (who, what)
+    assert now.verification is Verification(word)
+
+
+def test_what_the_observer_puts_right_after_the_head_is_named(tmp_path: Path) -> None:
+    """The head's own amendment leaves a page of use; an observer's amendment of the same row, before or after, does not."""
+    talk = with_head()
+    second = list(talk.day.episodes)[1]
+    page = view(talk.day, 1, "agree")
+    take(talk, tmp_path, saved(talk.day, view(talk.day, 1, "amend", who=["parent"])))
+    talk.tell(c.Amend, author="O1", episode=second, codes={"activity": "teaching"}, reason="misread")
+    with pytest.raises(Refused, match="Rows were put right"):
+        hear(talk, tmp_path, saved(talk.day, {**page, "at": EVENING + 1000}))
+    talk.tell(c.Amend, episode=second, codes={"activity": "general"}, reason="as the head said")
+    with pytest.raises(Refused, match="Rows were put right"):
+        hear(talk, tmp_path, saved(talk.day, {**page, "at": EVENING + 1000}))
+
+
+def test_a_question_of_nobody_is_refused(tmp_path: Path) -> None:
+    """An answer to a prompt that the program does not ask was written by no page of it."""
+    talk = with_head()
+    answer = {"kind": "answer", "prompt": "salary", "text": "more", "at": EVENING}
+    with pytest.raises(BadInput, match="a question salary, which is none of ours"):
+        hear(talk, tmp_path, saved(talk.day, answer))
+    told = hear(talk, tmp_path, saved(talk.day, {**answer, "prompt": "look-at"})).told
+    assert [type(command) for command, _ in told] == [f.Answer]
+
+
+def test_nothing_is_guessed_or_placed_before_once_the_day_was_shown(tmp_path: Path) -> None:
+    """Once the head was shown the day on the screen, a page's guesses, estimates and place before are left out by name."""
+    talk = with_head()
+    talk.tell(f.Reveal, author="O1", of=f.WHOLE)
+    found = hear(talk, tmp_path, saved(talk.day, *everything(talk)[:3]))
+    assert found.told == ()
+    assert [line.split(":")[0] for line in found.late] == ["Place before", "Estimate activity", "Guess interruptions"]
+
+
+def test_words_that_look_as_if_they_named_somebody_are_pointed_out(tmp_path: Path) -> None:
+    """Of every kind of words the lines that look as if they held a name are given, once each, with what it is."""
+    talk = with_head()
+    said = [
+        view(talk.day, 0, "dispute", comment="that was Mrs Example"),
+        view(talk.day, 1, "amend", what="general", comment="with J.S. of the office"),
+        {"kind": "typical", "rating": 3, "unusual": "nothing", "at": EVENING},
+        {"kind": "answer", "prompt": "trust", "text": "the one born in May", "at": EVENING},
+    ]
+    found = hear(talk, tmp_path, saved(talk.day, *said))
+    assert [line.split(":")[0] for line in found.doubtful] == ["a name", "initials", "a date of birth"]
+    assert "Mrs Example" in found.doubtful[0]
+
+
 def test_what_the_head_says_leaves_the_other_rows_fresh(tmp_path: Path) -> None:
     """A word on one row, a star or a later note changes no row's mark, so a page goes on being of use."""
     talk = with_head()

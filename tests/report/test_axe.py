@@ -29,14 +29,6 @@ FORMS: dict[str, Callable[[], str]] = {
 }
 
 
-@pytest.fixture(scope="session")
-def checker(request: pytest.FixtureRequest) -> str:
-    """axe-core, kept between sessions; without it the tests fail and say how to get it."""
-    cache = request.config.cache
-    assert cache is not None
-    return axe.script(cache.mkdir("axe"))
-
-
 @pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
 def test_no_grave_fault(browser: str, checker: str, tmp_path: Path, form: Callable[[], str]) -> None:
     """Opened with every fold open, the page has no violation that is serious or critical."""

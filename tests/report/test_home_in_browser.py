@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,11 +15,13 @@ from shadowlog.analysis.summary import summarise
 from shadowlog.cli import run
 from shadowlog.domain import commands as c
 from shadowlog.domain import feedback as f
+from shadowlog.domain.personal import looks_personal
 from shadowlog.domain.terms import Verification
 from shadowlog.exchange.answers import heard, read
 from shadowlog.report.home import home_page, sheet_of
 from shadowlog.store import journal
 from shadowlog.store.engine import open_store
+from tests import axe
 from tests.answering import Talk, with_head
 from tests.driven import Driven, driven
 from tests.report.days import HOSTILE
@@ -158,7 +161,71 @@ def test_numbers_show_when_asked_for_and_a_guess_then_stays(window: Driven, tmp_
     assert window.run("document.querySelector('#timeline .after').hidden")
     window.click("#open")
     assert window.run("document.querySelector('#guess-interruptions').disabled")
+    assert window.run("document.querySelector('[data-q=\"place before\"]').disabled")
+    kinds = [(each.kind, getattr(each, "of", "")) for each in read(window.downloaded("#save")).file.said]
+    assert kinds == [("guess", "interactions"), ("reveal", "interactions"), ("reveal", "day")]
     assert silent(window)
+
+
+def test_a_day_that_was_shown_is_open(window: Driven, tmp_path: Path) -> None:
+    """A page written after the whole day was shown on the screen shows its rows at once and takes no guess."""
+    talk = with_head()
+    talk.tell(f.Reveal, author="O1", of=f.WHOLE)
+    window.open(written(talk, tmp_path))
+    assert window.run("document.querySelector('#gate').hidden")
+    locked = (
+        "Array.from(document.querySelectorAll('#before input, #before select')).filter(e => !e.matches(':disabled'))"
+    )
+    assert window.run(f"{locked}.map(e => e.dataset.q)") == ["signoff estimate"]
+    window.click(f"{row(talk, 0)} input[value=agree]")
+    found = heard(read(window.downloaded("#save")), talk.day, USES, (), talk.clock)
+    assert [type(command) for command, _ in found.told] == [c.Verify]
+
+
+def test_a_later_file_changes_the_heads_mind(window: Driven, tmp_path: Path) -> None:
+    """A head saves an amendment, which is taken in, then agrees after all: the second file of the same page is taken too."""
+    talk = with_head()
+    window.open(written(talk, tmp_path))
+    window.click("#open")
+    window.click(f"{row(talk, 1)} input[value=amend]")
+    window.click(f"{row(talk, 1)} .who input[value=parent]")
+    for words, roles in (("amend", ["office", "parent"]), ("agree", ["office"])):
+        window.click(f"{row(talk, 1)} input[value={words}]")
+        known = [command.id for command in talk.journal]
+        for command, _ in heard(read(window.downloaded("#save")), talk.day, USES, known, talk.clock).told:
+            talk.say(command)
+        episode = list(talk.day.episodes.values())[1]
+        assert [party.role for party in episode.parties] == roles
+    assert silent(window)
+
+
+NAMED = [
+    *("Talk with Mrs Example about cover", "asked Priya to lead it", "cover for Year 4; Owen's class waits"),
+    *("sent J. S. home", "pupil, 3/4/2017, new", "new pupil, DOB asked for", "with Émilie’s class", "a Trust matter"),
+    *("Asked for cover. Then the boiler: Caretaker called.", "T3 and the SENCO on the IEP, Friday, Year 6, Maths"),
+    *("[IMPORTANT] 09:30 moved to 10.15", "ofsted call at 9.30-10.00", "with “Priya” (Owen)", "the Ofsted's letter"),
+]
+
+
+def test_a_name_is_asked_about(window: Driven, tmp_path: Path) -> None:
+    """What looks as if it named somebody to the recorder does so to the page; it is saved only when that is asked for again."""
+    window.open(written(with_head(), tmp_path))
+    window.click("#open")
+    window.click("input[name=typical][value='4']")
+    for text in NAMED:
+        window.run("document.querySelector('#unusual').value = ''")
+        window.type("#unusual", text)
+        window.run("document.querySelector('#unusual').dispatchEvent(new Event('change', {bubbles: true}))")
+        held = looks_personal(text)
+        assert window.run("document.querySelector('#unusual + .doubt').hidden") == (not held), text
+        assert f"held {held}." in window.run("document.querySelector('#unusual + .doubt').textContent") or not held
+    window.run("document.querySelector('#unusual').value = ''")
+    window.type("#unusual", "asked Priya")
+    window.click("#save")
+    assert "press Save my answers again" in window.run("document.querySelector('#saved').innerText")
+    assert "looks as if it held a name" in window.run("document.querySelector('#problems').innerText")
+    assert len(read(window.downloaded("#save")).file.said) == 2
+    assert window.run("document.querySelector('#problems').hidden")
 
 
 def test_what_is_kept_comes_back_and_is_cleared_when_asked(window: Driven, tmp_path: Path) -> None:
@@ -179,7 +246,7 @@ def test_what_is_kept_comes_back_and_is_cleared_when_asked(window: Driven, tmp_p
     )
     assert seen == ["30", "she had rung before", True, True]
     first = read(window.downloaded("#save"))
-    assert [each.kind for each in first.file.said] == ["estimate", "view", "signoff"]
+    assert [each.kind for each in first.file.said] == ["estimate", "reveal", "view", "signoff"]
     window.click("#clear")
     window.click("#clear-yes")
     window.await_("document.querySelector('[data-share=admin]').value === ''")
@@ -198,7 +265,7 @@ def test_the_seal_of_the_page_is_that_of_the_program(window: Driven, tmp_path: P
         window.type("#unusual", text)
         window.click("input[name=typical][value='4']")
         found = heard(read(window.downloaded("#save")), talk.day, USES, (), talk.clock)
-        assert len(found.told) == 1
+        assert len(found.told) == 2
 
 
 def test_hostile_words_are_words(window: Driven, tmp_path: Path) -> None:
@@ -224,8 +291,10 @@ def test_hostile_words_are_words(window: Driven, tmp_path: Path) -> None:
     assert window.run("document.querySelectorAll('script').length") == 2
     window.click(f"{row(talk, 0)} input[value=dispute]")
     window.type(f"{row(talk, 0)} textarea", f"{note} =cmd() \u202e\x07\tend")
+    # The words of attack hold capitals, which are asked about.
+    window.click("#save")
     said = read(window.downloaded("#save")).file.said
-    assert [getattr(each, "comment", "") for each in said] == [f"{note} =cmd()  end"]
+    assert [getattr(each, "comment", "") for each in said] == ["", f"{note} =cmd()  end"]
     assert silent(window)
 
 
@@ -251,7 +320,7 @@ def test_an_amendment_is_finished_before_it_is_saved(window: Driven, tmp_path: P
     window.click("#problems a")
     window.click(f"{row(talk, 0)} .who input[value=alone]")
     assert window.run(f'document.querySelectorAll("{row(talk, 0)} .who input:checked").length') == 1
-    (said,) = read(window.downloaded("#save")).file.said
+    _, said = read(window.downloaded("#save")).file.said
     assert (getattr(said, "who", None), getattr(said, "what", None)) == (("alone",), None)
 
 
@@ -302,6 +371,36 @@ def test_keys_alone_are_enough(window: Driven, tmp_path: Path) -> None:
         window.press("Tab")
         seen.add(window.focus())
     assert {"clear", "guess-alone", "open", "save"} <= seen
+
+
+def grave(window: Driven, checker: str) -> list[dict[str, Any]]:
+    """What axe-core finds serious or critical in the page as it stands."""
+    window.run("document.querySelector('#axe-told')?.remove()")
+    window.run(checker)
+    window.await_("document.querySelector('#axe-told') !== null")
+    return axe.grave(str(window.run("document.documentElement.outerHTML")))
+
+
+def test_no_grave_fault_for_assistive_technology(window: Driven, checker: str, tmp_path: Path) -> None:
+    """As it is opened, and with everything shown, amended, doubted and refused, axe-core finds nothing serious or critical."""
+    talk = with_head()
+    window.open(written(talk, tmp_path))
+    assert grave(window, checker) == []
+    for panel in window.run("Array.from(document.querySelectorAll('[data-reveal]')).map(e => e.dataset.reveal)"):
+        window.click(f"[data-reveal={panel}]")
+    window.click("#open")
+    window.click(f"{row(talk, 0)} input[value=amend]")
+    window.click(f"{row(talk, 1)} input[value=dispute]")
+    window.type(f"{row(talk, 1)} textarea", "it was Mrs Example")
+    window.type("#unusual", "rain")
+    window.click("#rest")
+    window.click("#save")
+    assert window.run("document.querySelectorAll('#problems li').length") == 2
+    assert grave(window, checker) == []
+    window.run(
+        "document.querySelector('#save').removeAttribute('class'); document.querySelector('#unusual').labels[0].remove()"
+    )
+    assert {each["id"] for each in grave(window, checker)} == {"label"}
 
 
 def test_an_error_would_be_seen(window: Driven, tmp_path: Path) -> None:

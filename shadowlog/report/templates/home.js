@@ -6,8 +6,9 @@
   const all = (selector, within) => Array.from((within || document).querySelectorAll(selector));
   // What was said, in the order in which it was said: pairs of the question and its newest answer.
   let said = [];
-  let open = false;
   let rest = [];
+  // Words that look as if they named somebody, and were to be saved as they are.
+  const meant = new Set();
   let last = 0;
   let unsaved = false;
   let keeps = true;
@@ -27,6 +28,21 @@
     return Number.isInteger(value) && value >= Number(input.min) && value <= Number(input.max) ? value : null;
   }
   function wrong(input) { return input.validity.badInput || (input.value !== "" && whole(input) === null); }
+  // The same guess as the recorder's: it errs on the side of asking.
+  function personal(text) {
+    if (/\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Sir|Dame|Rev)\.?\s+[A-Z]/.test(text)) { return "a name"; }
+    if (/\b[A-Z]\.\s?[A-Z]\b/.test(text)) { return "initials"; }
+    if (/\b\d{1,2}([./-])\d{1,2}\1(?:\d{4}|\d{2})\b|\b(?:born|dob)\b/i.test(text)) { return "a date of birth"; }
+    let begins = true, found = "";
+    (text.match(/[^\s,;()"\u201c\u201d/\u2013\u2014-]+/gu) || []).forEach((part) => {
+      const word = part.replace(/[.!?:]+$/, "");
+      const bare = word.replace(/['\u2019]s$/, "").toLowerCase();
+      const name = /^\p{Lu}\p{L}+(?:['\u2019]s)?$/u.test(word) && word !== word.toUpperCase();
+      if (!begins && name && !told.no_names.includes(bare)) { found = "a name"; }
+      begins = /[.!?:]$/.test(part);
+    });
+    return found;
+  }
   function many(count, one, more) { return count + " " + (count === 1 ? one : more); }
 
   // --- one text for one value, as the program writes it, and its seal ---
@@ -104,7 +120,7 @@
   }
   function keep() {
     try {
-      localStorage.setItem(STORE, JSON.stringify({ said: said, open: open }));
+      localStorage.setItem(STORE, JSON.stringify({ said: said }));
       keeps = true;
       $("keeping").textContent = "What you type is kept in this browser, on this computer, until you clear it.";
     } catch (error) {
@@ -282,15 +298,17 @@
 
   // --- showing ---
   function lock() {
-    const seen = (of) => Boolean(find("reveal " + of)) || panel(of).hasAttribute("data-seen");
-    const any = open || all("[data-panel]").some((each) => seen(each.dataset.panel));
+    const seen = (of) => open() || Boolean(find("reveal " + of)) || panel(of).hasAttribute("data-seen");
+    const any = open() || told.something || said.some((pair) => pair[1].kind === "reveal");
     all("fieldset[data-lock]").forEach((box) => {
       const [kind, arg] = question(box);
-      box.disabled = open || (kind === "estimate" ? seen(arg) : any);
+      box.disabled = kind === "estimate" ? seen(arg) : any;
       box.querySelector(".locked").hidden = !box.disabled;
     });
-    all('[data-q^="guess "]').forEach((box) => { box.querySelector("input").disabled = open || seen(question(box)[1]); });
+    all('[data-q^="guess "]').forEach((box) => { box.querySelector("input").disabled = seen(question(box)[1]); });
   }
+  // Whether the whole day has been shown, here or before this page was written.
+  function open() { return told.shown || Boolean(find("reveal day")); }
   function panel(of) { return all("[data-panel]").find((each) => each.dataset.panel === of); }
   function unveil(of) {
     const place = panel(of), shown = place.querySelector(".shown");
@@ -322,14 +340,13 @@
   function unlock() {
     const bad = all("#before [data-q]").find(fault);
     if (bad) { show(bad); bad.querySelector("input").focus(); return; }
-    open = true;
-    keep();
+    put("reveal day", { kind: "reveal", of: "day" });
     opened();
     $("timeline-start").focus();
   }
   function opened() {
-    $("gate").hidden = open;
-    all(".after").forEach((each) => { each.hidden = !open; });
+    $("gate").hidden = open();
+    all(".after").forEach((each) => { each.hidden = !open(); });
     lock();
   }
 
@@ -361,21 +378,36 @@
     let kept = null;
     try { kept = JSON.parse(localStorage.getItem(STORE) || "null"); } catch (error) { kept = null; }
     if (!kept || !Array.isArray(kept.said)) { return; }
-    open = Boolean(kept.open);
     said = kept.said;
     last = said.reduce((latest, pair) => Math.max(latest, pair[1].at), 0);
     all("[data-q]").forEach((box) => { const entry = find(box.dataset.q); if (entry) { FILL[question(box)[0]](box, entry); } });
   }
 
   // --- saving ---
+  function doubt(area) {
+    const what = personal(plain(area.value));
+    let words = area.nextElementSibling;
+    if (!words || !words.matches(".doubt")) {
+      words = made("p", { class: "doubt", role: "status" });
+      area.after(words);
+    }
+    words.textContent = what ? "This looks as if it held " + what + ". Write a role instead; if it names nobody, leave it." : "";
+    words.hidden = !what;
+    return what;
+  }
   function save() {
-    const found = all("[data-q]").map((box) => [box, fault(box)]).filter((each) => each[1]);
+    const wrongs = all("[data-q]").map((box) => [box, fault(box)]).filter((each) => each[1]);
+    const areas = all("textarea").filter((area) => !area.closest("[hidden]") && doubt(area));
+    const doubts = areas.filter((area) => !meant.has(area.value)).map((area) => [area.closest("[data-q]"), "looks as if it held " + doubt(area) + "."]);
+    const found = wrongs.length ? wrongs : doubts;
     const list = $("problems");
     list.textContent = "";
     found.forEach(([box, words], n) => {
-      const problem = box.querySelector(".problem");
-      problem.textContent = words;
-      problem.hidden = false;
+      if (wrongs.length) {
+        const problem = box.querySelector(".problem");
+        problem.textContent = words;
+        problem.hidden = false;
+      }
       box.id = box.id || "q-" + n;
       const row = told.rows[question(box)[1]];
       const label = box.querySelector(":scope > legend, :scope > label");
@@ -388,7 +420,11 @@
     file.digest = seal(told.key, canonical(file));
     const text = canonical(file) + "\n";
     let words = "";
-    if (found.length) { words = "Not saved yet: please look at what is named above."; }
+    if (wrongs.length) { words = "Not saved yet: please look at what is named above."; }
+    else if (doubts.length) {
+      areas.forEach((area) => meant.add(area.value));
+      words = "Not saved yet: names should not be in it. Please write roles instead; if none of these names anybody, press Save my answers again.";
+    }
     else if (!said.length) { words = "Nothing is answered yet, so there is nothing to save."; }
     else if (new TextEncoder().encode(text).length > told.largest) { words = "Your answers are longer than a file of them may be (1 MB). Please shorten some."; }
     else {
@@ -423,6 +459,7 @@
     event.target.removeAttribute("data-empty");
     read(event.target.closest("[data-q]"));
   }));
+  document.addEventListener("change", (event) => { if (event.target.matches("textarea")) { doubt(event.target); } });
   document.addEventListener("click", (event) => {
     const button = event.target.closest("button");
     if (!button) { return; }
