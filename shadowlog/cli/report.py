@@ -157,19 +157,13 @@ def _something_verified(version: Version, episodes: int) -> None:
 def _written(made: Callable[[], str], name: str, output: Path | None, overwrite: bool, pdf: bool) -> Path:
     """Write a page, or print it, to the file named or to a free name in the exports folder; give the path."""
     from shadowlog import paths
-    from shadowlog.exchange.files import folder
+    from shadowlog.exchange.files import check, save
     from shadowlog.report.pdf import browser, printed
-    from shadowlog.report.placing import free, put
 
     program = browser(os.environ) if pdf else None
-
-    def write(path: Path) -> Path:
-        free(path, overwrite)
-        text = made()
-        put(text.encode() if program is None else printed(text, program), path, overwrite)
-        return path
-
-    if output is not None:
-        return write(output)
-    with folder(paths.exports()):
-        return write(free_name((paths.exports() / name).with_suffix(".html" if program is None else ".pdf")))
+    ending = ".html" if program is None else ".pdf"
+    path = output or free_name((paths.exports() / name).with_suffix(ending))
+    check(path, overwrite=overwrite)
+    text = made()
+    save({path: text.encode() if program is None else printed(text, program)}, overwrite=overwrite)
+    return path

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from shadowlog.store.faults import cure
 
-_REPORT = re.compile(r"\.report-.*\.part")
 _BESIDE = re.compile(r"\.(.+)\.[0-9a-f]{8}")
 
 
@@ -20,11 +19,9 @@ def told(error: OSError) -> str:
 
 
 def _where(name: object) -> str:
-    """The file the user knows of: an export's own name for the one beside it, a folder for a report in the making."""
+    """The file the user knows of: an export's own name for the one beside it."""
     if not isinstance(name, str | bytes):
         return ""
     path = Path(os.fsdecode(name))
-    if _REPORT.fullmatch(path.name):
-        return str(path.parent)
     beside = _BESIDE.fullmatch(path.name)
     return str(path.with_name(beside[1])) if beside else str(path)

@@ -33,20 +33,26 @@ def save(files: Mapping[Path, bytes], *, overwrite: bool = False) -> tuple[Path,
 
     BadInput names the first file that is there already, unless `overwrite`. Every file is readable by its owner alone.
     """
-    for path in files:
-        if path.is_dir():
-            raise BadInput("a folder has that name", "Choose another name.", str(path))
-        if path.exists() and not overwrite:
-            raise BadInput("the file is there already", _CURE, str(path))
+    check(*files, overwrite=overwrite)
     with ExitStack() as folders:
         for each in dict.fromkeys(path.parent for path in files):
             folders.enter_context(folder(each))
-        _save(files)
+        _save(files, overwrite)
     return tuple(files)
 
 
-def _save(files: Mapping[Path, bytes]) -> None:
+def check(*paths: Path, overwrite: bool) -> None:
+    """BadInput for a place that cannot take a file, before one is made: a folder, or a file that may not be overwritten."""
+    for path in paths:
+        if path.is_dir():
+            raise BadInput("a folder has that name", "Choose another name.", str(path))
+        if path.exists() and not overwrite:
+            raise _taken(path)
+
+
+def _save(files: Mapping[Path, bytes], overwrite: bool) -> None:
     waiting: dict[Path, Path] = {}
+    placed: list[Path] = []
     try:
         for path, data in files.items():
             beside = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}")
@@ -54,7 +60,30 @@ def _save(files: Mapping[Path, bytes]) -> None:
             make_empty(beside)
             beside.write_bytes(data)
         for path, beside in waiting.items():
+            if not overwrite:
+                _claim(path, beside)
+                placed.append(path)
             put(beside, path)
+    except BaseException:
+        for each in placed:
+            each.unlink(missing_ok=True)
+        raise
     finally:
         for beside in waiting.values():
             beside.unlink(missing_ok=True)
+
+
+def _claim(path: Path, beside: Path) -> None:
+    """Take the name, or refuse where something took it meanwhile."""
+    try:
+        path.hardlink_to(beside)
+    except FileExistsError:
+        raise _taken(path) from None
+    except OSError:
+        # A file system without hard links, as on memory sticks.
+        if path.exists():
+            raise _taken(path) from None
+
+
+def _taken(path: Path) -> BadInput:
+    return BadInput("the file is there already", _CURE, str(path))

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 from shadowlog.analysis.prompts import DEPTHS
 from shadowlog.analysis.results import Summary
 from shadowlog.report.figures import further_tables
 from shadowlog.report.method_words import method_lines
 from shadowlog.report.page_tables import contact_table, coverage_table, duration_tables, episode_table
-from shadowlog.report.placing import free, put
 from shadowlog.report.rendering import rendered
 from shadowlog.report.sections import IMPORTED, cover, doubts, heading, parts, pictures, questions, remark, verification
 from shadowlog.report.sentences import key_sentences
 from shadowlog.report.session import sessions_told
-
-FOLDER = Path("exports")
 
 
 def page(summary: Summary) -> str:
@@ -56,17 +52,3 @@ def page_name(summary: Summary) -> str:
     name = f"{first.head}-{first.date}" + (f"-and-{more}-more" if more else "")
     slug = re.sub(r"[^A-Za-z0-9]+", "-", name).strip("-")[:80]
     return f"{slug or 'day'}-report.html"
-
-
-def write_page(summary: Summary, path: Path | None = None, overwrite: bool = False) -> Path:
-    """Write the page and give its path: `path`, by default `exports/` and the report's own name.
-
-    BadInput if a file is there already and may not be overwritten (it stays as it is); NotFound if the folder named in
-    `path` is not there. The file appears whole or not at all.
-    """
-    if path is None:
-        FOLDER.mkdir(exist_ok=True)
-        path = FOLDER / page_name(summary)
-    free(path, overwrite)
-    put(page(summary).encode(), path, overwrite)
-    return path

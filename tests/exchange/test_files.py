@@ -8,6 +8,7 @@ import pytest
 
 from shadowlog.errors import BadInput
 from shadowlog.exchange import files
+from shadowlog.store.files import make_empty
 
 
 def test_a_failed_export_leaves_no_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -41,3 +42,64 @@ def test_an_export_makes_its_folders(tmp_path: Path) -> None:
     target = tmp_path / "a" / "b" / "c.json"
     assert files.save({target: b"x"}) == (target,)
     assert [each.name for each in target.parent.iterdir()] == ["c.json"]
+
+
+def test_a_file_that_is_there_stays(tmp_path: Path) -> None:
+    """A file is not written over unasked, and the refusal names it; asked for, it is; a folder never is."""
+    target = tmp_path / "day.html"
+    target.write_text("dear", encoding="utf-8")
+    with pytest.raises(BadInput, match=r"day\.html: the file is there already"):
+        files.save({target: b"x"})
+    assert target.read_text(encoding="utf-8") == "dear"
+    files.save({target: b"x"}, overwrite=True)
+    assert target.read_bytes() == b"x"
+    with pytest.raises(BadInput, match="a folder has that name"):
+        files.save({tmp_path: b"x"}, overwrite=True)
+    assert list(tmp_path.iterdir()) == [target]
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_a_file_that_appears_meanwhile_stays(links: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that another program makes while this one is written stays, with hard links or on a stick without them."""
+    target = tmp_path / "day.html"
+
+    def meanwhile(path: Path) -> None:
+        make_empty(path)
+        target.write_text("dear", encoding="utf-8")
+
+    def no_link(*_: object) -> None:
+        raise OSError(1, "Operation not permitted")
+
+    monkeypatch.setattr(files, "make_empty", meanwhile)
+    if not links:
+        monkeypatch.setattr(Path, "hardlink_to", no_link)
+    with pytest.raises(BadInput, match="is there already"):
+        files.save({tmp_path / "a.html": b"x", target: b"x"})
+    assert target.read_text(encoding="utf-8") == "dear"
+    assert list(tmp_path.iterdir()) == [target]
+
+
+def test_a_file_is_written_where_there_are_no_links(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a memory stick without hard links a file is written whole too."""
+
+    def no_link(*_: object) -> None:
+        raise OSError(1, "Operation not permitted")
+
+    monkeypatch.setattr(Path, "hardlink_to", no_link)
+    files.save({tmp_path / "day.html": b"x"})
+    assert (tmp_path / "day.html").read_bytes() == b"x"
+
+
+def test_a_failure_half_way_leaves_the_old(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """When writing fails neither a file nor a part of one is left, and an old one is as it was."""
+    target = tmp_path / "day.html"
+    target.write_text("dear", encoding="utf-8")
+
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        files.save({target: b"x"}, overwrite=True)
+    assert target.read_text(encoding="utf-8") == "dear"
+    assert list(tmp_path.iterdir()) == [target]

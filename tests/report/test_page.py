@@ -10,7 +10,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -20,11 +19,9 @@ from shadowlog.analysis.results import Row, Summary
 from shadowlog.analysis.summary import summarise
 from shadowlog.domain.recorder import fold
 from shadowlog.domain.terms import Note, Record
-from shadowlog.errors import BadInput, NotFound
 from shadowlog.exchange.demo import demo_days
-from shadowlog.report import page as page_module
 from shadowlog.report.method_words import method_lines
-from shadowlog.report.page import page, page_name, write_page
+from shadowlog.report.page import page, page_name
 from shadowlog.report.sentences import key_sentences
 from tests.golden_files import golden
 from tests.report import days
@@ -335,66 +332,9 @@ def test_page_names_no_address() -> None:
     assert text.count("plotly.js v") == 1
 
 
-# The file
-
-
-def test_written_page_is_the_page(tmp_path: Path) -> None:
-    """The file holds the page, byte for byte, and nothing else is left beside it."""
-    summary = summarise([days.small_day()])
-    target = write_page(summary, tmp_path / "day.html")
-    assert target.read_bytes() == page(summary).encode()
-    assert list(tmp_path.iterdir()) == [target]
-
-
-def test_existing_file_stays(tmp_path: Path) -> None:
-    """A file that is there is not written over unasked, and the refusal says so; asked for, it is."""
-    target = tmp_path / "day.html"
-    target.write_text("dear", encoding="utf-8")
-    with pytest.raises(BadInput, match="is there already; nothing was written"):
-        write_page(summarise([days.empty_day()]), target)
-    assert target.read_text(encoding="utf-8") == "dear"
-    write_page(summarise([days.empty_day()]), target, overwrite=True)
-    assert "No episode was recorded." in target.read_text(encoding="utf-8")
-    assert list(tmp_path.iterdir()) == [target]
-
-
-def test_file_that_appears_meanwhile_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A file that another program makes while the page is being written is not written over either."""
-    target = tmp_path / "day.html"
-    monkeypatch.setattr(page_module, "page", lambda _: str(target.write_text("dear", encoding="utf-8")))
-    with pytest.raises(BadInput, match="is there already"):
-        write_page(summarise([days.empty_day()]), target)
-    assert target.read_text(encoding="utf-8") == "dear"
-    assert list(tmp_path.iterdir()) == [target]
-
-
-def test_failure_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """When writing fails half way, neither a page nor a part of one is left, and an old page is as it was."""
-    target = tmp_path / "day.html"
-    target.write_text("dear", encoding="utf-8")
-
-    def full(_: int) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr("os.fsync", full)
-    with pytest.raises(OSError, match="No space"):
-        write_page(summarise([days.empty_day()]), target, overwrite=True)
-    assert target.read_text(encoding="utf-8") == "dear"
-    assert list(tmp_path.iterdir()) == [target]
-
-
-def test_places_that_cannot_hold_a_page(tmp_path: Path) -> None:
-    """A missing folder and a folder in the file's place are refused by name."""
-    with pytest.raises(NotFound, match="no folder"):
-        write_page(summarise([days.empty_day()]), tmp_path / "nowhere" / "day.html")
-    with pytest.raises(BadInput, match="is a folder"):
-        write_page(summarise([days.empty_day()]), tmp_path, overwrite=True)
-
-
-def test_default_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without a name the page goes to exports/, named after head and date."""
-    monkeypatch.chdir(tmp_path)
-    assert write_page(summarise([days.small_day()])) == Path("exports/H01-2026-11-24-report.html")
+def test_default_name() -> None:
+    """The page is named after head and date."""
+    assert page_name(summarise([days.small_day()])) == "H01-2026-11-24-report.html"
     assert page_name(summarise([demo_day(0), demo_day(1)])) == "H01-2026-11-03-and-1-more-report.html"
     assert page_name(summarise([])) == "empty-report.html"
 
