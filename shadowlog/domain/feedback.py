@@ -42,6 +42,8 @@ SECTIONS: Mapping[str, str] = {
     "incidents": "incidents and their wording",
 }
 """The parts of a feedback session that a head signs off, one by one."""
+WHOLE_SECTIONS = frozenset({"timeline", "incidents"})
+"""Those that the head can have been through only where the whole day was shown."""
 GUESSES: Mapping[str, str] = {
     "interactions": "interactions",
     "interruptions": "interruptions",

@@ -123,6 +123,12 @@ def _tag(draft: Draft, command: f.Tag) -> None:
         raise Refused("A tag needs its evidence.", "Write down what was seen or heard that shows it.")
 
 
+def _sign_off(draft: Draft, command: f.SignOff) -> None:
+    _one_of(command.section, f.SECTIONS, "section")
+    if command.section in f.WHOLE_SECTIONS and not is_shown(draft.feedback, f.WHOLE):
+        raise Refused("The head has not been shown the day yet.", "It is shown first, then signed off.")
+
+
 def _one_of(word: str, known: Mapping[str, str], what: str) -> None:
     if word not in known:
         raise Refused(f"There is no such {what}.", f"There are {', '.join(known)}.")
@@ -150,7 +156,7 @@ CHECKS: Mapping[type[f.Feedback], Callable[[Draft, Any], None]] = {
     f.Release: _release,
     f.Phase: lambda _, command: _one_of(command.phase, f.PHASES, "phase"),
     f.Factor: lambda _, command: _one_of(command.of, f.FACTORS, "kind of context"),
-    f.SignOff: lambda _, command: _one_of(command.section, f.SECTIONS, "section"),
+    f.SignOff: _sign_off,
 }
 
 

@@ -26,6 +26,11 @@ def percent_of_agreement(part: float | None) -> str:
     return "100 %" if part == 1 else f"{min(part * 100, 99.9):.1f} %"
 
 
+def of_the_time(part: float | None) -> str:
+    """A part of 1 as so much of the time, in words; None: no time passed of which it could be a part."""
+    return "no time" if part is None else f"{percent(part)} of the time"
+
+
 def coefficient(value: float | None) -> str:
     """Kappa and its like with two decimals; a dash for what is not defined."""
     return NOTHING if value is None else f"{value + 0:.2f}".replace("-0.00", "0.00")

@@ -60,16 +60,20 @@ def as_recorded(day: Day) -> Day:
 
 
 def without_struck(record: Record) -> Record:
-    """The record with what the head struck as time off the record: no group, no kind, no note, only the gap."""
+    """The record with what the head struck as time off the record: no group, kind, note or contact, only the gap."""
     struck = {e.id for e in record.episodes if e.verification is Verification.STRIKE}
     if not struck:
         return record
+    spells = [stretch for stretch in record.track if stretch.episode in struck]
     return replace(
         record,
         track=tuple(_off(stretch) if stretch.episode in struck else stretch for stretch in record.track),
         concurrent=tuple(stretch for stretch in record.concurrent if stretch.episode not in struck),
         episodes=tuple(
             replace(e, interrupts=None) if e.interrupts in struck else e for e in record.episodes if e.id not in struck
+        ),
+        contacts=tuple(
+            each for each in record.contacts if not any(s.start <= each.at < (s.end or record.end) for s in spells)
         ),
         notes=tuple(note for note in record.notes if note.episode not in struck),
     )

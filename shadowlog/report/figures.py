@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from shadowlog.analysis.results import Row, Summary, Table
-from shadowlog.domain.phrases import length, many, percent, time_of_day
+from shadowlog.domain.phrases import length, many, of_the_time, percent, time_of_day
 from shadowlog.domain.text import clean
 from shadowlog.report.charts import Chart, Pair, PlainTable, pair_figure, pairs, sentence_case
 from shadowlog.report.page_tables import SHARES, is_coded, minutes, row_table, share
@@ -169,7 +169,7 @@ def _where_title(summary: Summary) -> str:
     told = summary.presence
     rooms = f" to {many(told.rooms, 'room', 'rooms')}" if told.rooms else ""
     classroom = told.row("classroom")
-    spent = f", {length(classroom.minutes)} in all ({percent(classroom.time_share)} of the time)"
+    spent = f", {length(classroom.minutes)} in all ({of_the_time(classroom.time_share)})"
     visits = f"{many(told.visits, 'classroom visit', 'classroom visits')}{rooms}{spent}"
     office = told.row("office")
     if not told.visits:

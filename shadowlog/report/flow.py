@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from shadowlog.analysis.results import Interruptions, Profile, Rate, Row, Summary
-from shadowlog.domain.phrases import NOTHING, brief_percent, length, many, number, percent
+from shadowlog.domain.phrases import NOTHING, brief_percent, length, many, number, of_the_time, percent
 from shadowlog.domain.text import clean
 from shadowlog.report.charts import Chart, PlainTable, count_figure, sentence_case
 from shadowlog.report.figures import Charts, pair_chart
@@ -124,9 +124,10 @@ def _began_title(summary: Summary) -> str:
     told = summary.initiative
     if told.head_count_share is None:
         return finding_title(summary.table("initiator"))
+    time = "" if told.head_time_share is None else f", and {percent(told.head_time_share)} of that time"
     return (
         f"Of {many(told.coded, 'episode', 'episodes')} that the head or another began, the head began "
-        f"{percent(told.head_count_share)}, and {percent(told.head_time_share)} of that time"
+        f"{percent(told.head_count_share)}{time}"
     )
 
 
@@ -134,7 +135,7 @@ def _planned_title(summary: Summary) -> str:
     told = summary.planned.scheduled
     if not told.count:
         return "None of the episodes was in the diary"
-    return f"In the diary: {percent(told.count_share)} of the episodes, {percent(told.time_share)} of the time"
+    return f"In the diary: {percent(told.count_share)} of the episodes, {of_the_time(told.time_share)}"
 
 
 def _resumed_title(told: Interruptions, total: int) -> str:

@@ -12,7 +12,7 @@ from shadowlog.analysis.prompts import Prompt, fitting
 from shadowlog.analysis.results import ObservationInfo, Summary
 from shadowlog.analysis.summary import summarise
 from shadowlog.domain.codebook import Codebook
-from shadowlog.domain.phrases import day_words, length, many, number, percent, time_of_day
+from shadowlog.domain.phrases import day_words, length, many, number, of_the_time, time_of_day
 from shadowlog.domain.terms import Record
 from shadowlog.domain.text import clean
 from shadowlog.domain.versions import MEANING, WORDS, Version
@@ -178,7 +178,7 @@ def days_sentences(told: Days) -> Iterator[str]:
 
 
 def _of_time(part: float) -> str:
-    return f"{percent(part)} of the time"
+    return of_the_time(part)
 
 
 def _alone(day: Summary) -> float | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from shadowlog.analysis.results import Lens, Move, Reach, Stretches, Summary, Switching, Transitions
-from shadowlog.domain.phrases import length, many, number, percent
+from shadowlog.domain.phrases import length, many, number, of_the_time, percent
 from shadowlog.domain.text import clean
 
 
@@ -18,7 +18,7 @@ def stretch_sentence(told: Stretches) -> str:
     held = "holds" if first.count == 1 else "hold"
     return (
         f"{said}; {many(first.count, 'stretch', 'stretches')} of at least {first.limit_minutes} minutes {held} "
-        f"{percent(first.time_share)} of the time."
+        f"{of_the_time(first.time_share)}."
     )
 
 

@@ -16,7 +16,7 @@ from shadowlog.analysis.results import (
     Table,
 )
 from shadowlog.domain.codebook import ACTIVITY, PLACE, ROLE
-from shadowlog.domain.phrases import length, many, number, percent
+from shadowlog.domain.phrases import length, many, number, of_the_time, percent
 from shadowlog.domain.text import clean
 from shadowlog.domain.versions import Version
 from shadowlog.report.pattern_words import stretch_sentence, switching_sentence
@@ -34,6 +34,7 @@ TELLING = 0.05
 def key_sentences(summary: Summary) -> list[str]:
     """What a day shows at a glance, the most general first; nothing is said of what was not recorded."""
     made = [
+        _disputed(summary),
         _size(summary),
         _brevity(summary),
         *_with_whom(summary),
@@ -56,6 +57,7 @@ def four_sentences(summary: Summary) -> list[str]:
     """The four that say most of a day: its size, with whom, doing what, and the first of what else there is to say."""
     who, what = _with_whom(summary), _what(summary)
     made = [
+        _disputed(summary),
         _size(summary),
         who[0],
         what[0],
@@ -66,6 +68,16 @@ def four_sentences(summary: Summary) -> list[str]:
         coverage_sentence(summary.coverage),
     ]
     return [each for each in made if each][:4]
+
+
+def _disputed(summary: Summary) -> str:
+    """That the head disputes everything that is told, where it is so."""
+    views = [word.view for session in summary.sessions for word in session.words]
+    whole = summary.version is Version.AMENDED and not summary.chosen and summary.episodes.count
+    if not whole or views.count("dispute") < summary.episodes.count:
+        return ""
+    which = "the one episode" if summary.episodes.count == 1 else "every episode"
+    return f"The head disputes {which}: what is told here is the observer's word."
 
 
 def _size(summary: Summary) -> str:
@@ -134,12 +146,15 @@ def _both(rows: Sequence[Row], among: str, noun: str) -> str:
     if found is None:
         return ""
     longest, often, said = found
-    name, time, count = clean(longest.label), percent(longest.time_share), percent(often.count_share)
+    name, time, count = clean(longest.label), of_the_time(longest.time_share), percent(often.count_share)
     if len(rows) == 1:
-        return f"{name} came alone{among}, in {count} of the episodes and {time} of the time."
+        return f"{name} came alone{among}, in {count} of the episodes and {time}."
     if said == f"{name} {MOST}":
-        return f"{name} came first{among}, in {count} of the episodes and {time} of the time."
+        return f"{name} came first{among}, in {count} of the episodes and {time}."
     each = "" if said == f"{clean(often.label)} {MOST}" else "each "
+    if longest.time_share is None:
+        return f"{said[0].upper()}{said[1:]} ({each}{count} of the episodes); no time passed."
+    time = percent(longest.time_share)
     return f"{name} took the most time{among} ({time}); {said} ({each}{count} of the episodes)."
 
 
@@ -155,7 +170,7 @@ def _contrast(rows: Sequence[Row]) -> str:
     longest, often, _ = found
     if gap < TELLING or row.code == longest.code == often.code:
         return ""
-    return f"{clean(row.label)}: {percent(row.count_share)} of the episodes, {percent(row.time_share)} of the time."
+    return f"{clean(row.label)}: {percent(row.count_share)} of the episodes, {of_the_time(row.time_share)}."
 
 
 def _coded(table: Table, without: Sequence[str] = ()) -> list[Row]:
@@ -177,21 +192,21 @@ def _alone(summary: Summary) -> str:
     if not alone.minutes:
         return ""
     inside = f", {length(alone.office_minutes)} of it in the own office" if alone.office_minutes else ""
-    return f"Alone for {length(alone.minutes)}, {percent(alone.time_share)} of the time{inside}."
+    return f"Alone for {length(alone.minutes)}, {of_the_time(alone.time_share)}{inside}."
 
 
 def _pupils(summary: Summary) -> str:
     company = summary.company
     if not company.pupil_minutes:
         return ""
-    return f"Pupils were present for {length(company.pupil_minutes)}, {percent(company.pupil_time_share)} of the time."
+    return f"Pupils were present for {length(company.pupil_minutes)}, {of_the_time(company.pupil_time_share)}."
 
 
 def _places(summary: Summary) -> list[str]:
     made = []
     office = summary.presence.row("office")
     if office.minutes:
-        made.append(f"In the own office for {length(office.minutes)}, {percent(office.time_share)} of the time.")
+        made.append(f"In the own office for {length(office.minutes)}, {of_the_time(office.time_share)}.")
     if summary.presence.visits:
         visits = many(summary.presence.visits, "classroom visit", "classroom visits")
         minutes = summary.presence.row("classroom").minutes
@@ -207,14 +222,18 @@ def _planned(summary: Summary) -> str:
         return ""
     if not diary.count:
         return "None of the episodes was in the diary."
-    return f"In the diary: {percent(diary.count_share)} of the episodes, {percent(diary.time_share)} of the time."
+    return f"In the diary: {percent(diary.count_share)} of the episodes, {of_the_time(diary.time_share)}."
 
 
 def _initiative(summary: Summary) -> str:
     told = summary.initiative
     if told.head_count_share is None:
         return ""
-    return f"Of the {many(told.coded, 'episode', 'episodes')} coded as begun by the head or another person, the head began {percent(told.head_count_share)} ({percent(told.head_time_share)} of that time)."
+    time = "" if told.head_time_share is None else f" ({percent(told.head_time_share)} of that time)"
+    return (
+        f"Of the {many(told.coded, 'episode', 'episodes')} coded as begun by the head or another person, the head began "
+        f"{percent(told.head_count_share)}{time}."
+    )
 
 
 def interruption_sentence(told: Interruptions) -> str:
@@ -259,21 +278,24 @@ def finding_title(table: Table, without: Sequence[str] = (), among: str = "") ->
     if found is None:
         return f"{clean(table.label)}: nothing coded"
     longest, often, said = found
-    name, time, count = clean(longest.label), percent(longest.time_share), percent(often.count_share)
+    name, count = clean(longest.label), percent(often.count_share)
     uncoded = next((row for row in table.used if row.code is None), None)
     if uncoded is not None and (uncoded.time_share or 0) > (longest.time_share or 0):
-        return f"Uncoded: {percent(uncoded.time_share)} of the time; of the rest most was {name} ({time})"
+        most = percent(longest.time_share)
+        return f"Uncoded: {percent(uncoded.time_share)} of the time; of the rest most was {name} ({most})"
     if said == f"{name} {MOST}":
-        return f"{name}{',' if among else ''}{among}: {count} of the episodes, {time} of the time"
+        return f"{name}{',' if among else ''}{among}: {count} of the episodes, {of_the_time(longest.time_share)}"
     each = "" if said == f"{clean(often.label)} {MOST}" else "each "
-    return f"{name} took the most time{among} ({time}), {said} ({each}{count})"
+    if longest.time_share is None:
+        return f"{said[0].upper()}{said[1:]} ({each}{count} of the episodes)"
+    return f"{name} took the most time{among} ({percent(longest.time_share)}), {said} ({each}{count})"
 
 
 def finding_title_who(summary: Summary) -> str:
     """The finding by group, being alone left out."""
     role, alone = summary.table("role"), summary.alone
     if alone.minutes and not _coded(role, alone.codes):
-        return f"Nobody was met; alone for {length(alone.minutes)} ({percent(alone.time_share)} of the time)"
+        return f"Nobody was met; alone for {length(alone.minutes)} ({of_the_time(alone.time_share)})"
     return finding_title(role, alone.codes, " among those met" if any(r.code in alone.codes for r in role.used) else "")
 
 

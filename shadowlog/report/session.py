@@ -27,7 +27,7 @@ def state(summary: Summary, observation: str) -> str:
         "with the head": _with_head,
         "verified": lambda told: f"Verified{_by_last(told)}",
         "amended": lambda told: f"Verified with changes: {_changes(told)}{_by_last(told)}",
-        "disputed": lambda told: f"In dispute: {_changes(told)}{_by_last(told)}",
+        "disputed": lambda told: f"In dispute: {_disputed(told)}{_by_last(told)}",
         "released": _released,
     }[told.stage](told)
 
@@ -44,6 +44,11 @@ def _changes(told: Session) -> str:
     return ", ".join(
         f"{many(count, 'episode', 'episodes') if not n else count} {what}" for n, (count, what) in enumerate(named)
     )
+
+
+def _disputed(told: Session) -> str:
+    disputed = sum(word.view == "dispute" for word in told.words)
+    return "the head disputes every episode" if disputed == told.episodes > 1 else _changes(told)
 
 
 def _by_last(told: Session) -> str:

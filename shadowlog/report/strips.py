@@ -112,7 +112,7 @@ def activity_title(summary: Summary, strip: Strip) -> str:
     lines = [line for lane in strip.lanes for line in lane.lines if line.duration_known]
     span = f"{time_of_day(strip.about.start_minute)} to {time_of_day(strip.about.end_minute)}"
     if not lines:
-        return f"Nothing was coded from {span}"
+        return f"{_struck(summary) or 'Nothing was coded'} from {span}"
     longest = max(lines, key=lambda line: line.net_minutes)
     count = sum(line.observation == strip.about.id for line in summary.lines)
     if count == 1:
@@ -128,8 +128,14 @@ def who_title(summary: Summary, strip: Strip) -> str:
     alone = set(summary.alone.codes)
     met = {role for lane in strip.lanes for line in lane.lines for role in line.roles if role not in alone}
     if not met:
-        return "Nobody was met"
+        return _struck(summary) or "Nobody was met"
     title = f"{many(len(met), 'group', 'groups')} of people met"
     if len(summary.observations) == 1 and summary.alone.minutes:
         title += f"; alone for {length(summary.alone.minutes)} ({brief_percent(summary.alone.time_share)})"
     return title
+
+
+def _struck(summary: Summary) -> str:
+    """What to say of a day of which the head struck out everything, "" of any other."""
+    struck = not summary.episodes.count and any(told.struck for told in summary.sessions)
+    return "Everything was struck out" if struck else ""

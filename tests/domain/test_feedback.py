@@ -56,7 +56,7 @@ SAID: list[tuple[type[f.Feedback], dict[str, Any], str]] = [
     (f.Answer, {"prompt": "initiative", "text": "mostly me"}, "answer to initiative: mostly me"),
     (f.Phase, {"phase": "widening", "why": "new team"}, "phase: widening, new team"),
     (f.Factor, {"of": "school", "text": "two vacancies"}, "context, the school's: two vacancies"),
-    (f.SignOff, {"section": "timeline"}, "signed off: the day, row by row"),
+    (f.SignOff, {"section": "breakdowns"}, "signed off: the day in breakdowns"),
     (f.Release, {"layers": ("workshop",)}, "released for: anonymised use in a workshop"),
 ]
 
@@ -195,6 +195,17 @@ def test_a_place_before_is_given_before_anything_is_shown(of: str) -> None:
         talk.tell(f.Place, value=40, seen=False)
     talk.tell(f.Place, value=40, seen=True)
     assert talk.day.feedback["Place before"].value == 30  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("section", ["timeline", "incidents"])
+def test_what_was_not_shown_is_not_signed_off(section: str) -> None:
+    """The rows and the incidents are signed off only once the day was shown."""
+    talk = given()
+    with pytest.raises(Refused, match="has not been shown the day"):
+        talk.tell(f.SignOff, section=section)
+    talk.tell(f.Reveal, author="O1", of=f.WHOLE)
+    talk.tell(f.SignOff, section=section)
+    assert f"SignOff {section}" in talk.day.feedback
 
 
 def test_a_day_of_no_episode_is_never_verified() -> None:

@@ -53,6 +53,16 @@ def test_what_the_head_struck_is_off_the_record() -> None:
     assert without_struck(after) == after
 
 
+def test_a_contact_in_what_was_struck_goes_with_it() -> None:
+    """Off the record nothing is counted: a fleeting contact within a struck spell is gone, one before it stays."""
+    talk = given("5 a +30 F 8 +30 3 t +30 F 8 +30 X X")
+    talk.tell(c.Verify, episode=list(talk.day.episodes)[1], view=Verification.STRIKE)
+    before, after = talk.day.record(0), record_of(talk.day, Version.AMENDED, 0)
+    assert len(before.contacts) == 2
+    assert after.contacts == before.contacts[:1]
+    assert record_of(talk.day, Version.RECORDED, 0).contacts == before.contacts
+
+
 def test_striking_what_was_interrupted_keeps_the_interrupter() -> None:
     """The interrupter of a struck episode stays, interrupting nothing."""
     talk = given("5 a +60 I 3 t +60 R +60 X X")

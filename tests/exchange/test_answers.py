@@ -44,6 +44,7 @@ def everything(talk: Talk) -> list[dict[str, Any]]:
         {"kind": "guess", "of": "interruptions", "number": 12},
         {"kind": "reveal", "of": "activity"},
         {"kind": "reveal", "of": "interruptions"},
+        {"kind": "reveal", "of": "day"},
         {"kind": "typical", "rating": 2, "unusual": "a flood"},
         {"kind": "answer", "prompt": "initiative", "text": "mostly me"},
         {"kind": "place", "value": 45, "seen": True},
@@ -56,7 +57,7 @@ def everything(talk: Talk) -> list[dict[str, Any]]:
         view(talk.day, 1, "amend", who=["office", "parent"], what="general", comment="she had rung before"),
         view(talk.day, 2, "dispute", comment="there was nobody"),
     ]
-    return [*made[:5], *(row | {"at": EVENING + 6000} for row in rows), *made[5:]]
+    return [*made[:6], *(row | {"at": EVENING + 6000} for row in rows), *made[6:]]
 
 
 def test_every_answer_is_said_by_the_head_at_its_time(tmp_path: Path) -> None:
@@ -67,7 +68,7 @@ def test_every_answer_is_said_by_the_head_at_its_time(tmp_path: Path) -> None:
     commands = [command for command, _ in found.told]
     kinds = [type(command).__name__ for command in commands]
     assert kinds == [
-        *("Place", "Estimate", "Guess", "Reveal", "Reveal", "Verify", "Amend", "Verify", "Verify", "Typical", "Answer"),
+        *("Place", "Estimate", "Guess", *["Reveal"] * 3, "Verify", "Amend", "Verify", "Verify", "Typical", "Answer"),
         *("Place", "SignOff", "Release"),
     ]
     assert {command.author for command in commands} == {"H01"}

@@ -7,9 +7,18 @@ import re
 from shadowlog.analysis.prompts import fitting
 from shadowlog.analysis.results import Summary
 from shadowlog.analysis.summary import summarise
-from shadowlog.domain.terms import Episode, Party, Record, State, Stretch
+from shadowlog.domain.feedback import HandOver
+from shadowlog.domain.terms import Episode, Party, Record, State, Stretch, Verification
+from shadowlog.domain.versions import without_struck
 from shadowlog.report.page import page
-from shadowlog.report.sentences import finding_title_profile, finding_title_rates, finding_title_who, key_sentences
+from shadowlog.report.sentences import (
+    finding_title_profile,
+    finding_title_rates,
+    finding_title_who,
+    four_sentences,
+    key_sentences,
+)
+from tests.analysis.talks import said, viewed, whole_talk
 from tests.report import days
 from tests.report.reading import Page
 
@@ -102,3 +111,40 @@ def test_nothing() -> None:
 def test_a_number_nobody_noted_is_said() -> None:
     """Company of unknown number is part of the finding about company."""
     assert "with two or more 36 %, with a number nobody noted 18 %" in Page(page(summarise([days.small_day()]))).text
+
+
+def in_no_time() -> Summary:
+    """Three episodes that began and ended at one instant."""
+    return summarise([day(*((0, role, "admin", "unscheduled") for role in ("teacher", "pupil", "office")))])
+
+
+def test_no_time_is_no_share() -> None:
+    """Of a day in which no time passed no dash stands for a share, in its sentences and its titles."""
+    summary = in_no_time()
+    told = " ".join([*key_sentences(summary), finding_title_who(summary)])
+    assert "3 groups came most often (each 33 % of the episodes); no time passed." in told
+    assert "Administration came alone among the activities, in 100 % of the episodes and no time." in told
+    assert "–" not in told
+    titles = [line for line in Page(page(summary)).text.splitlines() if line.startswith("### ")]
+    assert titles
+    assert not [line for line in titles if "–" in line]
+
+
+def test_what_was_struck_is_not_said_to_have_been_nothing() -> None:
+    """Where the head struck out everything, the page says so, and not that nothing was coded or nobody met."""
+    record = viewed(whole_talk(days.small_day()), Verification.STRIKE)
+    text = Page(page(summarise([without_struck(record)]))).text
+    assert "Everything was struck out from" in text
+    assert "The head struck out every episode." in text
+    assert "Nothing was coded" not in text
+    assert "Nobody was met" not in text
+
+
+def test_what_is_disputed_whole_is_said_first() -> None:
+    """Where the head disputes every episode the numbers are said to be the observer's word; where one is not, they are not."""
+    words = "The head disputes every episode: what is told here is the observer's word."
+    record = viewed(said(days.small_day(), (HandOver, {}), author="S1"), Verification.DISPUTE)
+    summary = summarise([record])
+    assert key_sentences(summary)[0] == four_sentences(summary)[0] == words
+    assert "In dispute: the head disputes every episode" in Page(page(summary)).text
+    assert words not in key_sentences(summarise([whole_talk(days.small_day())]))
