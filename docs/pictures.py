@@ -84,6 +84,39 @@ async def shares(stage: Stage) -> None:
     await stage.settled()
 
 
+async def with_head(stage: Stage) -> None:
+    """The evening: the day is given to its head, who says what was expected before anything is shown."""
+    from shadowlog.tui.head import HeadScreen
+
+    await stage.type(f"{MORNING} X X ⎋")
+    stage.clock().advance(6 * 3600)
+    await stage.type("h")
+    await stage.until(lambda: isinstance(stage.app.screen, HeadScreen) and stage.app.screen.talk is not None)
+    await stage.type("enter right enter 2 5 enter 4 enter 2 0 enter 5 enter 1 0 enter 2 enter 3 0 enter 3 enter ⎋")
+
+
+async def revealed(stage: Stage) -> None:
+    """What was seen beside what the head expected."""
+    await with_head(stage)
+    await stage.type("right down down down down enter")
+    await _summed(stage)
+
+
+async def rows(stage: Stage) -> None:
+    """The day row by row, in the head's words."""
+    await with_head(stage)
+    await stage.type("right right enter")
+    await _summed(stage)
+    await stage.type("right a d")
+    await stage.write("it was the budget, not the building")
+    await stage.type("enter a a x enter y a")
+
+
+async def _summed(stage: Stage) -> None:
+    await stage.until(lambda: getattr(stage.app.screen, "summary", None) is not None)
+    await stage.settled()
+
+
 async def home(stage: Stage) -> None:
     """What there is."""
     await stage.type("3 t X X ⎋")
@@ -114,6 +147,9 @@ PICTURES: dict[str, tuple[Script, tuple[int, int], dict[str, Any]]] = {
     "review-80x24": (review, SMALL, {}),
     "summary-120x40": (summary, WIDE, {}),
     "summary-80x24": (shares, SMALL, {}),
+    "head-120x40": (revealed, WIDE, {}),
+    "head-rows-120x40": (rows, WIDE, {}),
+    "head-80x24": (rows, SMALL, {}),
     "codebooks-120x40": (shelf, WIDE, {}),
     "tour-80x24": (tour, SMALL, {}),
     "help-80x24": (help_, SMALL, {}),

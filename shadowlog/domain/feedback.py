@@ -68,11 +68,13 @@ class Feedback(Command):
 
     UNDOABLE: ClassVar[bool] = False
     LIVE: ClassVar[bool] = False
+    ONE_FOR: ClassVar[str] = ""
+    """The field by which one question of a kind is told from another, if there are several."""
 
     @property
     def question(self) -> str:
         """What it answers: a later command with the same question takes its place."""
-        return type(self).__name__
+        return f"{type(self).__name__} {getattr(self, self.ONE_FOR)}" if self.ONE_FOR else type(self).__name__
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,52 +89,36 @@ class Estimate(Feedback):
     `of` is a dimension's id, or that of one of its roll-ups. Refused once the head has seen that, or the whole day.
     """
 
+    ONE_FOR: ClassVar[str] = "of"
     of: str
     shares: Mapping[str, float] = field(default_factory=dict)
     importance: Mapping[str, int] = field(default_factory=dict)
-
-    @property
-    def question(self) -> str:
-        """One for each dimension or roll-up."""
-        return f"Estimate {self.of}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Guess(Feedback):
     """What the head thinks a single number of the day is, one of `GUESSES`. Refused once it, or the whole day, was seen."""
 
+    ONE_FOR: ClassVar[str] = "of"
     of: str
     number: float
-
-    @property
-    def question(self) -> str:
-        """One for each number."""
-        return f"Guess {self.of}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reveal(Feedback):
     """The head has been shown this: a dimension, a roll-up, one of `GUESSES`, or the `WHOLE` day."""
 
+    ONE_FOR: ClassVar[str] = "of"
     of: str
-
-    @property
-    def question(self) -> str:
-        """One for each thing shown."""
-        return f"Reveal {self.of}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Typical(Feedback):
     """How typical the author found the day, 1 to 5, and what was unusual."""
 
+    ONE_FOR: ClassVar[str] = "author"
     rating: int
     unusual: str = field(default="", metadata=CONTENT)
-
-    @property
-    def question(self) -> str:
-        """Head and observer each say it."""
-        return f"Typical {self.author}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,27 +141,19 @@ class Place(Feedback):
 class Answer(Feedback):
     """What was answered to one of the prompts of the interview."""
 
+    ONE_FOR: ClassVar[str] = "prompt"
     prompt: str
     text: str = field(metadata=CONTENT)
-
-    @property
-    def question(self) -> str:
-        """One for each prompt."""
-        return f"Answer {self.prompt}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tag(Feedback):
     """By which of the six ways leadership was distributed in an incident, with the evidence; None takes the tag away."""
 
+    ONE_FOR: ClassVar[str] = "note"
     note: str
     way: str | None
     evidence: str = field(default="", metadata=CONTENT)
-
-    @property
-    def question(self) -> str:
-        """One for each incident."""
-        return f"Tag {self.note}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,25 +168,17 @@ class Phase(Feedback):
 class Factor(Feedback):
     """A note on the context of the day: the head's, the school's, or from outside."""
 
+    ONE_FOR: ClassVar[str] = "of"
     of: str
     text: str = field(metadata=CONTENT)
-
-    @property
-    def question(self) -> str:
-        """One for each kind of context."""
-        return f"Factor {self.of}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignOff(Feedback):
     """The head has been through a section of the session."""
 
+    ONE_FOR: ClassVar[str] = "section"
     section: str
-
-    @property
-    def question(self) -> str:
-        """One for each section."""
-        return f"SignOff {self.section}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

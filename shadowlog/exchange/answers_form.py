@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
@@ -36,10 +36,13 @@ class _Said(_Part):
     at: At
     """When the head answered (ms)."""
 
+    ONE_FOR: ClassVar[str] = ""
+    """The field by which one question of a kind is told from another."""
+
     @property
     def question(self) -> str:
         """What it answers; a file answers each question once."""
-        return str(getattr(self, "kind", ""))
+        return f"{getattr(self, 'kind', '')} {getattr(self, self.ONE_FOR, '')}"
 
 
 class PlaceSaid(_Said):
@@ -48,11 +51,7 @@ class PlaceSaid(_Said):
     kind: Literal["place"]
     value: Annotated[int, Field(ge=0, le=f.CONTINUUM)]
     seen: bool
-
-    @property
-    def question(self) -> str:
-        """Once before, once after."""
-        return f"place {self.seen}"
+    ONE_FOR: ClassVar[str] = "seen"
 
 
 class EstimateSaid(_Said):
@@ -62,11 +61,7 @@ class EstimateSaid(_Said):
     of: Slug
     shares: Annotated[dict[Slug, Percent], Field(max_length=300)]
     importance: Annotated[dict[Slug, Annotated[int, Field(ge=1, le=f.IMPORTANCE)]], Field(max_length=300)]
-
-    @property
-    def question(self) -> str:
-        """One for each division of the day."""
-        return f"estimate {self.of}"
+    ONE_FOR: ClassVar[str] = "of"
 
 
 class GuessSaid(_Said):
@@ -75,11 +70,7 @@ class GuessSaid(_Said):
     kind: Literal["guess"]
     of: Slug
     number: Annotated[int, Field(ge=0, le=9_999)]
-
-    @property
-    def question(self) -> str:
-        """One for each number."""
-        return f"guess {self.of}"
+    ONE_FOR: ClassVar[str] = "of"
 
 
 class RevealSaid(_Said):
@@ -87,11 +78,7 @@ class RevealSaid(_Said):
 
     kind: Literal["reveal"]
     of: Slug
-
-    @property
-    def question(self) -> str:
-        """One for each thing shown."""
-        return f"reveal {self.of}"
+    ONE_FOR: ClassVar[str] = "of"
 
 
 class ViewSaid(_Said):
@@ -104,11 +91,7 @@ class ViewSaid(_Said):
     comment: Text = ""
     who: Annotated[tuple[Slug, ...], Field(min_length=1, max_length=50)] | None = None
     what: Slug | None = None
-
-    @property
-    def question(self) -> str:
-        """One for each episode."""
-        return f"view {self.episode}"
+    ONE_FOR: ClassVar[str] = "episode"
 
 
 class TypicalSaid(_Said):
@@ -125,11 +108,7 @@ class AnswerSaid(_Said):
     kind: Literal["answer"]
     prompt: Slug
     text: Text
-
-    @property
-    def question(self) -> str:
-        """One for each prompt."""
-        return f"answer {self.prompt}"
+    ONE_FOR: ClassVar[str] = "prompt"
 
 
 class SignOffSaid(_Said):
@@ -137,11 +116,7 @@ class SignOffSaid(_Said):
 
     kind: Literal["signoff"]
     section: Slug
-
-    @property
-    def question(self) -> str:
-        """One for each section."""
-        return f"signoff {self.section}"
+    ONE_FOR: ClassVar[str] = "section"
 
 
 class ReleaseSaid(_Said):

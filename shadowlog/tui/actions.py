@@ -110,7 +110,7 @@ REGISTRY: tuple[Act, ...] = (
     Act("page_down", ("pagedown",), "page down", "newer rows", RECORD, 0, _MOVE),
     Act("newest", ("end",), "newest", "the newest row of the log", RECORD, 0, _MOVE),
     Act("open", ("enter",), "open", "record, or go on recording", HOME, 1),
-    Act("new", ("n",), "new observation", "plan an observation: head, observer, consent", HOME, 2),
+    Act("new", ("n",), "new day", "plan an observation: head, observer, consent", HOME, 2),
     Act("review", ("v",), "put right", "look a recorded day over and put it right", HOME, 3),
     Act("summary", ("s",), "summary", "the day broken down, in charts", HOME, 3),
     Act("words", ("w",), "in words", "the same in sentences and tables", HOME, 0),

@@ -149,7 +149,8 @@ def _table(talk: Talk, summary: Summary | None, of: str, room: int) -> list[Line
         rows = list(table.ranked)
     for row in rows:
         guess, seen = shares.get(row.code or ""), row.time_share
-        gap = "" if guess is None or seen is None else f"{(seen - guess) * 100:+.0f}"
+        points = None if guess is None or seen is None else round((seen - guess) * 100)
+        gap = "" if points is None else f"{points:+}" if points else "0"
         text = fit_label(row.label, label - 1) + " "
         text += f"{'' if guess is None else brief_percent(guess):>6}" if valued else ""
         text += f"{brief_percent(seen):>7}" + (f"{gap:>6}" if valued else "")
