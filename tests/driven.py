@@ -65,6 +65,10 @@ class Driven:
         self._tell("Page.navigate", url=page.resolve().as_uri())
         self._wait("Page.loadEventFired")
 
+    def without_scripts(self) -> None:
+        """From now on no script of a page runs in this window; what is asked by `run` still does."""
+        self._tell("Emulation.setScriptExecutionDisabled", value=True)
+
     def again(self) -> None:
         """Load the page again."""
         self._events.clear()

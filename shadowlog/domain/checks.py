@@ -11,7 +11,7 @@ from shadowlog.domain.draft import Draft
 from shadowlog.domain.terms import Episode, Party
 from shadowlog.errors import Refused
 
-LONGEST_TEXT = 10_000
+LONGEST_TEXT = 120_000
 PERSON = re.compile(r"[A-Z]{1,3}[0-9]{1,3}")
 
 

@@ -15,7 +15,7 @@ from shadowlog.domain.terms import Episode
 from shadowlog.errors import Refused
 
 FORMAT, VERSION = "shadowlog-answers", 1
-LARGEST = 1_000_000
+LARGEST = 4_000_000
 """The largest file of answers, in bytes."""
 
 

@@ -11,14 +11,12 @@ from zoneinfo import ZoneInfo
 
 from shadowlog.domain import codebook_json
 from shadowlog.domain import commands as c
+from shadowlog.domain.checks import LONGEST_TEXT
 from shadowlog.domain.clock import Instant
 from shadowlog.domain.personal import looks_personal
 from shadowlog.domain.text import clean
 from shadowlog.exchange.boris_book import Scheme
 from shadowlog.exchange.boris_coding import Basis, Bout, Sitting
-
-LONGEST = 10_000
-"""The longest note, in characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +110,8 @@ def told(remarks: Sequence[tuple[str, Bout]]) -> Iterator[tuple[str, int, str]]:
     for episode, bout in remarks:
         for at, comment in bout.comments:
             text = clean(comment, lines=True).strip()
-            for part in range(0, len(text), LONGEST):
-                yield episode, at, text[part : part + LONGEST]
+            for part in range(0, len(text), LONGEST_TEXT):
+                yield episode, at, text[part : part + LONGEST_TEXT]
 
 
 def personal(bouts: Sequence[Bout]) -> int:

@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal, get_type_hints
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError, create_model
 from pydantic_core import ErrorDetails
 
+from shadowlog.domain.checks import LONGEST_TEXT
 from shadowlog.domain.commands import Payload
 from shadowlog.domain.kinds import KINDS
 from shadowlog.domain.payload import ENVELOPE, PARTIES
@@ -19,8 +20,6 @@ from shadowlog.domain.text import clean
 
 LATEST = 7_258_204_800_000
 """Numbers are within this many: as an instant in ms since the epoch, the end of the last day anywhere in 2199."""
-LONGEST = 10_000
-"""The longest text, in characters."""
 MOST = 20_000
 """The longest journal, in entries; a day has some hundreds."""
 
@@ -34,7 +33,7 @@ Path = tuple[str | int, ...]
 
 
 class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, str_max_length=LONGEST)
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, str_max_length=LONGEST_TEXT)
 
 
 class PeriodPart(_Part):

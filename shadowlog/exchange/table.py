@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from shadowlog.codebooks.problems import Problem, refusal
+from shadowlog.domain.checks import LONGEST_TEXT
 from shadowlog.domain.text import clean, shown
 from shadowlog.errors import BadInput, NotFound
 
 MAX_BYTES = 5_000_000
 MAX_RECORDS = 2_000
 """No day has more; what a line costs grows with those before it."""
-MAX_FIELD = 10_000
+MAX_FIELD = LONGEST_TEXT
 MAX_COLUMNS = 1_000
 PARTED = {",": "commas", ";": "semicolons"}
 

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from shadowlog.domain import codebook_json
 from shadowlog.domain import commands as c
+from shadowlog.domain.checks import LONGEST_TEXT
 from shadowlog.domain.recorder import fold
 from shadowlog.domain.terms import Party, Period, Verification
 from shadowlog.errors import BadInput, NotFound, Refused
@@ -175,7 +176,11 @@ def changed(path: str, value: Any) -> Callable[[dict[str, Any]], None]:
         (changed("journal/Start/skeleton/room", "R4"), "journal[1].skeleton.room", "no field known"),
         (changed("journal/Start/content/parties", ["T3", "T4"]), "journal[1].content.parties", "as long as"),
         (changed("journal/Start/content/room", "\x1b]0;x\x07"), "journal[1].content.room", "control characters"),
-        (changed("journal/Start/content/room", "x" * 10_001), "journal[1].content.room", "10000 characters"),
+        (
+            changed("journal/Start/content/room", "x" * (LONGEST_TEXT + 1)),
+            "journal[1].content.room",
+            f"{LONGEST_TEXT} characters",
+        ),
         (changed("journal/Start/skeleton/codes", {"mode": "planned"}), "journal[1]", "no mode 'planned'"),
         (changed("journal/AddNote/content/text", None), "journal[7].content.text", "string"),
         (changed("journal/Start/content/parties", None), "journal[1].content.parties", "array"),

@@ -141,7 +141,7 @@ OTHER = "09:00,,none,,,desk_work,office,head,0,1"
         ("09:00,,,,a, b,,,,,", "2: the line has 11 fields and the header has 10; put text with commas in quotes"),
         ('09:00,,,,"a"b,,,,,', "2: the quotes do not match; put text with commas or quotes in quotes"),
         ('09:00,,,,"a,,,,,', "2: the quotes do not match"),
-        (f"09:00,,,,{'x' * 10_001},,,,,", "2 activity: has 10001 characters; use 10000 at most"),
+        (f"09:00,,,,{'x' * 120_001},,,,,", "2 activity: has 120001 characters; use 120000 at most"),
     ],
 )  # fmt: skip
 def test_each_mistake_is_named_where_it_stands(line: str, problem: str) -> None:
@@ -242,7 +242,7 @@ def test_line_numbers_count_the_lines_of_the_file() -> None:
         (b'start,"' + b"x" * 100, "day.csv:1: the quotes do not match"),
         (
             HEADER.encode() + b'\n09:00,"' + b"x" * 200_000 + b'",',
-            "day.csv:2: a field has more than 131072 characters; use 10000 at most",
+            "day.csv:2: a field has more than 131072 characters; use 120000 at most",
         ),
     ],
     ids=range(11),

@@ -299,14 +299,14 @@ def test_hostile_words_are_words(window: Driven, tmp_path: Path) -> None:
 
 
 def test_what_is_too_long_is_asked_to_be_shortened(window: Driven, tmp_path: Path) -> None:
-    """A note of 100,000 characters is not cut: it stays, the page says how many can be saved, and saves nothing."""
+    """A note of 125,000 characters is not cut: it stays, the page says how many can be saved, and saves nothing."""
     window.open(written(with_head(), tmp_path))
     window.click("#open")
-    window.type("[data-q^='answer '] textarea", "word " * 20_000)
+    window.type("[data-q^='answer '] textarea", "word " * 25_000)
     window.click("#save")
-    assert "99,999 characters; 10,000 can be saved" in window.run("document.querySelector('#problems').innerText")
+    assert "124,999 characters; 120,000 can be saved" in window.run("document.querySelector('#problems').innerText")
     assert "Not saved yet" in window.run("document.querySelector('#saved').innerText")
-    assert window.run("document.querySelector('#talk textarea').value.length") == 100_000
+    assert window.run("document.querySelector('#talk textarea').value.length") == 125_000
 
 
 def test_an_amendment_is_finished_before_it_is_saved(window: Driven, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from shadowlog.domain import commands as c
+from shadowlog.domain.checks import LONGEST_TEXT
 from shadowlog.domain.recorder import fold
 from shadowlog.tui import actions
 from shadowlog.tui.widgets.answer import AnswerLine
@@ -223,10 +224,10 @@ def test_a_paste_is_cut_cleaned_and_never_obeyed() -> None:
         assert len(stage.journal) == before
         await stage.type("N")
         stage.app.post_message(events.Paste("a\x1b[31mb\x07\nc\u202ed " + "x" * 200_000))
-        await stage.until(lambda: "Cut to 10000" in stage.said)
+        await stage.until(lambda: f"Cut to {LONGEST_TEXT}" in stage.said)
         editor = stage.record.query_one(AnswerLine).editor
         assert editor is not None
-        assert len(editor.text) == 10_000
+        assert len(editor.text) == LONGEST_TEXT
         assert editor.text.startswith("ab cd xx")
 
     play(script)

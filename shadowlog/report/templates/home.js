@@ -426,7 +426,7 @@
       words = "Not saved yet: names should not be in it. Please write roles instead; if none of these names anybody, press Save my answers again.";
     }
     else if (!said.length) { words = "Nothing is answered yet, so there is nothing to save."; }
-    else if (new TextEncoder().encode(text).length > told.largest) { words = "Your answers are longer than a file of them may be (1 MB). Please shorten some."; }
+    else if (new TextEncoder().encode(text).length > told.largest) { words = "Your answers are longer than a file of them may be (" + told.largest / 1000000 + " MB). Please shorten some."; }
     else {
       const link = made("a", { href: URL.createObjectURL(new Blob([text], { type: "application/json" })), download: told.name });
       document.body.append(link);
