@@ -9,13 +9,9 @@ from shadowlog.domain.phrases import length, many, of_the_time, percent, time_of
 from shadowlog.domain.text import clean
 from shadowlog.report.charts import Chart, Pair, PlainTable, pair_figure, pairs, sentence_case
 from shadowlog.report.page_tables import SHARES, is_coded, minutes, row_table, share
-from shadowlog.report.sentences import (
-    finding_title,
-    finding_title_durations,
-    finding_title_who,
-)
 from shadowlog.report.strips import Strip, activity_strip, activity_title, who_strip, who_title
 from shadowlog.report.timeline import strip_figure, strip_signs
+from shadowlog.report.titles import finding_title, finding_title_durations, finding_title_who
 
 Charts = tuple[Chart, ...]
 ALONE_SIZE = frozenset({"alone"})

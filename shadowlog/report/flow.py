@@ -10,13 +10,9 @@ from shadowlog.domain.text import clean
 from shadowlog.report.charts import Chart, PlainTable, count_figure, sentence_case
 from shadowlog.report.figures import Charts, pair_chart
 from shadowlog.report.page_tables import minutes, row_table, share
-from shadowlog.report.sentences import (
-    finding_title,
-    finding_title_profile,
-    finding_title_rates,
-    interruption_sentence,
-)
+from shadowlog.report.sentences import interruption_sentence
 from shadowlog.report.stack import drawn_profile, profile_figure, profile_signs
+from shadowlog.report.titles import finding_title, finding_title_profile, finding_title_rates
 
 
 def profile_charts(summary: Summary) -> Charts:

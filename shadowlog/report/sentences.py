@@ -7,10 +7,7 @@ from collections.abc import Sequence
 from shadowlog.analysis.results import (
     Coverage,
     Durations,
-    EpisodeStats,
     Interruptions,
-    Profile,
-    Rate,
     Row,
     Summary,
     Table,
@@ -128,7 +125,7 @@ def _brevity(summary: Summary) -> str:
     )
 
 
-def _leaders(rows: Sequence[Row], noun: str = "codes") -> tuple[Row, Row, str] | None:
+def leaders(rows: Sequence[Row], noun: str = "codes") -> tuple[Row, Row, str] | None:
     """The row with the most time, one with the most episodes, and in words all that have so many; `noun` is their name."""
     if not rows:
         return None
@@ -142,7 +139,7 @@ def _leaders(rows: Sequence[Row], noun: str = "codes") -> tuple[Row, Row, str] |
 
 
 def _both(rows: Sequence[Row], among: str, noun: str) -> str:
-    found = _leaders(rows, noun)
+    found = leaders(rows, noun)
     if found is None:
         return ""
     longest, often, said = found
@@ -163,7 +160,7 @@ def _contrast(rows: Sequence[Row]) -> str:
     gaps = [
         (abs(r.time_share - r.count_share), r) for r in rows if r.time_share is not None and r.count_share is not None
     ]
-    found = _leaders(rows)
+    found = leaders(rows)
     if not gaps or found is None:
         return ""
     gap, row = max(gaps, key=lambda pair: pair[0])
@@ -173,17 +170,17 @@ def _contrast(rows: Sequence[Row]) -> str:
     return f"{clean(row.label)}: {percent(row.count_share)} of the episodes, {of_the_time(row.time_share)}."
 
 
-def _coded(table: Table, without: Sequence[str] = ()) -> list[Row]:
+def coded_rows(table: Table, without: Sequence[str] = ()) -> list[Row]:
     return [row for row in table.used if row.code is not None and row.code not in without]
 
 
 def _with_whom(summary: Summary) -> list[str]:
-    rows = _coded(summary.table("role"), summary.alone.codes)
+    rows = coded_rows(summary.table("role"), summary.alone.codes)
     return [_both(rows, " among those met", NOUNS[ROLE]), _contrast(rows)]
 
 
 def _what(summary: Summary) -> list[str]:
-    rows = _coded(summary.table("activity"))
+    rows = coded_rows(summary.table("activity"))
     return [_both(rows, " among the activities", NOUNS[ACTIVITY]), _contrast(rows)]
 
 
@@ -266,86 +263,3 @@ def coverage_sentence(coverage: Coverage) -> str:
     rest = [f"{percent(p.share)} {p.label}" for p in coverage.parts if p.kind != "full" and p.minutes]
     whole = "no time" if not full.minutes else f"{percent(full.share) if rest else 'all'} of the time"
     return f"Who and what are named for {whole}{'; ' + ', '.join(rest) if rest else ''}."
-
-
-def finding_title(table: Table, without: Sequence[str] = (), among: str = "") -> str:
-    """The finding of a table as a title: what came first in time and in number, and `among` what.
-
-    `without` leaves codes out. Where most of the time is uncoded that is said first: what nobody named could be anybody's.
-    """
-    rows = _coded(table, without)
-    found = _leaders(rows, NOUNS.get(table.dimension, "codes"))
-    if found is None:
-        return f"{clean(table.label)}: nothing coded"
-    longest, often, said = found
-    name, count = clean(longest.label), percent(often.count_share)
-    uncoded = next((row for row in table.used if row.code is None), None)
-    if uncoded is not None and (uncoded.time_share or 0) > (longest.time_share or 0):
-        most = percent(longest.time_share)
-        return f"Uncoded: {percent(uncoded.time_share)} of the time; of the rest most was {name} ({most})"
-    if said == f"{name} {MOST}":
-        return f"{name}{',' if among else ''}{among}: {count} of the episodes, {of_the_time(longest.time_share)}"
-    each = "" if said == f"{clean(often.label)} {MOST}" else "each "
-    if longest.time_share is None:
-        return f"{said[0].upper()}{said[1:]} ({each}{count} of the episodes)"
-    return f"{name} took the most time{among} ({percent(longest.time_share)}), {said} ({each}{count})"
-
-
-def finding_title_who(summary: Summary) -> str:
-    """The finding by group, being alone left out."""
-    role, alone = summary.table("role"), summary.alone
-    if alone.minutes and not _coded(role, alone.codes):
-        return f"Nobody was met; alone for {length(alone.minutes)} ({of_the_time(alone.time_share)})"
-    return finding_title(role, alone.codes, " among those met" if any(r.code in alone.codes for r in role.used) else "")
-
-
-def finding_title_durations(told: EpisodeStats) -> str:
-    """The median beside the mean and the longest."""
-    durations = told.durations
-    if durations.median_minutes is None or durations.mean_minutes is None or durations.longest_minutes is None:
-        return "No duration is known"
-    return (
-        f"Median {length(durations.median_minutes)}, mean {length(durations.mean_minutes)}, "
-        f"longest {length(durations.longest_minutes)}"
-    )
-
-
-def finding_title_profile(profile: Profile) -> str:
-    """The activity with the most time in one bin of the day profile, and when that was."""
-    cells = [
-        (minutes, bin_, label)
-        for bin_ in profile.bins
-        for minutes, label, code in zip(bin_.minutes, profile.labels, profile.codes, strict=True)
-        if code is not None and minutes
-    ]
-    if not cells:
-        return "No activity is coded"
-    minutes, when, label = max(cells, key=lambda cell: cell[0])
-    outside = profile.bin_minutes is None and when is profile.bins[-1]
-    place = "" if outside else "in " if profile.bin_minutes is None else "from "
-    observed = length(when.observed_minutes)
-    return f"The fullest block: {clean(label)}, {length(minutes)} of the {observed} observed {place}{clean(when.label)}"
-
-
-def finding_title_rates(rates: Sequence[Rate]) -> str:
-    """When interactions came thickest, in hours or periods observed for at least 10 minutes."""
-    known = [r for r in rates if r.per_hour is not None and r.observed_minutes >= 10]
-    if not any(r.count for r in rates):
-        return "No interactions to place in the day"
-    if not any(r.count for r in known):
-        return "Interactions began only in parts of the day that were observed for under 10 minutes"
-    most = max(known, key=lambda r: r.per_hour or 0)
-    least = min(known, key=lambda r: r.per_hour or 0)
-    title = f"Most interactions began in {clean(most.label)}: {number(most.per_hour or 0)} an hour"
-    fewest = f"{title}; fewest in {clean(least.label)}: {number(least.per_hour or 0)}"
-    return title if most.per_hour == least.per_hour else fewest
-
-
-def finding_title_interruptions(told: Interruptions) -> str:
-    """How many interruptions and how many were taken up again."""
-    if not told.count:
-        return "No interruption was recorded"
-    resumed = told.resumed_within_10 + told.resumed_later
-    asked = resumed + told.never_resumed
-    ends = f"; {resumed} of {asked} times the head went back to what was interrupted" if asked else ""
-    return f"{many(told.count, 'interruption', 'interruptions')}{ends}"

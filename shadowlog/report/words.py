@@ -30,15 +30,14 @@ from shadowlog.report.pattern_words import (
     telling_moves,
     with_whom,
 )
-from shadowlog.report.sentences import (
-    PURPOSE,
+from shadowlog.report.sentences import PURPOSE, key_sentences
+from shadowlog.report.titles import (
     finding_title,
     finding_title_durations,
     finding_title_interruptions,
     finding_title_profile,
     finding_title_rates,
     finding_title_who,
-    key_sentences,
 )
 
 __all__ = ["key_sentences", "method_lines", "report_text"]

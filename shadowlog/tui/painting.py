@@ -198,7 +198,7 @@ class Painter:
             self.banner("")
         hand = screen.session.hand if screen.session else None
         # What is waited for now matters more than what was done before it.
-        if hand is None or not (hand.waiting or hand.leader):
+        if screen.answering.ask is None and (hand is None or not (hand.waiting or hand.leader)):
             self.say(entry.sentence)
         self.pressed()
 

@@ -11,13 +11,8 @@ from shadowlog.domain.feedback import HandOver
 from shadowlog.domain.terms import Episode, Party, Record, State, Stretch, Verification
 from shadowlog.domain.versions import without_struck
 from shadowlog.report.page import page
-from shadowlog.report.sentences import (
-    finding_title_profile,
-    finding_title_rates,
-    finding_title_who,
-    four_sentences,
-    key_sentences,
-)
+from shadowlog.report.sentences import four_sentences, key_sentences
+from shadowlog.report.titles import finding_title_profile, finding_title_rates, finding_title_who
 from tests.analysis.talks import said, viewed, whole_talk
 from tests.report import days
 from tests.report.reading import Page

@@ -10,15 +10,14 @@ from shadowlog.domain.phrases import columns
 from shadowlog.domain.terms import Contact, Note, Party, Period, Record, State
 from shadowlog.report.method_words import method_lines
 from shadowlog.report.pattern_words import reach_sentence
-from shadowlog.report.sentences import (
-    PURPOSE,
+from shadowlog.report.sentences import PURPOSE, key_sentences
+from shadowlog.report.titles import (
     finding_title,
     finding_title_durations,
     finding_title_interruptions,
     finding_title_profile,
     finding_title_rates,
     finding_title_who,
-    key_sentences,
 )
 from shadowlog.report.words import report_text
 from tests.analysis.days import EIGHT, MINUTE, Diary, random_day

@@ -323,7 +323,8 @@ def test_a_list_says_how_far_a_day_has_come_with_its_head(tmp_path: Path) -> Non
     with recorded:
         assert library.observations(recorded)[0].stage == "draft"
         for (kind, fields), expected in zip(told, stages, strict=True):
-            typist.say(kind(**fields, **typist.moment().envelope()))
+            by = "O1" if kind is HandOver else OBSERVATION.head
+            typist.say(kind(**fields, **{**typist.moment().envelope(), "author": by}))
             journal.append(recorded, OBSERVATION.id, typist.journal[-1], typist.changes[-1])
             assert library.observations(recorded)[0].stage == stage(typist.day).value == expected
 

@@ -345,6 +345,25 @@ def test_a_line_is_painted_only_after_its_commit() -> None:
     play(script)
 
 
+def test_what_is_asked_is_not_talked_over() -> None:
+    """Where the line for a note opens before the press before it is on disk, its hint stays; the commit says nothing then."""
+    from concurrent.futures import Future
+
+    async def script(stage: Stage) -> None:
+        await stage.type("3 t")
+        held: Future[None] = Future()
+        stage.desk.save = lambda *_: held  # type: ignore[method-assign]
+        await stage.pilot.press("7")
+        await stage.pilot.press("N")
+        await stage.pilot.pause()
+        assert "Enter keeps it" in stage.said
+        held.set_result(None)
+        await stage.settled()
+        assert "Enter keeps it" in stage.said
+
+    play(script)
+
+
 def test_keys_pressed_before_the_day_is_open_are_kept() -> None:
     """Keys typed while the database still opens are taken at their own instants."""
     import threading
