@@ -194,6 +194,10 @@ class Summary:
                 return each
         raise KeyError(rollup)
 
+    def by(self, of: str) -> Table:
+        """The table by a roll-up of that id, else by a dimension; KeyError if the codebook has neither."""
+        return next((each for each in self.rollups if each.rollup == of), None) or self.table(of)
+
     def profile(self, bin_minutes: int | None) -> Profile | None:
         """The day profile with bins of so many minutes, or by period (None); None if it was not made."""
         for each in self.profiles:

@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 from shadowlog.analysis.estimate import valued
 from shadowlog.analysis.results import Summary
 from shadowlog.analysis.spoken import Answered, Context, Guessed, Rated, Session, Signed, Tagged, Valued, Word
-from shadowlog.analysis.tables import Table
 from shadowlog.domain import feedback as f
 from shadowlog.domain.commands import Command, Verify
 from shadowlog.domain.feedback_rules import stage_of_record
@@ -39,7 +38,8 @@ def session(record: Record, seen: Summary | None) -> Session:
     releases = list(day.all(f.Release))
     phase = next(day.all(f.Phase), None)
     places = {said.seen: said.value for said in day.all(f.Place)}
-    listed = {episode.id for episode in record.episodes}
+    # Words to what was changed since are not of what is listed.
+    standing_views = {episode.id: episode.verification for episode in record.episodes}
     views = [episode.verification for episode in record.episodes]
     spoken = sum(view is not None for view in views)
     standing = record.standing or Standing(stage_of_record(record).value, spoken, len(views))
@@ -77,8 +77,9 @@ def session(record: Record, seen: Summary | None) -> Session:
         words=tuple(
             Word(said.episode, said.view.value, said.comment, said.author, said.said.wall, day.date(said))
             for said in day.all(Verify)
-            if said.episode in listed
+            if standing_views.get(said.episode) is said.view
         ),
+        last=next((day.signed(said, "word", said.view.value) for said in reversed([*day.all(Verify)])), None),
         struck=sum(said.view is Verification.STRIKE for said in day.all(Verify)),
     )
 
@@ -104,13 +105,9 @@ class _Said:
 
 
 def _valued(said: f.Estimate, seen: Summary) -> Valued:
-    table = _table(seen, said.of)
+    table = seen.by(said.of)
     known = {row.code for row in table.rows}
     shares = {code: share for code, share in said.shares.items() if code in known}
     weights = {code: float(weight) for code, weight in said.importance.items() if code in known}
     rows = valued(table, shares, weights)
     return Valued(said.of, table.label, tuple(r for r in rows if r.estimate is not None or r.importance is not None))
-
-
-def _table(seen: Summary, of: str) -> Table:
-    return next((t for t in seen.rollups if t.rollup == of), None) or seen.table(of)

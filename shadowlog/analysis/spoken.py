@@ -124,6 +124,9 @@ class Session:
     contexts: tuple[Context, ...]
     signed: tuple[Signed, ...]
     words: tuple[Word, ...]
+    """What the head said of the episodes listed, as they are now."""
+    last: Signed | None
+    """The newest word on any episode, also on one that is struck out."""
     struck: int
     """Episodes that the head struck."""
 

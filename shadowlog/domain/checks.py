@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from shadowlog.domain.codebook import ROLE
+from shadowlog.domain.commands import Verify
 from shadowlog.domain.draft import Draft
 from shadowlog.domain.terms import Episode, Party
 from shadowlog.errors import Refused
@@ -68,18 +69,26 @@ def check_closed(closed: bool, parties: tuple[Party, ...], codes: Mapping[str, s
 
 
 def check_objectors(draft: Draft, episode: Episode, parties: tuple[Party, ...]) -> None:
-    """Refuse naming somebody who asked not to be recorded in an episode that holds a note."""
+    """Refuse naming somebody who asked not to be recorded in an episode that holds a note, or words of the head's."""
     book = draft.day.observation.codebook
-    if any(book.is_flagged(ROLE, p.role, "no_note") for p in parties) and any(
-        note.episode == episode.id and note.text for note in draft.notes.values()
-    ):
+    if not any(book.is_flagged(ROLE, p.role, "no_note") for p in parties):
+        return
+    if any(note.episode == episode.id and note.text for note in draft.notes.values()):
         raise Refused("This episode holds a note.", "Take the note back, or begin another episode for them.")
+    said = draft.feedback.get(f"Verify {episode.id}")
+    if isinstance(said, Verify) and said.comment:
+        raise Refused("The head's words stand beside this episode.", "Split it, or leave them out.")
+
+
+def check_length(text: str) -> None:
+    """Refuse a text that is too long to be one."""
+    if len(text) > LONGEST_TEXT:
+        raise Refused(f"A note is at most {LONGEST_TEXT} characters.", "Make it two.")
 
 
 def check_note(draft: Draft, episode: Episode | None, text: str) -> None:
     """Refuse a note where none may be made, and one too long to be one."""
-    if len(text) > LONGEST_TEXT:
-        raise Refused(f"A note is at most {LONGEST_TEXT} characters.", "Make it two.")
+    check_length(text)
     if episode is None:
         return
     if episode.closed:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from shadowlog.domain.codebook import ROLE, Codebook
-from shadowlog.domain.terms import Episode, Record
+from shadowlog.domain.terms import Episode, Party, Record
 
 
 def only_shadower(episode: Episode, codebook: Codebook) -> bool:
@@ -16,6 +17,15 @@ def only_shadower(episode: Episode, codebook: Codebook) -> bool:
 def complete(episode: Episode, codebook: Codebook) -> bool:
     """Whether nothing is missing: who and what are named; talk with the shadower alone asks for no what."""
     return episode.complete or only_shadower(episode, codebook)
+
+
+def is_quiet(codebook: Codebook, episode: Episode, parties: Iterable[Party] = ()) -> bool:
+    """Whether no words are kept of an episode: behind a closed door, or beside somebody who asked not to be recorded.
+
+    `parties` are others that it would have.
+    """
+    there = (*episode.parties, *parties)
+    return episode.closed or any(codebook.is_flagged(ROLE, party.role, "no_note") for party in there)
 
 
 def without_shadower(episode: Episode, codebook: Codebook) -> Episode:

@@ -18,9 +18,12 @@ from shadowlog.domain.checks import (
     with_codes,
 )
 from shadowlog.domain.codebook import LENSES
+from shadowlog.domain.company import is_quiet
 from shadowlog.domain.day import Switch
 from shadowlog.domain.draft import Draft
-from shadowlog.domain.terms import Episode, Party, State, Stretch, Verification
+from shadowlog.domain.feedback import AS_SAID
+from shadowlog.domain.merging import end_of, merge, unseen
+from shadowlog.domain.terms import Episode, Party, State, Stretch
 from shadowlog.errors import Refused
 
 
@@ -28,6 +31,10 @@ def _amend(draft: Draft, command: c.Amend) -> None:
     episode = known(draft, command.episode)
     check_closed(episode.closed, command.parties or (), command.codes, command.room)
     check_codes(draft, command.codes)
+    observation = draft.day.observation
+    own = command.author == observation.head and command.reason != AS_SAID
+    if own and is_quiet(observation.codebook, episode, command.parties or ()):
+        raise Refused("No words are kept of a closed door, nor beside somebody who asked not to be recorded.")
     parties = episode.parties
     if command.parties is not None:
         check_parties(draft, command.parties)
@@ -39,7 +46,7 @@ def _amend(draft: Draft, command: c.Amend) -> None:
         carried=episode.carried and command.parties is None,
         codes=with_codes(episode, command.codes),
         room=episode.room if command.room is None else command.room or None,
-        **({} if _lens_alone(command) else {"amended": True, "verification": _unseen(episode)}),
+        **({} if _lens_alone(command) else {"amended": True, "verification": unseen(episode)}),
     )
 
 
@@ -48,16 +55,6 @@ def _lens_alone(command: c.Amend) -> bool:
     return (
         command.parties is None and command.room is None and bool(command.codes) and set(command.codes) <= set(LENSES)
     )
-
-
-def _unseen(episode: Episode) -> Verification | None:
-    """What stays of the head's view when the episode changes: nobody has agreed to the new one."""
-    return None if episode.verification is Verification.AGREE else episode.verification
-
-
-def _end_of(draft: Draft, index: int, now: int) -> int:
-    """Where the stretch at this index of the track ends, in ms; `now` for the one that runs."""
-    return draft.track[index + 1].at if index + 1 < len(draft.track) else max(now, draft.track[index].at)
 
 
 def _divide(parties: tuple[Party, ...], when: int) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
@@ -79,7 +76,7 @@ def _split(draft: Draft, command: c.Split) -> None:
     episode = known(draft, command.episode)
     new_id(draft, command.new)
     before, after = _divide(episode.parties, command.when)
-    view = _unseen(episode)
+    view = unseen(episode)
     other = replace(episode, id=command.new, parties=after, interrupts=None, amended=True, verification=view)
     if episode.concurrent:
         span = draft.spans[episode.id]
@@ -92,7 +89,7 @@ def _split(draft: Draft, command: c.Split) -> None:
             draft.set_live(concurrent=other.id)
     else:
         spells = draft.spells(episode.id)
-        first, last = draft.track[spells[0]].at, _end_of(draft, spells[-1], command.at)
+        first, last = draft.track[spells[0]].at, end_of(draft, spells[-1], command.at)
         if not first < command.when < last:
             raise Refused("A split lies inside the episode.", "Give an instant after its start and before its end.")
         draft.put("episodes", other.id, other)
@@ -100,7 +97,7 @@ def _split(draft: Draft, command: c.Split) -> None:
             switch = draft.track[n]
             if switch.at >= command.when:
                 draft.splice(n, n + 1, (switch._replace(episode=other.id),))
-            elif _end_of(draft, n, command.at) > command.when:
+            elif end_of(draft, n, command.at) > command.when:
                 draft.splice(n + 1, n + 1, (Switch(command.id, command.when, State.EPISODE, other.id),))
         suspended = tuple(other.id if e == episode.id else e for e in draft.live.suspended)
         draft.set_live(suspended=suspended)
@@ -117,74 +114,6 @@ def _first_start(draft: Draft, episode: Episode) -> int:
     if episode.concurrent:
         return draft.spans[episode.id].start
     return next(s.at for s in draft.track if s.episode == episode.id)
-
-
-def _merge(draft: Draft, command: c.Merge) -> None:
-    episode, other = known(draft, command.episode), known(draft, command.other)
-    if episode.id == other.id:
-        raise Refused("An episode is one with itself already.", "Choose another one.")
-    if episode.concurrent or other.concurrent:
-        raise Refused("A concurrent episode is not merged.", "Amend it, or retract it.")
-    if episode.closed != other.closed:
-        raise Refused("An episode behind a closed door is not merged with an open one.")
-    parties = _together(draft, episode, other, command.at)
-    for n in draft.spells(other.id):
-        draft.splice(n, n + 1, (draft.track[n]._replace(episode=episode.id),))
-    for n in reversed(draft.spells(episode.id)):
-        if n and draft.track[n - 1].episode == episode.id:
-            draft.splice(n, n + 1, ())
-    waiting = draft.live.suspended
-    if other.id in waiting:
-        waiting = tuple(episode.id if e == other.id else e for e in waiting if e != episode.id)
-    if draft.track[-1].episode == episode.id:
-        waiting = tuple(e for e in waiting if e != episode.id)
-    draft.set_live(suspended=waiting)
-    both = {episode.id, other.id}
-    draft.edit(
-        episode.id,
-        parties=parties,
-        codes={**other.codes, **episode.codes},
-        room=episode.room or other.room,
-        interrupts=next((i for i in (episode.interrupts, other.interrupts) if i not in {None, *both}), None),
-        entered=episode.entered if episode.entered is not None else other.entered,
-        verification=_unseen(episode) or _unseen(other),
-        unsure=episode.unsure or other.unsure,
-        duration_known=episode.duration_known and other.duration_known,
-        amended=True,
-    )
-    for each in list(draft.episodes.values()):
-        if each.interrupts == other.id:
-            draft.edit(each.id, interrupts=None if each.id == episode.id else episode.id)
-    for note in list(draft.notes.values()):
-        if note.episode == other.id:
-            draft.put("notes", note.id, replace(note, episode=episode.id))
-    draft.put("episodes", other.id, None)
-
-
-def _together(draft: Draft, episode: Episode, other: Episode, now: int) -> tuple[Party, ...]:
-    """The parties of two episodes as those of one, each for as long as it was there; nobody is lost.
-
-    Where one of the two had no who, the other's holds for both.
-    """
-    if not episode.parties or not other.parties:
-        return episode.parties or other.parties
-    bounds = {}
-    for each in (episode, other):
-        spells = draft.spells(each.id)
-        bounds[each.id] = (draft.track[spells[0]].at, _end_of(draft, spells[-1], now))
-    start, end = min(b[0] for b in bounds.values()), max(b[1] for b in bounds.values())
-    found: dict[tuple[str, str | None], tuple[Party, int, int]] = {}
-    for each in (episode, other):
-        first, last = bounds[each.id]
-        for party in each.parties:
-            joined = first if party.joined is None else party.joined
-            left = last if party.left is None else party.left
-            known_as, since, until = found.get((party.role, party.person), (party, joined, left))
-            found[party.role, party.person] = (known_as, min(since, joined), max(until, left))
-    return tuple(
-        replace(party, joined=None if joined <= start else joined, left=None if left >= end else left)
-        for party, joined, left in found.values()
-    )
 
 
 def _insert(draft: Draft, command: c.Insert) -> None:
@@ -222,7 +151,7 @@ def _overlapped(draft: Draft, start: int, end: int) -> list[int]:
     """The indexes of the stretches that share time with [start, end)."""
     found = []
     for n, switch in enumerate(draft.track):
-        if switch.state is not State.END and switch.at < end and _end_of(draft, n, end) > start:
+        if switch.state is not State.END and switch.at < end and end_of(draft, n, end) > start:
             found.append(n)
     return found
 
@@ -238,13 +167,13 @@ def _cut_hole(draft: Draft, command: c.Insert) -> None:
     under = _overlapped(draft, start, end)
     for n in range(under[0], under[-1] + 1):
         switch = draft.track[n]
-        if switch.episode is not None and start <= switch.at and _end_of(draft, n, end + 1) <= end:
+        if switch.episode is not None and start <= switch.at and end_of(draft, n, end + 1) <= end:
             raise Refused("That would cover an episode whole.", "Re-time or retract that one first.")
     low, high = under[0], under[-1]
     first, last = draft.track[low], draft.track[high]
     before = (first,) if first.at < start else ()
     rest: tuple[Switch, ...] = ()
-    if _end_of(draft, high, end + 1) > end:
+    if end_of(draft, high, end + 1) > end:
         # The first piece keeps the switch that began it; what goes on after the hole is begun by this command.
         kept = last.id if high != low or not before else f"{command.id}/1"
         rest = (last._replace(id=kept, at=end),)
@@ -267,7 +196,7 @@ def _retime(draft: Draft, command: c.Retime) -> None:
     if command.end is not None and draft.track[last + 1].state is State.END:
         raise Refused("The day ended with it; that end stays.")
     starts = draft.track[first].at if command.start is None else command.start
-    if starts > (_end_of(draft, last, command.at) if command.end is None else command.end):
+    if starts > (end_of(draft, last, command.at) if command.end is None else command.end):
         raise Refused("Its end is before its start.", "An episode ends after it began.")
     # Outwards first, so that an episode can be moved as a whole without an empty middle.
     moves = [(first, command.start)] if command.start is not None else []
@@ -277,7 +206,7 @@ def _retime(draft: Draft, command: c.Retime) -> None:
     for index, to in moves:
         _move(draft, index, to, command.at)
     known_now = episode.duration_known or command.end is not None
-    draft.edit(episode.id, amended=True, duration_known=known_now, verification=_unseen(episode))
+    draft.edit(episode.id, amended=True, duration_known=known_now, verification=unseen(episode))
     fit_parties(draft, episode.id)
 
 
@@ -290,7 +219,7 @@ def _move(draft: Draft, index: int, to: int, now: int) -> None:
     edges = (State.OFF, State.UNSEEN)
     if before.state in edges or switch.state in edges:
         raise Refused("Off the record and not observed keep their edges.")
-    if not before.at <= to <= _end_of(draft, index, now):
+    if not before.at <= to <= end_of(draft, index, now):
         raise Refused("The neighbours follow, but not past their own far ends.", "Re-time or retract those first.")
     draft.splice(index, index + 1, (switch._replace(at=to),))
 
@@ -312,7 +241,7 @@ def _retime_span(draft: Draft, command: c.Retime) -> None:
             raise Refused("Another concurrent episode is there.", "One at a time.")
     _check_on_record(draft, start, finish if end is None else end)
     draft.put("spans", command.episode, replace(span, start=start, end=end))
-    draft.edit(command.episode, amended=True, verification=_unseen(draft.episodes[command.episode]))
+    draft.edit(command.episode, amended=True, verification=unseen(draft.episodes[command.episode]))
 
 
 def _retract(draft: Draft, command: c.Retract) -> None:
@@ -340,7 +269,7 @@ def _retract(draft: Draft, command: c.Retract) -> None:
 CORRECTIONS: Mapping[type[c.Command], Any] = {
     c.Amend: _amend,
     c.Split: _split,
-    c.Merge: _merge,
+    c.Merge: merge,
     c.Insert: _insert,
     c.Retime: _retime,
     c.Retract: _retract,

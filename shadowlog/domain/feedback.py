@@ -58,6 +58,9 @@ QUESTIONS: Mapping[str, str] = {
     "classrooms": "How many visits to classrooms were there?",
 }
 """What the head is asked for each of them, on the screen as at home."""
+MOST_GUESSED = 9_999
+AS_SAID = "as the head said"
+"""The reason of an amendment for which the head gave no words."""
 WHOLE = "day"
 """What `Reveal` calls the whole day: the picture of it, its rows, and all that follows from them."""
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import fields
 from enum import StrEnum
 from math import isfinite
 from typing import Any
 
 from shadowlog.domain import feedback as f
-from shadowlog.domain.codebook import ACTIVITY, Codebook
+from shadowlog.domain.checks import check_length
+from shadowlog.domain.codebook import ACTIVITY, ROLE, Codebook
 from shadowlog.domain.commands import Command, Verify
 from shadowlog.domain.day import Day
 from shadowlog.domain.draft import Draft
@@ -21,6 +23,9 @@ def tell(draft: Draft, command: f.Feedback) -> None:
     """Keep a word of feedback beside the day; Refused where a rule forbids it."""
     if draft.track[-1].state is not State.END:
         raise Refused("The day has not ended.", "What is said with the head is said of a day that is over.")
+    for each in fields(command):
+        if each.metadata.get("content"):
+            check_length(getattr(command, each.name))
     if isinstance(command, OF_HEAD):
         check_head(draft, command)
     if check := CHECKS.get(type(command)):
@@ -44,6 +49,8 @@ def _check_given(draft: Draft) -> None:
 def _hand_over(draft: Draft, command: f.HandOver) -> None:
     if command.author == draft.day.observation.head:
         raise Refused("A day is given to its head by the observer.")
+    if command.question in draft.feedback:
+        raise Refused("The day is with the head already.")
 
 
 def _estimate(draft: Draft, command: f.Estimate) -> None:
@@ -66,8 +73,8 @@ def _estimate(draft: Draft, command: f.Estimate) -> None:
 def _guess(draft: Draft, command: f.Guess) -> None:
     _one_of(command.of, f.GUESSES, "number to guess")
     _unseen(draft, command.of)
-    if not isfinite(command.number) or command.number < 0:
-        raise Refused("A guess is a number from 0 on.")
+    if not 0 <= command.number <= f.MOST_GUESSED:
+        raise Refused(f"A guess is a number from 0 to {f.MOST_GUESSED}.")
 
 
 def _unseen(draft: Draft, of: str) -> None:
@@ -225,6 +232,13 @@ def stage_of(views: Collection[Verification | None], *, handed: bool, released: 
 
 
 def comment(day: Day, episode: str) -> str:
-    """What the head said to an episode, "" if nothing."""
-    said = day.feedback.get(f"Verify {episode}")
-    return said.comment if isinstance(said, Verify) else ""
+    """What the head said to an episode as it is now, "" if nothing: words to what was changed since are of that."""
+    said, now = day.feedback.get(f"Verify {episode}"), day.episodes[episode].verification
+    return said.comment if isinstance(said, Verify) and said.view is now else ""
+
+
+def shown_in_turn(book: Codebook) -> tuple[str, ...]:
+    """What is revealed, one after the other: the single numbers, what the day went on, with whom."""
+    what = estimated(book) if book.codes(ACTIVITY) else ""
+    groups = next((r.id for r in book.rollups if r.dimension == ROLE), ROLE if book.codes(ROLE) else "")
+    return (*f.GUESSES, *(each for each in (what, groups) if each))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from enum import StrEnum
 
 from shadowlog.domain import commands as c
 from shadowlog.domain.day import Day
+from shadowlog.domain.feedback import Tag
 from shadowlog.domain.feedback_rules import stage
 from shadowlog.domain.recorder import fold
 from shadowlog.domain.terms import Record, Standing, State, Stretch, Verification
@@ -65,6 +65,7 @@ def without_struck(record: Record) -> Record:
     if not struck:
         return record
     spells = [stretch for stretch in record.track if stretch.episode in struck]
+    gone = {note.id for note in record.notes if note.episode in struck}
     return replace(
         record,
         track=tuple(_off(stretch) if stretch.episode in struck else stretch for stretch in record.track),
@@ -76,6 +77,7 @@ def without_struck(record: Record) -> Record:
             each for each in record.contacts if not any(s.start <= each.at < (s.end or record.end) for s in spells)
         ),
         notes=tuple(note for note in record.notes if note.episode not in struck),
+        feedback=tuple(said for said in record.feedback if not (isinstance(said, Tag) and said.note in gone)),
     )
 
 
@@ -96,9 +98,3 @@ def verified_only(record: Record) -> Record:
 
 def _off(stretch: Stretch) -> Stretch:
     return replace(stretch, state=State.OFF, episode=None)
-
-
-def acts_since_end(day: Day) -> Sequence[c.Command]:
-    """What was said of the day after it ended, in order."""
-    ends = [n for n, act in enumerate(day.acts) if isinstance(act.command, c.End)]
-    return [act.command for act in day.acts[ends[-1] + 1 :]] if ends else ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from pathlib import Path
@@ -18,7 +18,8 @@ from shadowlog.analysis.prompts import KNOWN
 from shadowlog.domain import commands as c
 from shadowlog.domain import feedback as f
 from shadowlog.domain.clock import Clock, Instant
-from shadowlog.domain.codebook import ACTIVITY, LENSES, ROLE, Codebook
+from shadowlog.domain.codebook import ACTIVITY, PLACE, Codebook
+from shadowlog.domain.company import is_quiet
 from shadowlog.domain.day import Changes, Day
 from shadowlog.domain.feedback_rules import is_anything_shown, is_shown
 from shadowlog.domain.feedback_words import said as phrases
@@ -32,7 +33,6 @@ from shadowlog.errors import BadInput, NotFound, Refused
 from shadowlog.exchange import answers_form as form
 from shadowlog.exchange.lossless_form import fault, spelled
 
-REASON = "as the head said"
 CHANGED = "It was changed or cut short on its way. Ask for the file as the page saved it."
 
 
@@ -122,13 +122,17 @@ def heard(answers: Answers, day: Day, layers: Collection[str], known: Collection
     told, words = list[tuple[c.Command, Changes]](), list[str]()
     first = day
     for entry, ids in fresh:
-        made = list(_commands(entry, day, shown, layers, _Envelope(day, entry.at, said, ids), answers.name))
-        if not made:
-            continue
-        if why := _overtaken(first, made[-1]):
+        by = _Envelope(day, entry.at, said, ids)
+        answer = _answer(entry, by)
+        if why := _overtaken(first, answer):
             late.append(why)
             continue
-        for command in made:
+        _check(entry, layers, answers.name)
+        if isinstance(answer, f.Release) and not answer.layers and answer.question not in day.feedback:
+            # Nothing is taken back that never was given.
+            continue
+        amended = [] if not isinstance(entry, form.ViewSaid) else _amended(entry, day, shown[entry.episode], by)
+        for command in (*amended, answer):
             before = day
             day, changes = step(before, command)
             told.append((command, changes))
@@ -220,47 +224,46 @@ def _overtaken(day: Day, command: c.Command) -> str:
     return f"{question}: a newer answer stands" if standing is not None and standing.at > command.at else ""
 
 
-def _commands(
-    entry: form.Said, day: Day, shown: Mapping[str, Episode], layers: Collection[str], by: _Envelope, name: str
-) -> Iterator[c.Command]:
-    """The commands of one answer; the last of them answers its question."""
+def _answer(entry: form.Said, by: _Envelope) -> c.Command:
+    """The command that answers the question of an entry."""
     match entry:
         case form.PlaceSaid():
-            yield f.Place(value=entry.value, seen=entry.seen, **by())
+            return f.Place(value=entry.value, seen=entry.seen, **by())
         case form.EstimateSaid():
             shares = {code: percent / 100 for code, percent in entry.shares.items()}
-            yield f.Estimate(of=entry.of, shares=shares, importance=entry.importance, **by())
+            return f.Estimate(of=entry.of, shares=shares, importance=entry.importance, **by())
         case form.GuessSaid():
-            yield f.Guess(of=entry.of, number=float(entry.number), **by())
+            return f.Guess(of=entry.of, number=float(entry.number), **by())
         case form.RevealSaid():
-            yield f.Reveal(of=entry.of, **by())
+            return f.Reveal(of=entry.of, **by())
         case form.ViewSaid():
-            yield from _view(entry, day, shown[entry.episode], by)
+            view = Verification(entry.view)
+            return c.Verify(episode=entry.episode, view=view, comment=entry.comment, **by())
         case form.TypicalSaid():
-            yield f.Typical(rating=entry.rating, unusual=entry.unusual, **by())
+            return f.Typical(rating=entry.rating, unusual=entry.unusual, **by())
         case form.AnswerSaid():
-            if entry.prompt not in KNOWN:
-                raise BadInput(f"answers a question {entry.prompt}, which is none of ours", CHANGED, name)
-            yield f.Answer(prompt=entry.prompt, text=entry.text, **by())
+            return f.Answer(prompt=entry.prompt, text=entry.text, **by())
         case form.SignOffSaid():
-            yield f.SignOff(section=entry.section, **by())
+            return f.SignOff(section=entry.section, **by())
         case form.ReleaseSaid():
-            if strange := set(entry.layers) - set(layers):
-                raise BadInput(
-                    f"releases the day for {min(strange)}, to which the head's consent does not agree",
-                    "Record the consent first.",
-                    name,
-                )
-            # Nothing is taken back that never was given.
-            if entry.layers or "Release" in day.feedback:
-                yield f.Release(layers=entry.layers, **by())
+            return f.Release(layers=entry.layers, **by())
 
 
-def _view(entry: form.ViewSaid, day: Day, shown: Episode, by: _Envelope) -> Iterator[c.Command]:
-    """The head's word on a row, and before it what it changes; what the head had changed and took back is as it was."""
+def _check(entry: form.Said, layers: Collection[str], name: str) -> None:
+    """BadInput for a question that is none of ours, and for a release that the consent record does not allow."""
+    if isinstance(entry, form.AnswerSaid) and entry.prompt not in KNOWN:
+        raise BadInput(f"answers a question {entry.prompt}, which is none of ours", CHANGED, name)
+    if isinstance(entry, form.ReleaseSaid) and (strange := set(entry.layers) - set(layers)):
+        raise BadInput(
+            f"releases the day for {min(strange)}, to which the head's consent does not agree",
+            "Record the consent first.",
+        )
+
+
+def _amended(entry: form.ViewSaid, day: Day, shown: Episode, by: _Envelope) -> list[c.Command]:
+    """What the head's word on a row changes of it; what the head had changed and took back is as it was."""
     book = day.observation.codebook
-    there = {*(party.role for party in shown.parties), *(entry.who or ())}
-    if entry.comment and (shown.closed or any(book.is_flagged(ROLE, role, "no_note") for role in there)):
+    if entry.comment and is_quiet(book, shown, map(Party, entry.who or ())):
         raise Refused("No words are kept of a closed door, nor beside somebody who asked not to be recorded.")
     meant = shown
     if entry.view == "amend":
@@ -274,18 +277,14 @@ def _view(entry: form.ViewSaid, day: Day, shown: Episode, by: _Envelope) -> Iter
             parties=shown.parties if entry.who is None else _parties(book, shown, entry.who),
             codes={**shown.codes, **({} if entry.what is None else {ACTIVITY: entry.what})},
         )
-    if changed := _changed(day.episodes[entry.episode], meant):
-        yield c.Amend(episode=entry.episode, reason=entry.comment or REASON, **changed, **by(1))
-    yield c.Verify(episode=entry.episode, view=Verification(entry.view), comment=entry.comment, **by())
+    changed = _changed(day.episodes[entry.episode], meant)
+    reason = entry.comment or f.AS_SAID
+    return [c.Amend(episode=entry.episode, reason=reason, **changed, **by(1))] if changed else []
 
 
 def _changed(now: Episode, meant: Episode) -> dict[str, Any]:
-    """What an amendment says to make of an episode what was meant; nothing where it is so. Lenses stay as they are."""
-    codes = {
-        each: meant.codes.get(each)
-        for each in dict.fromkeys((*now.codes, *meant.codes))
-        if each not in LENSES and now.codes.get(each) != meant.codes.get(each)
-    }
+    """What an amendment says to make of an episode what was meant, of what a page shows; nothing where it is so."""
+    codes = {each: meant.codes.get(each) for each in (ACTIVITY, PLACE) if now.codes.get(each) != meant.codes.get(each)}
     return {
         **({"parties": meant.parties} if now.parties != meant.parties else {}),
         **({"codes": codes} if codes else {}),

@@ -69,7 +69,7 @@ class GuessSaid(_Said):
 
     kind: Literal["guess"]
     of: Slug
-    number: Annotated[int, Field(ge=0, le=9_999)]
+    number: Annotated[int, Field(ge=0, le=f.MOST_GUESSED)]
     ONE_FOR: ClassVar[str] = "of"
 
 

@@ -60,10 +60,10 @@ def _save(files: Mapping[Path, bytes], overwrite: bool) -> None:
             make_empty(beside)
             beside.write_bytes(data)
         for path, beside in waiting.items():
-            if not overwrite:
-                _claim(path, beside)
+            if not overwrite and _claim(path, beside):
                 placed.append(path)
             put(beside, path)
+            placed += [] if overwrite or path in placed else [path]
     except BaseException:
         for each in placed:
             each.unlink(missing_ok=True)
@@ -73,8 +73,8 @@ def _save(files: Mapping[Path, bytes], overwrite: bool) -> None:
             beside.unlink(missing_ok=True)
 
 
-def _claim(path: Path, beside: Path) -> None:
-    """Take the name, or refuse where something took it meanwhile."""
+def _claim(path: Path, beside: Path) -> bool:
+    """Take the name, or refuse where something took it meanwhile; whether it is ours already."""
     try:
         path.hardlink_to(beside)
     except FileExistsError:
@@ -83,6 +83,8 @@ def _claim(path: Path, beside: Path) -> None:
         # A file system without hard links, as on memory sticks.
         if path.exists():
             raise _taken(path) from None
+        return False
+    return True
 
 
 def _taken(path: Path) -> BadInput:

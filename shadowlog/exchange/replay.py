@@ -12,12 +12,10 @@ from shadowlog.domain.clock import Clock, Instant
 from shadowlog.domain.codebook import ROLE, Codebook
 from shadowlog.domain.day import Day
 from shadowlog.domain.recorder import new_day, step
+from shadowlog.domain.study import IMPORTED
 from shadowlog.domain.terms import Observation, Party, Period
 from shadowlog.errors import BadInput, Refused
 from shadowlog.exchange.timed_day import TimedDay, TimedEpisode
-
-CONSENT = "imported, not asked"
-"""How consent was given for what was imported: no release is possible."""
 
 
 def observation_of(
@@ -31,7 +29,7 @@ def observation_of(
     periods: tuple[Period, ...] = (),
 ) -> Observation:
     """Give the observation that a timed day is of; its consent says that nobody was asked."""
-    return Observation(id_, study, head, observer, day.zone, codebook, periods, CONSENT)
+    return Observation(id_, study, head, observer, day.zone, codebook, periods, IMPORTED)
 
 
 def commands_of(

@@ -112,7 +112,10 @@ def _sizes_title(summary: Summary) -> str:
     unknown = [row for code, row in by.items() if code == "unknown" and row.minutes]
     more = f", with a number nobody noted {total(unknown)}" if unknown else ""
     if not any(row.count or row.minutes for row in (*one, *several)):
-        return f"With a number nobody noted {total(unknown)} of the time" if unknown else "With nobody at any time"
+        if unknown:
+            return f"With a number nobody noted {total(unknown)} of the time"
+        uncoded = [row for code, row in by.items() if code is None and row.count]
+        return "With nobody, as far as who was there is coded" if uncoded else "With nobody at any time"
     return f"With one person {total(one)} of the time, with two or more {total(several)}{more}"
 
 

@@ -10,7 +10,7 @@ from shadowlog.domain.text import clean
 from shadowlog.report.charts import Chart, PlainTable, count_figure, sentence_case
 from shadowlog.report.figures import Charts, pair_chart
 from shadowlog.report.page_tables import minutes, row_table, share
-from shadowlog.report.sentences import interruption_sentence
+from shadowlog.report.sentences import interruption_sentence, none_planned
 from shadowlog.report.stack import drawn_profile, profile_figure, profile_signs
 from shadowlog.report.titles import finding_title, finding_title_profile, finding_title_rates
 
@@ -129,8 +129,8 @@ def _began_title(summary: Summary) -> str:
 
 def _planned_title(summary: Summary) -> str:
     told = summary.planned.scheduled
-    if not told.count:
-        return "None of the episodes was in the diary"
+    if none := none_planned(summary):
+        return none
     return f"In the diary: {percent(told.count_share)} of the episodes, {of_the_time(told.time_share)}"
 
 

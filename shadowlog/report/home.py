@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import asdict, dataclass
 
 from shadowlog.analysis.prompts import asked
@@ -13,21 +12,18 @@ from shadowlog.analysis.results import Summary
 from shadowlog.analysis.session import OBSERVED
 from shadowlog.domain import feedback as f
 from shadowlog.domain.checks import LONGEST_TEXT
-from shadowlog.domain.codebook import ACTIVITY, PLACE, ROLE, Codebook
+from shadowlog.domain.codebook import ACTIVITY, ROLE
 from shadowlog.domain.day import Day
-from shadowlog.domain.feedback_rules import comment, estimated, is_anything_shown, is_shown
+from shadowlog.domain.feedback_rules import estimated, is_anything_shown, is_shown, shown_in_turn
 from shadowlog.domain.personal import NO_NAMES
-from shadowlog.domain.phrases import brief_length, brief_percent, day_words, length, many, number, time_of_day
-from shadowlog.domain.review import Item, items, named
-from shadowlog.domain.sealing import FORMAT, LARGEST, VERSION, canonical, digest, key_of, marks
-from shadowlog.domain.sentences import clock_time, state_words
+from shadowlog.domain.phrases import brief_length, brief_percent, day_words, length, number, time_of_day
+from shadowlog.domain.sealing import FORMAT, LARGEST, VERSION, digest, key_of
 from shadowlog.domain.study import LAYERS
-from shadowlog.domain.terms import Episode
 from shadowlog.domain.text import clean
+from shadowlog.report.home_lines import Line, lines_of
 from shadowlog.report.html import environment, own, policy, script_json, text_of
 
 PURPOSE = "For your own reflection, not for appraisal"
-WORDS = {"agree": "agreed", "amend": "amended", "dispute": "disputed", "strike": "struck out"}
 CHOICES = (("agree", "Agree"), ("amend", "Amend"), ("dispute", "Dispute"), ("strike", "Strike out"))
 UNITS = {"alone": " min"}
 
@@ -60,28 +56,6 @@ class Panel:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One row of the day; one without `mark` is only shown."""
-
-    id: str
-    at: str
-    minutes: str
-    who: str
-    what: str
-    more: str = ""
-    notes: tuple[str, ...] = ()
-    before: str = ""
-    """What the head said of it before, in words."""
-    mark: str = ""
-    roles: tuple[str, ...] = ()
-    activity: str = ""
-    closed: bool = False
-    quiet: bool = False
-    """Whether no words are kept of it: behind a closed door, or beside somebody who asked not to be recorded."""
-    noted: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Sheet:
     """Everything that one page shows of a day, as plain values."""
 
@@ -107,8 +81,8 @@ class Sheet:
     """Whether the head has been shown the whole day already."""
     something: bool
     """Whether the head has been shown anything of it, so that nothing is placed before it."""
-    earlier: str
-    """The estimate and the guesses that were given before, on another page or on the screen, as JSON."""
+    earlier: Mapping[str, Mapping[str, object]]
+    """What was said before, on another page or on the screen, by question."""
 
     @property
     def id(self) -> str:
@@ -125,7 +99,7 @@ def sheet_of(day: Day, summary: Summary, layers: Collection[str]) -> Sheet:
     """Give what the page shows of a day that has ended; `summary` is that day's, `layers` are those it may be released for."""
     seen, book, about = day.observation, day.observation.codebook, summary.observations[0]
     of = estimated(book) if book.codes(ACTIVITY) else ""
-    lines = tuple(_lines(day))
+    lines = tuple(lines_of(day))
     starred = [note for note in summary.notes if note.incident]
     spoken = {line.id: f"{line.who}, {line.what}" for line in lines}
     return Sheet(
@@ -147,12 +121,12 @@ def sheet_of(day: Day, summary: Summary, layers: Collection[str]) -> Sheet:
             for note in starred
         ),
         prompts=tuple((each.id, each.text, each.source) for each in asked(summary)),
-        layers=tuple((layer, words) for layer, words in LAYERS.items() if layer in layers),
+        layers=tuple((layer, words) for layer, words in LAYERS.items() if layer in {*layers, *_released(day)}),
         roles=tuple((c.id, clean(c.label), "alone" in c.flags, "no_note" in c.flags) for c in book.codes(ROLE)),
         activities=tuple(_words((c.id, c.label) for c in book.codes(ACTIVITY))),
         shown=is_shown(day.feedback, f.WHOLE),
         something=is_anything_shown(day.feedback),
-        earlier=canonical(_earlier(day, of)),
+        earlier=_earlier(day),
     )
 
 
@@ -169,7 +143,7 @@ def home_page(day: Day, sheet: Sheet) -> str:
         "of": sheet.of,
         "roles": sheet.roles,
         "activities": sheet.activities,
-        "earlier": json.loads(sheet.earlier),
+        "earlier": sheet.earlier,
         "rows": {
             line.id: {
                 "mark": line.mark,
@@ -202,8 +176,7 @@ def home_page(day: Day, sheet: Sheet) -> str:
             importance=range(1, f.IMPORTANCE + 1),
             typical=range(1, f.TYPICAL + 1),
             continuum=f.CONTINUUM,
-            sections=f.SECTIONS,
-            rows=sum(bool(line.mark) for line in sheet.lines),
+            most=f.MOST_GUESSED,
             style=own(text_of("home.css")),
             script=own(script),
             told=own(script_json(told)),
@@ -212,14 +185,31 @@ def home_page(day: Day, sheet: Sheet) -> str:
     )
 
 
-def _earlier(day: Day, of: str) -> dict[str, dict[str, object]]:
+def _released(day: Day) -> tuple[str, ...]:
+    said = day.feedback.get(f.Release.__name__)
+    return said.layers if isinstance(said, f.Release) else ()
+
+
+def _earlier(day: Day) -> dict[str, dict[str, object]]:
+    """What the head said before, on another page or on the screen, by the question of the page."""
     found: dict[str, dict[str, object]] = {}
     for said in day.feedback.values():
-        if isinstance(said, f.Guess):
-            found[f"guess {said.of}"] = {"number": said.number}
-        elif isinstance(said, f.Estimate) and said.of == of:
-            shares = {code: round(share * 100) for code, share in said.shares.items()}
-            found[f"estimate {of}"] = {"shares": shares, "importance": dict(said.importance)}
+        match said:
+            case f.Guess():
+                found[f"guess {said.of}"] = {"number": said.number}
+            case f.Estimate():
+                shares = {code: round(share * 100) for code, share in said.shares.items()}
+                found[f"estimate {said.of}"] = {"shares": shares, "importance": dict(said.importance)}
+            case f.Place():
+                found[f"place {'after' if said.seen else 'before'}"] = {"value": said.value}
+            case f.Typical(author=author) if author == day.observation.head:
+                found["typical"] = {"rating": said.rating, "unusual": said.unusual}
+            case f.Answer():
+                found[f"answer {said.prompt}"] = {"text": said.text}
+            case f.SignOff():
+                found[f"signoff {said.section}"] = {}
+            case f.Release():
+                found["release"] = {"layers": list(said.layers)}
     return found
 
 
@@ -232,22 +222,20 @@ def _beside(text: str) -> str:
 
 
 def _panels(day: Day, summary: Summary, of: str) -> Iterator[Panel]:
-    """What can be revealed: the parts that were estimated, the single numbers, then with whom."""
-    book, tables = day.observation.codebook, {t.rollup or t.dimension: t for t in (*summary.tables, *summary.rollups)}
-
-    def seen(name: str) -> bool:
-        return is_shown(day.feedback, name)
-
-    if of in tables:
-        # A heading that took no time was estimated too.
-        rows = (row for row in tables[of].rows if row.code is not None or row in tables[of].used)
-        yield Panel(of, "What the day went on", tuple(map(_bar, rows)), guessed=True, seen=seen(of))
-    for name, label in f.GUESSES.items():
-        observed = f"{number(round(OBSERVED[name](summary)))}{UNITS.get(name, '')}"
-        yield Panel(name, label.capitalize(), number=observed, guessed=True, seen=seen(name))
-    who = next((r.id for r in book.rollups if r.dimension == ROLE), ROLE)
-    if who in tables:
-        yield Panel(who, "With whom", tuple(map(_bar, tables[who].used)), seen=seen(who))
+    """What can be revealed, in the order in which the screen does it: the single numbers, what was done, with whom."""
+    for name in shown_in_turn(day.observation.codebook):
+        seen = is_shown(day.feedback, name)
+        if name in f.GUESSES:
+            observed = f"{number(round(OBSERVED[name](summary)))}{UNITS.get(name, '')}"
+            yield Panel(name, f.GUESSES[name].capitalize(), number=observed, guessed=True, seen=seen)
+            continue
+        table = summary.by(name)
+        if name == of:
+            # A heading that took no time was estimated too.
+            rows = [row for row in table.rows if row.code is not None or row in table.used]
+            yield Panel(name, "What the day went on", tuple(map(_bar, rows)), guessed=True, seen=seen)
+        else:
+            yield Panel(name, "With whom", tuple(map(_bar, table.used)), seen=seen)
 
 
 def _bar(row: TableRow) -> Bar:
@@ -259,69 +247,3 @@ def _bar(row: TableRow) -> Bar:
         minutes=brief_length(row.minutes),
         count=number(row.count),
     )
-
-
-def _lines(day: Day) -> Iterator[Line]:
-    """The day row by row; what is no episode is there to be seen."""
-    known, book = marks(day), day.observation.codebook
-    for item in items(day, day.track[-1].at):
-        if item.episode is not None:
-            yield _episode_line(day, item, item.episode, known[item.id])
-        else:
-            who, what = named(book, item)
-            label = clean(who) or (state_words(item.state).capitalize() if item.state else "Note on the day")
-            yield Line(
-                id="",
-                at=_times(day, item),
-                minutes="" if item.length is None else brief_length(item.length / 60_000),
-                who=label,
-                what=clean(what) if item.contact else "",
-                notes=_notes(item),
-            )
-
-
-def _episode_line(day: Day, item: Item, episode: Episode, mark: str) -> Line:
-    book = day.observation.codebook
-    who, what = named(book, item)
-    view = episode.verification
-    words = clean(comment(day, item.id), lines=True)
-    quiet = episode.closed or any(book.is_flagged(ROLE, p.role, "no_note") for p in episode.parties)
-    return Line(
-        id=item.id,
-        at=_times(day, item),
-        minutes="" if item.length is None else brief_length(item.length / 60_000),
-        who=clean(who) if episode.parties else "Nobody named",
-        what=clean(what) if episode.closed or episode.what else "not coded",
-        more=" · ".join(_more(book, item, episode)),
-        notes=_notes(item),
-        before="" if view is None else f"{WORDS[view.value]}{f': {words}' if words else ''}",
-        mark=mark,
-        roles=tuple(dict.fromkeys(p.role for p in episode.parties)),
-        activity=episode.what or "",
-        closed=episode.closed,
-        quiet=quiet,
-        noted=any(note.text for note in item.notes),
-    )
-
-
-def _more(book: Codebook, item: Item, episode: Episode) -> Iterator[str]:
-    if episode.place:
-        yield clean(book.label(PLACE, episode.place)) + (f", {clean(episode.room)}" if episode.room else "")
-    if len(item.spells) > 1:
-        yield f"interrupted {many(len(item.spells) - 1, 'time', 'times')}"
-    if episode.interrupts is not None:
-        yield "an interruption"
-    if episode.concurrent:
-        yield "while something else went on"
-    if not episode.duration_known:
-        yield "its end is not known"
-
-
-def _times(day: Day, item: Item) -> str:
-    start, end = (clock_time(at, day.observation.zone)[:5] for at in (item.start, item.end))
-    return start if start == end else f"{start}–{end}"
-
-
-def _notes(item: Item) -> tuple[str, ...]:
-    said: Sequence[str] = [clean(note.text, lines=True) for note in item.notes]
-    return tuple(text for text in said if text)

@@ -12,7 +12,9 @@ from shadowlog.analysis.prompts import Prompt, fitting
 from shadowlog.analysis.results import ObservationInfo, Summary
 from shadowlog.analysis.summary import summarise
 from shadowlog.domain.codebook import Codebook
+from shadowlog.domain.feedback import TYPICAL
 from shadowlog.domain.phrases import day_words, length, many, number, of_the_time, time_of_day
+from shadowlog.domain.study import IMPORTED
 from shadowlog.domain.terms import Record
 from shadowlog.domain.text import clean
 from shadowlog.domain.versions import MEANING, WORDS, Version
@@ -22,7 +24,6 @@ from shadowlog.report.dots import day_lines, dot_chart, letter, table_of
 from shadowlog.report.method_words import RULES, UNIT
 from shadowlog.report.multiples import profiles_chart
 from shadowlog.report.rendering import rendered
-from shadowlog.report.sections import IMPORTED
 from shadowlog.report.session import state
 
 OWN = ("role", "activity", "place", "mode", "initiator")
@@ -37,7 +38,6 @@ class Days:
     days: tuple[Summary, ...]
     charts: tuple[Chart, ...]
     profiles: Chart | None
-    who_rule: str
 
     @property
     def about(self) -> tuple[ObservationInfo, ...]:
@@ -75,11 +75,11 @@ def days_of(records: Sequence[Record], who_rule: str = "split", version: Version
         tables = [table_of(day, by) for day in days]
         if not any(row.code is not None and (row.count or row.minutes) for table in tables for row in table.rows):
             continue
-        found = compare(kept, by, who_rule=who_rule) if len(kept) >= FEWEST_DAYS else None
+        found = compare(kept, by, who_rule=who_rule, version=version) if len(kept) >= FEWEST_DAYS else None
         told = f"; {RULES[days[0].who_rule]}" if tables[0].dimension == "role" else ""
         charts.append(dot_chart(f"by-{by}", tables[0].label, day_lines(days, by, found), len(days), told))
     same = len(_ids([record.observation.codebook for record in kept])) == 1
-    return Days(kept[0].observation.head, days, tuple(charts), profiles_chart(days, dates) if same else None, who_rule)
+    return Days(kept[0].observation.head, days, tuple(charts), profiles_chart(days, dates) if same else None)
 
 
 def _ids(books: Sequence[Codebook]) -> set[tuple[str, int]]:
@@ -161,9 +161,9 @@ def days_sentences(told: Days) -> Iterator[str]:
         ("Interactions", lambda d: d.interactions.count, number),
         ("Interactions an hour", lambda d: d.interactions.per_hour, number),
         ("The median episode", lambda d: d.episodes.durations.median_minutes, length),
-        ("Alone", _alone, _of_time),
-        ("With pupils", _pupils, _of_time),
-        ("In the diary", _planned, _of_time),
+        ("Alone", _alone, of_the_time),
+        ("With pupils", _pupils, of_the_time),
+        ("In the diary", _planned, of_the_time),
         ("Classroom visits", _visits, number),
         ("Interruptions", lambda d: d.interruptions.count, number),
     )
@@ -174,11 +174,7 @@ def days_sentences(told: Days) -> Iterator[str]:
         session = day.session(told.about[n].id)
         for rated in session.typical if session else ():
             if rated.by_head:
-                yield f"How typical day {letter(n)} was, the head: {rated.rating} of 5."
-
-
-def _of_time(part: float) -> str:
-    return of_the_time(part)
+                yield f"How typical day {letter(n)} was, the head: {rated.rating} of {TYPICAL}."
 
 
 def _alone(day: Summary) -> float | None:

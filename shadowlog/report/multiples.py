@@ -42,10 +42,9 @@ Colour = tuple[str, str, str, str, frozenset[str | None]]
 
 def profiles_chart(days: Sequence[Summary], dates: Sequence[str]) -> Chart | None:
     """Minutes by activity in each hour of each day; None where no activity was recorded on any."""
-    found = [day.profile(HOUR) for day in days]
-    if not any(profile and any(sum(b.minutes) for b in profile.bins) for profile in found):
+    profiles = [profile for day in days if (profile := day.profile(HOUR)) is not None]
+    if not any(sum(b.minutes) for profile in profiles for b in profile.bins):
         return None
-    profiles = [profile for profile in found if profile is not None]
     colours = _colours(profiles)
     caption = (
         "A row a day, all on one clock; a column an hour, filled as far as it was observed, each part an activity. "

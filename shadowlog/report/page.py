@@ -6,18 +6,19 @@ import re
 
 from shadowlog.analysis.prompts import DEPTHS
 from shadowlog.analysis.results import Summary
+from shadowlog.domain.study import IMPORTED
 from shadowlog.report.figures import further_tables
 from shadowlog.report.method_words import method_lines
 from shadowlog.report.page_tables import contact_table, coverage_table, duration_tables, episode_table
 from shadowlog.report.rendering import rendered
-from shadowlog.report.sections import IMPORTED, cover, doubts, heading, parts, pictures, questions, remark, verification
+from shadowlog.report.sections import cover, doubts, heading, lines_of, parts, pictures, questions, remark, verification
 from shadowlog.report.sentences import key_sentences
 from shadowlog.report.session import sessions_told
 
 
 def page(summary: Summary) -> str:
     """The whole page as HTML text; the same summary always gives the same page."""
-    made = parts(summary)
+    made, lines = parts(summary), lines_of(summary)
     return rendered(
         "page.html",
         heading(summary),
@@ -30,8 +31,8 @@ def page(summary: Summary) -> str:
         parts=made[1:],
         further=further_tables(summary),
         durations=duration_tables(summary),
-        incidents=[remark(summary, note) for note in summary.incidents],
-        remarks=[remark(summary, note) for note in summary.notes if not note.incident],
+        incidents=[remark(summary, note, lines) for note in summary.incidents],
+        remarks=[remark(summary, note, lines) for note in summary.notes if not note.incident],
         prompts=questions(summary),
         told=sessions_told(summary),
         depths=DEPTHS,

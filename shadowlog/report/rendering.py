@@ -15,7 +15,7 @@ def rendered(template: str, heading: str, charts: Iterable[Chart] = (), style: s
     """A template filled as a page; with charts it carries the charting library and the script that draws them."""
     drawings = {chart.key: _drawing(chart) for chart in charts}
     plotly = script = ""
-    if drawings or template == "page.html":
+    if drawings:
         from plotly.offline import get_plotlyjs
 
         plotly, script = get_plotlyjs(), text_of("page.js")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from shadowlog.analysis.prompts import KNOWN, fitting
-from shadowlog.analysis.results import NoteLine, ObservationInfo, Summary
+from shadowlog.analysis.results import EpisodeLine, NoteLine, ObservationInfo, Summary
 from shadowlog.domain.phrases import day_words, length, many, time_of_day
+from shadowlog.domain.study import IMPORTED
 from shadowlog.domain.text import clean
 from shadowlog.domain.versions import WORDS, Version
 from shadowlog.report.charts import Chart, PlainTable, sentence_case
@@ -19,8 +20,6 @@ from shadowlog.report.session import guess_tables, state, way_words
 from shadowlog.report.static_strip import Picture, picture
 from shadowlog.report.strips import activity_strip
 
-IMPORTED = "imported, not asked"
-
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -29,7 +28,6 @@ class Part:
     key: str
     title: str
     charts: tuple[Chart, ...]
-    lead: str = ""
     missing: tuple[str, ...] = ()
     """What this section would show and nobody coded."""
     tables: tuple[PlainTable, ...] = ()
@@ -147,9 +145,16 @@ def pictures(summary: Summary) -> Sequence[Picture]:
     return [picture(activity_strip(summary, about)) for about in summary.observations]
 
 
-def remark(summary: Summary, note: NoteLine) -> Remark:
+Lines = Mapping[tuple[str, str], EpisodeLine]
+
+
+def lines_of(summary: Summary) -> Lines:
+    """The episodes by observation and id."""
+    return {(line.observation, line.id): line for line in summary.lines}
+
+
+def remark(summary: Summary, note: NoteLine, lines: Lines) -> Remark:
     """A note with when it was made and on what."""
-    lines = {(line.observation, line.id): line for line in summary.lines}
     line = lines.get((note.observation, note.episode or ""))
     about = f"{clean(line.who)}; {clean(line.what_label)}" if line else ""
     day = ""

@@ -22,6 +22,7 @@ PURPOSE = "For reflection, not for appraisal."
 MOST = "came most often"
 NOUNS = {ROLE: "groups", ACTIVITY: "activities", PLACE: "places"}
 """What the codes of a dimension are called when they are counted."""
+SINGULAR = {"groups": "group", "activities": "activity", "places": "place"}
 RATED = 60
 """Minutes: of what was seen for less nothing is said "an hour"."""
 TELLING = 0.05
@@ -138,6 +139,10 @@ def leaders(rows: Sequence[Row], noun: str = "codes") -> tuple[Row, Row, str] | 
     return longest, often, f"{' and '.join(equal)} {MOST}"
 
 
+def _only(noun: str) -> str:
+    return f"The only {SINGULAR.get(noun, 'code')}{' met' if noun == NOUNS[ROLE] else ''}"
+
+
 def _both(rows: Sequence[Row], among: str, noun: str) -> str:
     found = leaders(rows, noun)
     if found is None:
@@ -145,7 +150,7 @@ def _both(rows: Sequence[Row], among: str, noun: str) -> str:
     longest, often, said = found
     name, time, count = clean(longest.label), of_the_time(longest.time_share), percent(often.count_share)
     if len(rows) == 1:
-        return f"{name} came alone{among}, in {count} of the episodes and {time}."
+        return f"{_only(noun)}: {name}, in {count} of the episodes and {time}."
     if said == f"{name} {MOST}":
         return f"{name} came first{among}, in {count} of the episodes and {time}."
     each = "" if said == f"{clean(often.label)} {MOST}" else "each "
@@ -213,12 +218,33 @@ def _places(summary: Summary) -> list[str]:
     return made
 
 
+def nobody(summary: Summary) -> str:
+    """That nobody was met, of the episodes of which that is known."""
+    count = summary.episodes.count
+    unnamed = sum(row.count for row in summary.table(ROLE).rows if row.code is None)
+    if not unnamed:
+        return "Nobody was met"
+    if not summary.coded(ROLE):
+        return "Who was there was not coded"
+    return f"Nobody was met in the {number(count - unnamed)} of {many(count, 'episode', 'episodes')} whose who is coded"
+
+
+def none_planned(summary: Summary) -> str:
+    """That nothing was in the diary, of the episodes of which that is known; "" where something was."""
+    told = summary.planned
+    if told.scheduled.count or not told.unscheduled.count:
+        return ""
+    if not told.uncoded.count:
+        return "None of the episodes was in the diary"
+    return f"None of the {many(told.unscheduled.count, 'episode', 'episodes')} coded so was in the diary"
+
+
 def _planned(summary: Summary) -> str:
     diary, other = summary.planned.scheduled, summary.planned.unscheduled
     if not diary.count + other.count:
         return ""
-    if not diary.count:
-        return "None of the episodes was in the diary."
+    if none := none_planned(summary):
+        return f"{none}."
     return f"In the diary: {percent(diary.count_share)} of the episodes, {of_the_time(diary.time_share)}."
 
 

@@ -52,10 +52,7 @@ def _disputed(told: Session) -> str:
 
 
 def _by_last(told: Session) -> str:
-    if not told.words:
-        return ""
-    last = max(told.words, key=lambda word: word.at)
-    return f", by {clean(last.author)} on {day_words(last.date)}"
+    return f", by {clean(told.last.author)} on {_when(told.last)}" if told.last else ""
 
 
 def _released(told: Session) -> str:

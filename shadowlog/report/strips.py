@@ -9,6 +9,7 @@ from shadowlog.analysis.results import Break, EpisodeLine, ObservationInfo, Summ
 from shadowlog.domain.phrases import brief_percent, length, many, time_of_day
 from shadowlog.domain.text import clean
 from shadowlog.report.charts import sentence_case
+from shadowlog.report.sentences import nobody
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,8 @@ def activity_title(summary: Summary, strip: Strip) -> str:
     lines = [line for lane in strip.lanes for line in lane.lines if line.duration_known]
     span = f"{time_of_day(strip.about.start_minute)} to {time_of_day(strip.about.end_minute)}"
     if not lines:
-        return f"{_struck(summary) or 'Nothing was coded'} from {span}"
+        timeless = f"{many(summary.episodes.count, 'episode', 'episodes')}, none with a known end,"
+        return f"{_struck(summary) or (timeless if summary.episodes.count else 'Nothing was coded')} from {span}"
     longest = max(lines, key=lambda line: line.net_minutes)
     count = sum(line.observation == strip.about.id for line in summary.lines)
     if count == 1:
@@ -128,7 +130,7 @@ def who_title(summary: Summary, strip: Strip) -> str:
     alone = set(summary.alone.codes)
     met = {role for lane in strip.lanes for line in lane.lines for role in line.roles if role not in alone}
     if not met:
-        return _struck(summary) or "Nobody was met"
+        return _struck(summary) or nobody(summary)
     title = f"{many(len(met), 'group', 'groups')} of people met"
     if len(summary.observations) == 1 and summary.alone.minutes:
         title += f"; alone for {length(summary.alone.minutes)} ({brief_percent(summary.alone.time_share)})"

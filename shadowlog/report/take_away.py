@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from shadowlog.analysis.prompts import KNOWN, LOOK, Prompt, fitting
 from shadowlog.analysis.results import Session, Summary
 from shadowlog.domain.phrases import day_words, length, time_of_day
+from shadowlog.domain.study import IMPORTED
 from shadowlog.domain.text import clean
 from shadowlog.errors import Refused
 from shadowlog.report.page import page_name
 from shadowlog.report.rendering import rendered
-from shadowlog.report.sections import IMPORTED, heading
+from shadowlog.report.sections import heading
 from shadowlog.report.sentences import four_sentences
 from shadowlog.report.session import state
 from shadowlog.report.static_strip import Picture, picture
@@ -21,7 +22,7 @@ from shadowlog.report.strips import activity_strip
 LANES = 9
 LONGEST = 230
 """Characters of a sentence, and of each of the head's own words, that find room on the page."""
-ANSWERS = 3
+ANSWERS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +71,9 @@ def own_words(session: Session | None) -> list[Own]:
     answers = sorted(session.answers, key=lambda each: -each.at) if session else []
     looked = [each for each in answers if each.prompt == LOOK.id]
     if not looked:
-        told = [Own(_cut(_question(a.prompt)), _cut(clean(a.text))) for a in answers[: ANSWERS - 1]]
+        told = [Own(_cut(_question(a.prompt)), _cut(clean(a.text))) for a in answers[:ANSWERS]]
         return [*told, Own(LOOK.text, "")]
-    return [Own(LOOK.text, _cut(clean(each.text), 2 * LONGEST)) for each in looked[:ANSWERS]]
+    return [Own(LOOK.text, _cut(clean(each.text), 2 * LONGEST)) for each in looked[:1]]
 
 
 def _question(id_: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from shadowlog.analysis.results import EpisodeStats, Interruptions, Profile, Rate, Summary, Table
 from shadowlog.domain.phrases import length, many, number, of_the_time, percent
 from shadowlog.domain.text import clean
-from shadowlog.report.sentences import MOST, NOUNS, coded_rows, leaders
+from shadowlog.report.sentences import MOST, NOUNS, coded_rows, leaders, nobody
 
 
 def finding_title(table: Table, without: Sequence[str] = (), among: str = "") -> str:
@@ -37,7 +37,7 @@ def finding_title_who(summary: Summary) -> str:
     """The finding by group, being alone left out."""
     role, alone = summary.table("role"), summary.alone
     if alone.minutes and not coded_rows(role, alone.codes):
-        return f"Nobody was met; alone for {length(alone.minutes)} ({of_the_time(alone.time_share)})"
+        return f"{nobody(summary)}; alone for {length(alone.minutes)} ({of_the_time(alone.time_share)})"
     return finding_title(role, alone.codes, " among those met" if any(r.code in alone.codes for r in role.used) else "")
 
 

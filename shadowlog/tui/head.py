@@ -18,7 +18,7 @@ from shadowlog.domain.history import history
 from shadowlog.domain.review import items
 from shadowlog.domain.versions import Version, record_of
 from shadowlog.errors import ShadowlogError
-from shadowlog.tui import actions, head_coding, head_talk
+from shadowlog.tui import actions, head_coding, head_views
 from shadowlog.tui import head_sheets as sheets
 from shadowlog.tui.head_page import CARDS, ROW_ACTS, HeadPage, resumed
 from shadowlog.tui.head_talk import Talk
@@ -37,12 +37,12 @@ if TYPE_CHECKING:
     from shadowlog.analysis.results import Summary
 
 OF_A_ROW: dict[str, Callable[[Talk], Flow]] = {
-    "agree": head_talk.agree,
-    "agree_rest": head_talk.agree_rest,
+    "agree": head_views.agree,
+    "agree_rest": head_views.agree_rest,
     "amend": head_coding.amend,
-    "dispute": head_talk.dispute,
-    "strike": head_talk.strike,
-    "comment": head_talk.remark,
+    "dispute": head_views.dispute,
+    "strike": head_views.strike,
+    "comment": head_views.remark,
 }
 """What is said of a row, by the name of the act."""
 
@@ -123,7 +123,7 @@ class HeadScreen(KeepingScreen):
             self.query_one(ReviewHeader).tell(self.listed, ("opening",), ())
             return
         self._relist()
-        if page.name_ in CARDS and self.summary is None and self._summed is None:
+        if page.name_ in CARDS:
             self._sum()
         pages = page.pages
         middle = (date_words(day), stage(day).value, f"{pages.index(page.name_) + 1}/{len(pages)} {page.name_}")
@@ -153,17 +153,16 @@ class HeadScreen(KeepingScreen):
     async def _summed_up(self, day: Day) -> None:
         try:
             self.summary = await asyncio.to_thread(_summary, day)
-            self._summed = day
         except ShadowlogError as error:
             self.say(str(error), "alert")
+        # A day that cannot be summed up is not tried again before it has changed.
+        self._summed = day
         self._summing = False
         self.refresh_view()
 
     def turn(self, name: str) -> None:
         """Turn to a page."""
         self.page.turn(name)
-        if name in CARDS:
-            self._sum()
         self.say(HINTS.get(name, ""))
         self.refresh_view()
 
@@ -185,6 +184,8 @@ class HeadScreen(KeepingScreen):
             self.run_worker(self.leave(), exclusive=True)
         elif talk is None:
             self.say("")
+        elif name in page.without:
+            self.say(page.elsewhere(name), "accent")
         elif name in {"next", "before"}:
             pages = page.pages
             at = pages.index(page.name_) + (1 if name == "next" else -1)
@@ -197,9 +198,6 @@ class HeadScreen(KeepingScreen):
         elif name in ROW_ACTS:
             self._row(talk, name)
         elif name == "lenses":
-            if page.veiled:
-                self.say("The day has not been shown yet: Enter shows it.", "accent")
-                return
             page.lens = not page.lens
             self.turn(sheets.LENSES)
         else:
@@ -208,11 +206,7 @@ class HeadScreen(KeepingScreen):
 
     def _row(self, talk: Talk, name: str) -> None:
         page = self.page
-        if page.name_ != sheets.ROWS:
-            self.say("That is said of a row, on the page “the day row by row”.", "accent")
-        elif page.veiled:
-            self.say("The day has not been shown yet: Enter shows it.", "accent")
-        elif name == "open":
+        if name == "open":
             page.at[sheets.ROWS] = self._next_open(page.cursor)
             self.say("" if talk.open_rows else "Every row has a word of the head.")
             self.refresh_view()

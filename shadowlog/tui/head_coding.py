@@ -7,17 +7,18 @@ from typing import Any
 
 from shadowlog.domain import commands as c
 from shadowlog.domain import feedback as f
-from shadowlog.domain.codebook import LENSES, ROLE, Codebook
+from shadowlog.domain.codebook import LENSES, Codebook
+from shadowlog.domain.company import is_quiet
 from shadowlog.domain.day import Day
 from shadowlog.domain.terms import Note, Verification
 from shadowlog.errors import Refused
-from shadowlog.tui.head_talk import Talk, episode_of, words_of
+from shadowlog.tui.head_talk import Talk, words_of
+from shadowlog.tui.head_views import episode_of
 from shadowlog.tui.review_asks import Ask, Choice, Flow, Option
 from shadowlog.tui.review_flows import Sight, another_code, changes
 
 HIDDEN = frozenset({*LENSES, "distribution", "observed"})
 """Dimensions that the head is not asked about while a row is amended."""
-AS_SAID = "as the head said"
 TOGETHER = "coded with the head"
 WAY_KEYS = "fpsioc"
 
@@ -37,12 +38,11 @@ def amend(talk: Talk) -> Flow:
     """Another who, what or place, as the head says it was."""
     id_ = episode_of(talk)
     changed = yield from changes(talk.hand, Sight(talk.item, None, lambda _: None), HIDDEN)
-    talk.may(c.Amend, reason="-", **changed)
-    book, parties = talk.day.observation.codebook, changed.get("parties") or talk.day.episodes[id_].parties
-    words = ""
-    if not any(book.is_flagged(ROLE, party.role, "no_note") for party in parties):
+    talk.may(c.Amend, **{"reason": f.AS_SAID, **changed})
+    book, words = talk.day.observation.codebook, ""
+    if not is_quiet(book, talk.day.episodes[id_], changed.get("parties") or ()):
         words = yield words_of("amended", "In the head's words, how it was; Enter alone: as the head said.")
-    amended = {"reason": words or AS_SAID, **changed}
+    amended = {"reason": words or f.AS_SAID, **changed}
     if talk.heard_all((c.Amend, amended), (c.Verify, {"episode": id_, "view": Verification.AMEND, "comment": words})):
         talk.onward()
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from shadowlog.domain import commands as c
 from shadowlog.domain import feedback as f
 from shadowlog.domain.day import Day
-from shadowlog.domain.feedback_rules import is_shown
+from shadowlog.domain.feedback_rules import is_shown, shown_in_turn
 from shadowlog.domain.review import Item
 from shadowlog.tui import head_coding, head_seen, head_talk
 from shadowlog.tui import head_sheets as sheets
@@ -122,6 +122,16 @@ class HeadPage(Panel):
                 self.at[name] = next((n for n, spot in enumerate(spots) if spot.flow and not spot.answered), 0)
         self.name_ = name
 
+    def elsewhere(self, name: str) -> str:
+        """Why an act means nothing on this page."""
+        if self.veiled:
+            return "The day has not been shown yet: Enter shows it."
+        if name in ROW_ACTS:
+            return f"That is said of a row, on the page “{sheets.ROWS}”."
+        if name == "lenses":
+            return f"Lenses are for the page “{sheets.LENSES}”."
+        return "There is nothing to answer here; → is the next page."
+
     @property
     def veiled(self) -> bool:
         """Whether the page would show the day, and the head has not been shown it."""
@@ -140,7 +150,7 @@ class HeadPage(Panel):
         if self.name_ in BODY:
             return len(self.rows)
         if self.name_ == sheets.REVEAL:
-            return len(head_seen.shown_in_turn(self.talk.day.observation.codebook))
+            return len(shown_in_turn(self.talk.day.observation.codebook))
         if self.name_ == sheets.QUESTIONS:
             return len(self.prompts)
         return len(FORMS[self.name_](self.talk).spots) if self.name_ in FORMS else 0
@@ -173,7 +183,7 @@ class HeadPage(Panel):
         return self.talk is not None and is_shown(self.talk.day.feedback, self._of())
 
     def _of(self) -> str:
-        return head_seen.shown_in_turn(self.talk.day.observation.codebook)[self.cursor] if self.talk is not None else ""
+        return shown_in_turn(self.talk.day.observation.codebook)[self.cursor] if self.talk is not None else ""
 
     def flow(self, talk: Talk) -> Flow | None:
         """What Enter asks here; None where it asks nothing."""

@@ -12,7 +12,7 @@ from shadowlog.domain.review import Item, named
 from shadowlog.domain.sentences import clock_time
 from shadowlog.domain.terms import Verification
 from shadowlog.tui.head_coding import incidents_of, lenses_of
-from shadowlog.tui.head_sheets import MARGIN, paragraph
+from shadowlog.tui.head_sheets import MARGIN, WIDEST, paragraph
 from shadowlog.tui.head_talk import Talk
 from shadowlog.tui.widgets.detail import folded
 from shadowlog.tui.widgets.panel import Line, fit
@@ -50,7 +50,7 @@ def lens_lines(
     book = talk.day.observation.codebook
     names = [book.dimension(each).label.lower() for each in lenses_of(book)]
     if not on:
-        room = min(width - 6, 92)
+        room = min(width - 6, WIDEST)
         words = (
             f"{', '.join(names).capitalize() if names else 'This codebook has no such dimensions'}; the way in which "
             "responsibility passed, on starred incidents, with the evidence; the phase of the school and its context."

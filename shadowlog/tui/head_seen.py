@@ -7,24 +7,17 @@ from typing import TYPE_CHECKING
 from shadowlog.analysis.prompts import KNOWN, Prompt, asked
 from shadowlog.analysis.session import OBSERVED
 from shadowlog.domain import feedback as f
-from shadowlog.domain.codebook import ROLE, Codebook
-from shadowlog.domain.feedback_rules import estimated, is_shown
+from shadowlog.domain.feedback_rules import estimated, is_shown, shown_in_turn
 from shadowlog.domain.phrases import bar, brief_length, brief_percent, many, number
 from shadowlog.tui.head_sheets import MARGIN, WIDEST, paragraph, scaled
 from shadowlog.tui.head_talk import Talk, estimates
 from shadowlog.tui.widgets.panel import Line, fit, fit_label
 
 if TYPE_CHECKING:
-    from shadowlog.analysis.results import Summary, Table
+    from shadowlog.analysis.results import Summary
 
 WHAT = "What did the day go on?"
 WHOM = "With whom did the day go by?"
-
-
-def shown_in_turn(book: Codebook) -> tuple[str, ...]:
-    """What is revealed, one after the other: the single numbers, what the day went on, with whom."""
-    groups = next((r.id for r in book.rollups if r.dimension == ROLE), ROLE if book.codes(ROLE) else "")
-    return (*f.GUESSES, estimated(book), *([groups] if groups else []))
 
 
 def first_hidden(talk: Talk) -> int:
@@ -136,7 +129,7 @@ def _table(talk: Talk, summary: Summary | None, of: str, room: int) -> list[Line
             [(f"{MARGIN}{fit_label(label, 26)}{brief_percent(share):>6}  ", ""), (bar(share, wide), "quiet")]
             for label, share in guesses
         ]
-    table = _named(summary, of)
+    table = summary.by(of)
     label = 26 if room >= 80 else 22
     valued = bool(shares or importance)
     left = label + (36 if valued else 23)
@@ -170,11 +163,6 @@ def _bars(seen: float | None, guess: float | None, most: float, wide: int) -> li
         return [(drawn, "lane")]
     at = min(wide - 1, int(guess / most * wide))
     return [(drawn[:at], "lane"), ("◆", "accent"), (drawn[at + 1 :], "lane")]
-
-
-def _named(summary: Summary, of: str) -> Table:
-    found = next((table for table in summary.rollups if table.rollup == of), None)
-    return found if found is not None else summary.table(of)
 
 
 # Questions

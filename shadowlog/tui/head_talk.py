@@ -10,11 +10,9 @@ from shadowlog.domain import commands as c
 from shadowlog.domain import feedback as f
 from shadowlog.domain.checks import LONGEST_TEXT
 from shadowlog.domain.day import Day
-from shadowlog.domain.feedback_rules import comment, estimated
-from shadowlog.domain.phrases import many
+from shadowlog.domain.feedback_rules import estimated
 from shadowlog.domain.review import Item
 from shadowlog.domain.study import LAYERS
-from shadowlog.domain.terms import Verification
 from shadowlog.domain.text import clean
 from shadowlog.errors import Refused
 from shadowlog.tui.correcting import Corrector
@@ -100,11 +98,8 @@ def whole(text: str, most: int, what: str, least: int = 0) -> int:
 
 def hand_over(talk: Talk) -> Flow:
     """The observer gives the day to the head."""
-    if talk.said(f.HandOver) is None:
-        talk.hand.tell(f.HandOver)
+    if talk.hand.tell(f.HandOver):
         talk.onward()
-    else:
-        raise Refused("The day is with the head already.")
     yield from ()
 
 
@@ -114,11 +109,11 @@ def place(talk: Talk, *, seen: bool) -> Flow:
     talk.may(f.Place, value=0, seen=seen)
     now = talk.said(f.Place, f"Place {'after' if seen else 'before'}")
     given = yield Typed(
-        "place on the continuum, 0 to 100",
+        f"place on the continuum, 0 to {f.CONTINUUM}",
         lambda text: whole(text, f.CONTINUUM, "A place on the continuum"),
         3,
         "" if now is None else str(now.value),
-        "0: one person decides everything · 100: nobody decides · Esc leaves it",
+        f"0: one person decides everything · {f.CONTINUUM}: nobody decides · Esc leaves it",
     )
     if talk.heard(f.Place, value=given, seen=seen):
         talk.onward()
@@ -193,7 +188,7 @@ def guess(talk: Talk, of: str) -> Flow:
         now = talk.said(f.Guess, f"Guess {each}")
         number = yield Typed(
             f.QUESTIONS[each],
-            lambda text: whole(text, 9_999, "A guess") if text.strip() else None,
+            lambda text: whole(text, f.MOST_GUESSED, "A guess") if text.strip() else None,
             4,
             "" if now is None else f"{now.number:g}",
             "Enter alone leaves it as it is · Esc ends",
@@ -249,7 +244,9 @@ def release(talk: Talk, layer: str) -> Flow:
     ask = f"take back: {LAYERS[layer]}?" if layer in now else f"may this day be used: {LAYERS[layer]}?"
     if not (yield Choice(ask, YES_NO)):
         raise Refused("It stays as it was.")
-    layers = tuple(each for each in LAYERS if (each in now) != (each == layer))
+    # What was released before and is no longer agreed to is not released once more.
+    kept = {each for each in now if each in talk.layers}
+    layers = tuple(each for each in LAYERS if (each in kept) != (each == layer))
     if talk.heard(f.Release, layers=layers):
         talk.onward()
 
@@ -258,74 +255,3 @@ def released(day: Day) -> tuple[str, ...]:
     """The layers that the day is released for."""
     said = day.feedback.get("Release")
     return said.layers if isinstance(said, f.Release) else ()
-
-
-# Row by row
-
-
-def episode_of(talk: Talk) -> str:
-    """The episode under the cursor; Refused where there is none, or the day is not with the head."""
-    talk.with_head()
-    if talk.item is None or talk.item.episode is None:
-        raise Refused("There is no row here.")
-    return talk.item.id
-
-
-def view_of(talk: Talk) -> Verification | None:
-    """The head's view of the row under the cursor."""
-    return talk.day.episodes[episode_of(talk)].verification
-
-
-def agree(talk: Talk) -> Flow:
-    """It was so."""
-    id_ = episode_of(talk)
-    # What was said to another view does not belong to this one.
-    kept = comment(talk.day, id_) if view_of(talk) is Verification.AGREE else ""
-    if talk.heard(c.Verify, episode=id_, view=Verification.AGREE, comment=kept):
-        talk.onward()
-    yield from ()
-
-
-def agree_rest(talk: Talk) -> Flow:
-    """Everything else was so: asked once."""
-    talk.with_head()
-    rows = talk.open_rows
-    if not rows:
-        raise Refused("Every row has a word of the head.")
-    count = "the row" if len(rows) == 1 else f"all {len(rows)} rows"
-    if not (yield Choice(f"agree to {count} without a word?", YES_NO)):
-        raise Refused("They stay open.")
-    told = [(c.Verify, {"episode": id_, "view": Verification.AGREE}) for id_ in rows]
-    talk.heard_all(*told, sentence=f"{many(len(rows), 'row', 'rows')} agreed to")
-
-
-def dispute(talk: Talk) -> Flow:
-    """It was not so: both words stay."""
-    id_ = episode_of(talk)
-    words = yield words_of(
-        "dispute", "In the head's words: what was it? Both stay.", needed="A dispute needs the head's words."
-    )
-    if talk.heard(c.Verify, episode=id_, view=Verification.DISPUTE, comment=words):
-        talk.onward()
-
-
-def strike(talk: Talk) -> Flow:
-    """It goes from the record: asked once."""
-    id_ = episode_of(talk)
-    words = yield words_of("strike out", "Why, if the head likes to say; Enter alone: no reason.")
-    sure = yield Choice("strike it out? It becomes time off the record, without who or what", YES_NO)
-    if not sure:
-        raise Refused("It stays.")
-    if talk.heard(c.Verify, episode=id_, view=Verification.STRIKE, comment=words):
-        talk.onward()
-
-
-def remark(talk: Talk) -> Flow:
-    """The head's words on a row; one without a view is asked for it."""
-    id_ = episode_of(talk)
-    view = view_of(talk)
-    words = yield words_of("comment", "The head's words on this row.", comment(talk.day, id_))
-    if view is None:
-        options = (Option("a", "agrees", Verification.AGREE), Option("d", "disputes", Verification.DISPUTE))
-        view = yield Choice("and the row: does the head agree to it?", options)
-    talk.heard(c.Verify, episode=id_, view=view, comment=words)

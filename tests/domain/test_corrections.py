@@ -212,6 +212,28 @@ def test_nobody_has_agreed_to_what_was_changed() -> None:
         assert day.day.episodes[teacher].verification == left
 
 
+@pytest.mark.parametrize("other", [None, Verification.AGREE, Verification.DISPUTE])
+def test_what_was_struck_is_merged_with_nothing_on_record(other: Verification | None) -> None:
+    """A merge brings nothing back that the head struck, nor strikes what was not; two that were struck may be one."""
+    day = Corrector("3 t +60 5 a +60 7 g +60")
+    teacher, office, pupil = day.day.episodes
+    day.given()
+
+    def say(id_: str, view: Verification) -> None:
+        day.say(c.Verify(episode=id_, view=view, **{**day.moment().envelope(), "author": "H01"}))
+
+    say(teacher, Verification.STRIKE)
+    if other is not None:
+        say(office, other)
+    for pair in ((teacher, office), (office, teacher)):
+        with pytest.raises(Refused, match="struck one of them out"):
+            day.do(c.Merge, episode=pair[0], other=pair[1])
+    say(office, Verification.STRIKE)
+    day.do(c.Merge, episode=teacher, other=office)
+    assert list(day.day.episodes) == [teacher, pupil]
+    assert day.day.episodes[teacher].verification is Verification.STRIKE
+
+
 def test_merge_keeps_the_interruption_and_the_dispute() -> None:
     """A merged episode is still the interrupter that its other half was, and a dispute of either half stays."""
     day = Corrector("i a +100 I 3 t +60 5 a +60 R")

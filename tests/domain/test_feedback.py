@@ -103,8 +103,8 @@ REFUSED: list[tuple[type[f.Feedback], dict[str, Any], str]] = [
     (f.Estimate, {"of": "activity", "importance": {"admin": 6}}, "importance is 1 to 5"),
     (f.Estimate, {"of": "activity"}, "names a share"),
     (f.Guess, {"of": "happiness", "number": 3}, "no such number"),
-    (f.Guess, {"of": "alone", "number": -1}, "from 0 on"),
-    (f.Guess, {"of": "alone", "number": float("inf")}, "from 0 on"),
+    (f.Guess, {"of": "alone", "number": -1}, "from 0 to 9999"),
+    (f.Guess, {"of": "alone", "number": float("inf")}, "from 0 to 9999"),
     (f.Reveal, {"of": "happiness"}, "nothing of that name"),
     (f.Typical, {"rating": 0}, "1 to 5"),
     (f.Place, {"value": 101, "seen": True}, "0 to 100"),
@@ -113,6 +113,9 @@ REFUSED: list[tuple[type[f.Feedback], dict[str, Any], str]] = [
     (f.SignOff, {"section": "all"}, "no such section"),
     (f.Release, {"layers": ("the press",)}, "no such layer"),
     (f.Answer, {"prompt": "initiative", "text": " "}, "to which prompt, and what"),
+    (f.Answer, {"prompt": "initiative", "text": "x" * 120_001}, "at most 120000"),
+    (f.Typical, {"rating": 3, "unusual": "x" * 120_001}, "at most 120000"),
+    (f.Guess, {"of": "alone", "number": 10_000}, "from 0 to 9999"),
 ]
 
 
@@ -159,6 +162,8 @@ def test_a_view_is_the_heads_and_a_day_is_given_by_the_observer() -> None:
         talk.tell(c.Verify, author="O1", episode=first, view=AGREE)
     talk.view(0, AGREE)
     assert talk.day.episodes[first].verification is AGREE
+    with pytest.raises(Refused, match="with the head already"):
+        talk.tell(f.HandOver, author="O1")
 
 
 @pytest.mark.parametrize(("kind", "fields", "words"), SAID)
@@ -256,6 +261,31 @@ def test_what_the_observer_changes_after_the_head_agreed_needs_a_word_again() ->
     first = next(iter(talk.day.episodes))
     talk.tell(c.Amend, author="O1", episode=first, parties=(Party("office"),), reason="misread")
     assert stage(talk.day) is Stage.WITH_HEAD
+
+
+def test_words_to_what_was_changed_since_are_of_that() -> None:
+    """What the head said to an episode is not shown beside it once the observer changed what it was said to."""
+    talk = given()
+    first = next(iter(talk.day.episodes))
+    talk.view(0, AGREE, "exactly so")
+    assert comment(talk.day, first) == "exactly so"
+    talk.tell(c.Amend, author="O1", episode=first, parties=(Party("office"),), reason="misread")
+    assert comment(talk.day, first) == ""
+    talk.view(0, DISPUTE, "no")
+    talk.tell(c.Amend, author="O1", episode=first, parties=(Party("leaders"),), reason="misread again")
+    assert comment(talk.day, first) == "no"
+
+
+def test_no_words_come_in_by_an_amendment() -> None:
+    """Behind a closed door the head amends without words; nobody who objected is put beside the head's words."""
+    talk = given("3 D +60 3 t +60 X X")
+    closed, other = list(talk.day.episodes)[1:]
+    with pytest.raises(Refused, match="No words are kept"):
+        talk.tell(c.Amend, episode=closed, parties=(Party("office"),), reason="it was about the deputy")
+    talk.tell(c.Amend, episode=closed, parties=(Party("office"),), reason=f.AS_SAID)
+    talk.tell(c.Verify, episode=other, view=DISPUTE, comment="that was somebody else")
+    with pytest.raises(Refused, match="The head's words stand beside"):
+        talk.tell(c.Amend, author="O1", episode=other, parties=(Party("other_person"),), reason="seen again")
 
 
 def test_no_words_are_kept_behind_a_closed_door() -> None:

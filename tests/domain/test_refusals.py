@@ -48,7 +48,7 @@ def foreground(typist: Typist) -> str:
         (c.MakeContact, {"contact": "new", "role": "alone"}, "no contact"),
         (c.MakeContact, {"contact": "new", "role": "shadower"}, "no contact"),
         (c.AddNote, {"note": "new", "episode": "none"}, "no such episode"),
-        (c.AddNote, {"note": "new", "episode": None, "text": "x" * 10_001}, "at most"),
+        (c.AddNote, {"note": "new", "episode": None, "text": "x" * 120_001}, "at most"),
         (c.SetIncident, {"note": "none"}, "no such note"),
         (c.SetUnsure, {"episode": "none"}, "no such episode"),
         (c.ComeBack, {}, "on the record"),

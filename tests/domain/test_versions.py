@@ -5,7 +5,7 @@ from __future__ import annotations
 from shadowlog.domain import commands as c
 from shadowlog.domain import feedback as f
 from shadowlog.domain.terms import Party, Standing, State, Verification
-from shadowlog.domain.versions import Version, acts_since_end, record_of, without_struck
+from shadowlog.domain.versions import Version, record_of, without_struck
 from tests.domain.test_feedback import Talk, ended, given
 
 
@@ -22,7 +22,6 @@ def test_as_recorded_is_the_day_when_it_ended() -> None:
     talk.tell(c.AddNote, author="O1", note="n", episode=first, text="later")
     assert record_of(talk.day, Version.RECORDED, 0) == finished
     assert record_of(talk.day, Version.AMENDED, 0).episodes[0].parties == (Party("pupil", None),)
-    assert [type(each).__name__ for each in acts_since_end(talk.day)] == ["HandOver", "Verify", "Amend", "AddNote"]
 
 
 def test_as_recorded_after_the_end_was_taken_back() -> None:
@@ -51,6 +50,17 @@ def test_what_the_head_struck_is_off_the_record() -> None:
     assert after.notes == ()
     assert before.notes
     assert without_struck(after) == after
+
+
+def test_the_way_of_a_struck_incident_is_gone_with_it() -> None:
+    """The tag of an incident, with its evidence, goes where its row is struck; another one stays."""
+    talk = given("3 t * +60 5 a * +60 X X")
+    for note in list(talk.day.notes):
+        talk.tell(f.Tag, author="O1", note=note, way="formally", evidence=f"evidence of {note}")
+    first = next(iter(talk.day.episodes))
+    talk.tell(c.Verify, episode=first, view=Verification.STRIKE)
+    kept = [said.note for said in record_of(talk.day, Version.AMENDED, 0).feedback if isinstance(said, f.Tag)]
+    assert kept == [note.id for note in talk.day.notes.values() if note.episode != first]
 
 
 def test_a_contact_in_what_was_struck_goes_with_it() -> None:

@@ -12,11 +12,13 @@ import pytest
 from shadowlog.domain import commands as c
 from shadowlog.domain import feedback as f
 from shadowlog.domain.feedback_rules import Stage, stage
-from shadowlog.domain.sealing import LARGEST, canonical
+from shadowlog.domain.recorder import fold
+from shadowlog.domain.sealing import LARGEST, canonical, marks
 from shadowlog.domain.terms import Party, Verification
 from shadowlog.errors import BadInput, NotFound, Refused, ShadowlogError
 from shadowlog.exchange.answers import Heard, heard, parsed, read
 from tests.answering import EVENING, Talk, saved, view, with_head
+from tests.typist import OBSERVATION
 
 WORKSHOP = ("workshop",)
 
@@ -192,6 +194,34 @@ def test_a_page_is_of_use_after_its_own_answers_were_taken_in(
     assert now.verification is Verification(word)
 
 
+def test_a_code_that_the_page_does_not_show_stays(tmp_path: Path) -> None:
+    """What the observer coded since of things that no page shows is not undone by a later word of the head's."""
+    talk = with_head()
+    second = list(talk.day.episodes)[1]
+    take(talk, tmp_path, saved(talk.day, view(talk.day, 1, "amend", who=["parent"])))
+    later = {**view(talk.day, 1, "agree"), "mark": view_before_amending(talk), "at": EVENING + 60_000}
+    talk.tell(c.Amend, author="O1", episode=second, codes={"mode": "scheduled"}, reason="it was in the diary")
+    take(talk, tmp_path, saved(talk.day, later))
+    now = talk.day.episodes[second]
+    assert (now.codes["mode"], [party.role for party in now.parties]) == ("scheduled", ["office"])
+
+
+def view_before_amending(talk: Talk) -> str:
+    """The mark that the second row had before anything was said of it."""
+    day = fold(OBSERVATION, [each for each in talk.journal if not isinstance(each, c.Amend)])
+    return marks(day)[list(day.episodes)[1]]
+
+
+def test_an_older_release_that_is_no_longer_allowed_refuses_nothing(tmp_path: Path) -> None:
+    """An answer that would be left out anyway is not held against the file."""
+    talk = with_head()
+    talk.tell(f.Release, layers=())
+    older = {"kind": "release", "layers": ["archive"], "at": EVENING}
+    found = hear(talk, tmp_path, saved(talk.day, older, view(talk.day, 0, "agree")))
+    assert [type(command) for command, _ in found.told] == [c.Verify]
+    assert found.late == ("Release: a newer answer stands",)
+
+
 def test_what_the_observer_puts_right_after_the_head_is_named(tmp_path: Path) -> None:
     """The head's own amendment leaves a page of use; an observer's amendment of the same row, before or after, does not."""
     talk = with_head()
@@ -242,10 +272,15 @@ def test_words_that_look_as_if_they_named_somebody_are_pointed_out(tmp_path: Pat
 def test_what_the_head_says_leaves_the_other_rows_fresh(tmp_path: Path) -> None:
     """A word on one row, a star or a later note changes no row's mark, so a page goes on being of use."""
     talk = with_head()
-    data = saved(talk.day, view(talk.day, 1, "agree"))
-    talk.tell(c.Verify, episode=list(talk.day.episodes)[1], view=Verification.DISPUTE, comment="no")
-    talk.tell(c.SetUnsure, author="O1", episode=list(talk.day.episodes)[1])
-    assert hear(talk, tmp_path, data).late
+    data = saved(talk.day, *(view(talk.day, n, "agree") for n in range(3)))
+    first, second, third = talk.day.episodes
+    talk.tell(c.Verify, episode=second, view=Verification.DISPUTE, comment="no")
+    talk.tell(c.SetUnsure, author="O1", episode=second)
+    talk.tell(c.AddNote, author="O1", note="later", episode=third, text="seen later")
+    talk.tell(c.SetIncident, author="O1", note="later", incident=True)
+    found = hear(talk, tmp_path, data)
+    assert [command.episode for command, _ in found.told if isinstance(command, c.Verify)] == [first, third]
+    assert found.late == (f"Verify {second}: a newer answer stands",)
 
 
 BYTES = sorted({" ", "\n", "A", "\x00", "0", "}", '"', "\\", "é"})

@@ -14,9 +14,10 @@ from shadowlog.domain import codebook_json
 from shadowlog.domain import commands as c
 from shadowlog.domain.clock import FakeClock
 from shadowlog.domain.recorder import fold
+from shadowlog.domain.study import IMPORTED
 from shadowlog.domain.terms import Observation, Party, Record, State
 from shadowlog.errors import BadInput
-from shadowlog.exchange.replay import CONSENT, commands_of, observation_of
+from shadowlog.exchange.replay import commands_of, observation_of
 from shadowlog.exchange.timed_day import TimedDay, read
 
 DAYS = sorted((Path(__file__).parent.parent / "data" / "days").glob("day-*.csv"))
@@ -139,7 +140,7 @@ def test_who_says_it_and_when() -> None:
     assert [type(command) for command in commands] == [c.Begin, c.Start, c.End]
     assert isinstance(commands[0], c.Begin)
     assert commands[0].codebook == codebook_json.digest(BOOK)
-    assert of(day).consent == CONSENT == "imported, not asked"
+    assert of(day).consent == IMPORTED == "imported, not asked"
 
 
 def test_a_row_that_breaks_a_rule() -> None:

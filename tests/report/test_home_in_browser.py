@@ -182,6 +182,54 @@ def test_a_day_that_was_shown_is_open(window: Driven, tmp_path: Path) -> None:
     assert [type(command) for command, _ in found.told] == [c.Verify]
 
 
+def test_what_was_said_before_stands_there(window: Driven, tmp_path: Path) -> None:
+    """All that was said on the screen stands on a page written since; unticking what was released takes it back."""
+    talk = with_head()
+    for kind, fields in (
+        (f.Place, {"value": 30, "seen": False}),
+        (f.Guess, {"of": "alone", "number": 12}),
+        (f.Estimate, {"of": "activity", "shares": {"admin": 0.4}, "importance": {"admin": 2}}),
+        (f.Reveal, {"of": f.WHOLE}),
+        (f.Typical, {"rating": 2, "unusual": "a flood"}),
+        (f.Place, {"value": 45, "seen": True}),
+        (f.Answer, {"prompt": "initiative", "text": "mostly me"}),
+        (f.SignOff, {"section": "timeline"}),
+        (f.Release, {"layers": ("workshop", "archive")}),
+    ):
+        talk.tell(kind, **fields)
+    window.open(written(talk, tmp_path))
+    seen = window.run(
+        "[...document.querySelectorAll('output')].slice(0, 1).map(e => e.value).concat("
+        "['#guess-alone', '[data-share=admin]', '[data-importance=admin]', '#unusual', \"[data-q='answer initiative'] textarea\"]"
+        ".map(s => document.querySelector(s).value))"
+    )
+    assert seen == ["30 of 100", "12", "40", "2", "a flood", "mostly me"]
+    ticked = "[...document.querySelectorAll('input:checked')].map(e => e.value)"
+    assert window.run(ticked) == ["on", "2", "workshop", "archive"]
+    assert window.run("document.querySelector(\"[data-q='signoff timeline']\").disabled")
+    assert "Nothing is answered yet" in window.run("document.querySelector('#count').innerText")
+    window.click("[data-q=release] input[value=workshop]")
+    window.click("[data-q=release] input[value=archive]")
+    found = heard(read(window.downloaded("#save")), talk.day, USES, (), talk.clock)
+    assert [command.layers for command, _ in found.told if isinstance(command, f.Release)] == [()]
+    assert len(found.told) == 1
+
+
+def test_each_mistake_has_a_link_of_its_own(window: Driven, tmp_path: Path) -> None:
+    """However often it was tried to save, a link leads to the row that it names."""
+    talk = with_head()
+    window.open(written(talk, tmp_path))
+    window.click("#open")
+    for number in (0, 2):
+        window.click(f"{row(talk, number)} input[value=amend]")
+        window.click("#save")
+    window.click(f"{row(talk, 0)} input[value=agree]")
+    window.click("#save")
+    (link,) = window.run("[...document.querySelectorAll('#problems a')].map(e => e.getAttribute('href'))")
+    assert window.run(f"document.querySelectorAll('{link}').length") == 1
+    assert window.run(f"document.querySelector('{link}').dataset.q") == f"view {list(talk.day.episodes)[2]}"
+
+
 def test_a_later_file_changes_the_heads_mind(window: Driven, tmp_path: Path) -> None:
     """A head saves an amendment, which is taken in, then agrees after all: the second file of the same page is taken too."""
     talk = with_head()

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
 
 from shadowlog.domain.codebook import RollUp
 from shadowlog.domain.phrases import number
-from shadowlog.domain.terms import Record
+from shadowlog.domain.terms import Record, Verification
+from shadowlog.domain.versions import Version
 from shadowlog.errors import Refused
 from shadowlog.report.dots import Line, dot_title, letter, stacked
 from shadowlog.report.many_days import days_name, days_of, days_page, days_sentences, ranged
+from tests.analysis.talks import viewed
 from tests.report import days
 from tests.report.reading import Page
 from tests.report.test_page import demo_day
@@ -70,6 +73,24 @@ def test_every_chart_has_a_caption_and_a_table() -> None:
     assert "mean" not in read.text.lower().replace("meaning", "")
     assert "nothing is averaged over the days" in read.text
     assert read.lines[0] == "For your own reflection, not for appraisal"
+
+
+@pytest.mark.parametrize("version", list(Version))
+def test_an_interval_is_of_what_is_shown(version: Version) -> None:
+    """In each version the 95 % interval of a share lies within the lowest and the highest day."""
+    days_ = [viewed(day, Verification.AGREE, 0, 1) for day in of_one_head()]
+    told = days_of(days_, version=version)
+    within = re.compile(r"(\d+(?:\.\d)?) % to (\d+(?:\.\d)?) %")
+    found = 0
+    for chart in told.charts:
+        for table in chart.tables:
+            for row in table.rows:
+                if interval := next((within.fullmatch(cell) for cell in row if within.fullmatch(cell)), None):
+                    shares = [float(cell[:-2]) for cell in row[1:] if re.fullmatch(r"\d+(\.\d)? %", cell)]
+                    low, high = float(interval[1]), float(interval[2])
+                    assert min(shares) - 0.11 <= low <= high <= max(shares) + 0.11, row
+                    found += 1
+    assert found >= 3
 
 
 def test_two_days_have_no_interval() -> None:

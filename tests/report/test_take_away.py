@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from shadowlog.analysis.prompts import LOOK
@@ -45,23 +46,34 @@ FORMS: dict[str, Callable[[], Record]] = {
 }
 
 
+def squeezed(text: str) -> str:
+    """A text without its spaces, however its lines were broken."""
+    return re.sub(r"[\s\ufffe\u00ad]+", "", text)
+
+
 @pytest.mark.parametrize("day", FORMS.values(), ids=FORMS)
 def test_prints_on_exactly_one_page(browser: str, tmp_path: Path, day: Callable[[], Record]) -> None:
-    """Whatever the day, the take-away is one sheet of A4."""
+    """Whatever the day, the take-away is one sheet of A4, and every word of it is on that sheet."""
     path, target = tmp_path / "page.html", tmp_path / "page.pdf"
     path.write_text(take_away(summarise([day()])), encoding="utf-8")
     chromium.print_page(browser, path, target)
     made = target.read_bytes()
-    assert len(re.findall(rb"/Type /Page\b", made)) == 1
+    sheet = pypdfium2.PdfDocument(made)
+    assert len(sheet) == 1
+    read = squeezed(sheet[0].get_textpage().get_text_range())
+    told = Page(path.read_text(encoding="utf-8")).text
+    # Everything below the picture is on the paper, to the last line.
+    after = told[told.index("\n## ") :]
+    assert [line for line in map(squeezed, after.splitlines()) if line.lstrip("#") not in read] == []
     assert {tuple(round(float(n)) for n in box.split()) for box in re.findall(rb"/MediaBox \[([^\]]*)\]", made)} == {
         (0, 0, 595, 842)
     }
 
 
 def test_two_pages_would_be_seen(browser: str, tmp_path: Path) -> None:
-    """Negative control: without its bounds a page with too much on it is several sheets."""
+    """Negative control: a page with too much on it is several sheets."""
     path, target = tmp_path / "page.html", tmp_path / "page.pdf"
-    text = take_away(summarise([days.small_day()])).replace("overflow: hidden", "").replace("height: 269mm", "")
+    text = take_away(summarise([days.small_day()]))
     path.write_text(text.replace("</main>", "<p>more</p>" * 200 + "</main>"), encoding="utf-8")
     chromium.print_page(browser, path, target)
     assert len(re.findall(rb"/Type /Page\b", target.read_bytes())) > 1

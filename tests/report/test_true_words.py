@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from shadowlog.analysis.prompts import fitting
 from shadowlog.analysis.results import Summary
@@ -56,7 +57,7 @@ def test_five_minutes() -> None:
     assert said[:3] == [
         "1 interaction in 5 min.",
         "Both episodes took under 5 minutes; the longest took 3 min.",
-        "Teachers came alone among those met, in 50 % of the episodes and 40 % of the time.",
+        "The only group met: Teachers, in 50 % of the episodes and 40 % of the time.",
     ]
     assert "Teaching and learning and Administration came equally often (each 50 % of the episodes)." in " ".join(said)
     assert "None of the episodes was in the diary." in said
@@ -108,6 +109,41 @@ def test_a_number_nobody_noted_is_said() -> None:
     assert "with two or more 36 %, with a number nobody noted 18 %" in Page(page(summarise([days.small_day()]))).text
 
 
+def test_what_was_not_coded_is_not_said_not_to_have_been() -> None:
+    """Where who, or the diary, is coded of some episodes only, "nobody" and "none" are said of those alone."""
+    some = summarise([unnamed(day(*((10, "alone", "admin", "unscheduled") for _ in range(5))), 1, 2, 3, 4)])
+    text = Page(page(some)).text
+    assert "Nobody was met in the 1 of 5 episodes whose who is coded; alone for 10 min" in text
+    assert "With nobody, as far as who was there is coded" in text
+    assert "None of the 1 episode coded so was in the diary" in text
+    assert "Nobody was met;" not in text
+    assert "With nobody at any time" not in text
+    none = summarise([unnamed(day((10, "alone", "admin", "unscheduled")), 0)])
+    assert "Nobody was met" not in Page(page(none)).text
+
+
+def unnamed(record: Record, *numbers: int) -> Record:
+    """The day without who and diary of some episodes."""
+    return replace(
+        record,
+        episodes=tuple(
+            replace(each, parties=(), codes={k: v for k, v in each.codes.items() if k != "mode"})
+            if n in numbers
+            else each
+            for n, each in enumerate(record.episodes)
+        ),
+    )
+
+
+def test_episodes_without_an_end_are_episodes() -> None:
+    """Where nobody said when anything ended, episodes were recorded all the same."""
+    record = day((10, "teacher", "admin", "unscheduled"), (20, "pupil", "duty", "unscheduled"))
+    endless = replace(record, episodes=tuple(replace(each, duration_known=False) for each in record.episodes))
+    text = Page(page(summarise([endless]))).text
+    assert "2 episodes, none with a known end, from 09:00 to 09:30" in text
+    assert "Nothing was coded" not in text
+
+
 def in_no_time() -> Summary:
     """Three episodes that began and ended at one instant."""
     return summarise([day(*((0, role, "admin", "unscheduled") for role in ("teacher", "pupil", "office")))])
@@ -118,7 +154,7 @@ def test_no_time_is_no_share() -> None:
     summary = in_no_time()
     told = " ".join([*key_sentences(summary), finding_title_who(summary)])
     assert "3 groups came most often (each 33 % of the episodes); no time passed." in told
-    assert "Administration came alone among the activities, in 100 % of the episodes and no time." in told
+    assert "The only activity: Administration, in 100 % of the episodes and no time." in told
     assert "–" not in told
     titles = [line for line in Page(page(summary)).text.splitlines() if line.startswith("### ")]
     assert titles

@@ -14,7 +14,9 @@ from shadowlog.domain.feedback_rules import Stage as HowFar
 from shadowlog.domain.feedback_rules import estimated, stage
 from shadowlog.domain.study import IMPORTED
 from shadowlog.domain.terms import Verification
+from shadowlog.errors import Refused
 from shadowlog.tui import head_sheets as sheets
+from shadowlog.tui.head import HeadScreen
 from shadowlog.tui.help import WordsScreen
 from shadowlog.tui.home import HomeScreen
 from tests.tui.fake_desk import FakeDesk, an_observation
@@ -134,9 +136,15 @@ def test_home_says_how_far_the_day_is() -> None:
     async def script(on: Sitting) -> None:
         await on.press("⎋")
         await on.stage.until(lambda: isinstance(on.stage.app.screen, HomeScreen))
+        await on.stage.until(lambda: "draft" in on.text.splitlines()[4])
+        await on.press("h")
+        await on.stage.until(lambda: isinstance(on.stage.app.screen, HeadScreen) and on.screen.talk is not None)
+        await on.settled()
+        await on.press("⏎ ⎋")
+        await on.stage.until(lambda: isinstance(on.stage.app.screen, HomeScreen))
         await on.stage.until(lambda: "with the head" in on.text.splitlines()[4])
 
-    talk(script)
+    talk(script, given=False)
 
 
 def test_a_day_that_runs_is_not_for_the_head() -> None:
@@ -313,6 +321,44 @@ def test_a_dispute_needs_words_and_a_comment_a_view() -> None:
         await on.press("a")
         assert on.told[-1][2]["comment"] == ""
 
+    talk(script)
+
+
+def test_where_no_words_are_kept_none_are_asked_for() -> None:
+    """Behind a closed door the head agrees, disputes and strikes without words; a comment is refused, saying why."""
+
+    async def script(on: Sitting) -> None:
+        await on.to(sheets.ROWS)
+        closed = next(n for n, item in enumerate(on.screen.page.rows) if item.episode and item.episode.closed)
+        for keys, view in (("d", DISPUTE), ("x y", STRIKE)):
+            on.screen.page.go(closed)
+            await on.press(keys)
+            assert on.told[-1][2] == {"episode": on.screen.page.rows[closed].id, "view": view, "comment": ""}
+        on.screen.page.go(closed)
+        await on.press("c")
+        assert "No words are kept here" in on.said
+        await on.press("m w 3 ⏎")
+        assert [kind for _, kind, _ in on.told[-2:]] == ["Amend", "Verify"]
+        assert on.told[-2][2]["reason"] == "as the head said"
+
+    talk(script, keys="3 t +60 D +60 5 a +60 X X")
+
+
+def test_a_day_that_cannot_be_summed_up_is_tried_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the numbers of a day cannot be worked out that is said, and not tried again until the day changes."""
+    tried: list[int] = []
+
+    def broken(_: object) -> None:
+        tried.append(1)
+        raise Refused("There is no such thing.")
+
+    async def script(on: Sitting) -> None:
+        on.screen.turn(sheets.REVEAL)
+        await on.stage.until(lambda: "no such thing" in on.said)
+        await on.stage.pilot.pause(0.2)
+        assert len(tried) == 1
+
+    monkeypatch.setattr("shadowlog.tui.head._summary", broken)
     talk(script)
 
 

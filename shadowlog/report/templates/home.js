@@ -103,7 +103,8 @@
   // --- what was said ---
   function find(question) { const pair = said.find((each) => each[0] === question); return pair ? pair[1] : null; }
   // The same of what was said before this page was written.
-  function given(question) { return find(question) || told.earlier[question] || null; }
+  function earlier(question) { return told.earlier[question] || null; }
+  function given(question) { return find(question) || earlier(question); }
   function put(question, entry) {
     const now = find(question);
     if (!entry && !now) { return; }
@@ -173,8 +174,9 @@
     answer: (box, arg) => { const text = plain(box.querySelector("textarea").value); return text ? { kind: "answer", prompt: arg, text: text } : null; },
     signoff: (box, arg) => (box.checked ? { kind: "signoff", section: arg } : null),
     release: (box) => {
-      const ticked = all("input:checked", box).map((input) => input.value);
-      return ticked.length ? { kind: "release", layers: ticked.filter((layer) => layer) } : null;
+      const ticked = all("input:checked", box).map((input) => input.value), before = earlier("release");
+      // No tick where there was one takes it back.
+      return ticked.length || (before && before.layers.length) ? { kind: "release", layers: ticked.filter((layer) => layer) } : null;
     },
   };
   function question(box) { const words = box.dataset.q.split(" "); return [words[0], words.slice(1).join(" ")]; }
@@ -196,7 +198,7 @@
       if (all(".who input", box).length && !all(".who input:checked", box).length) { return "Say who was there."; }
       if (!entry.who && !entry.what) { return "Choose who else it was with or what else it was; if neither, dispute it."; }
     }
-    if (kind === "typical" && !entry && plain($("unusual").value)) { return "Say how typical it was, too."; }
+    if (kind === "typical" && !given(box.dataset.q) && plain($("unusual").value)) { return "Say how typical it was, too."; }
     return "";
   }
   function total(box) { return all("[data-share]", box).reduce((sum, input) => sum + (whole(input) || 0), 0); }
@@ -375,6 +377,11 @@
     release: (box, entry) => { all("input", box).forEach((input) => { input.checked = entry.layers.length ? entry.layers.includes(input.value) : !input.value; }); },
   };
   function restore() {
+    all("[data-q]").forEach((box) => {
+      const [kind] = question(box), before = kind === "view" ? null : earlier(box.dataset.q);
+      if (before) { FILL[kind](box, before); }
+      if (before && kind === "signoff") { box.disabled = true; }
+    });
     let kept = null;
     try { kept = JSON.parse(localStorage.getItem(STORE) || "null"); } catch (error) { kept = null; }
     if (!kept || !Array.isArray(kept.said)) { return; }
@@ -402,13 +409,13 @@
     const found = wrongs.length ? wrongs : doubts;
     const list = $("problems");
     list.textContent = "";
-    found.forEach(([box, words], n) => {
+    found.forEach(([box, words]) => {
       if (wrongs.length) {
         const problem = box.querySelector(".problem");
         problem.textContent = words;
         problem.hidden = false;
       }
-      box.id = box.id || "q-" + n;
+      box.id = box.id || "q-" + (count += 1);
       const row = told.rows[question(box)[1]];
       const label = box.querySelector(":scope > legend, :scope > label");
       const item = made("li"), link = made("a", { href: "#" + box.id }, row ? row.at : label.textContent.trim());
