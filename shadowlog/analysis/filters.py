@@ -19,8 +19,9 @@ import narwhals as nw
 from shadowlog.analysis.frame import Frames, Lazy, column, dimensions, values
 from shadowlog.analysis.visits import with_visits
 from shadowlog.domain.codebook import PLACE, ROLE, Codebook
+from shadowlog.domain.standing import STANDS
 from shadowlog.domain.text import named, shown
-from shadowlog.domain.versions import STANDS, Version
+from shadowlog.domain.versions import Version
 from shadowlog.errors import BadInput
 
 NOTHING_VERIFIED = (

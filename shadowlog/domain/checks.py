@@ -76,8 +76,9 @@ def check_objectors(draft: Draft, episode: Episode, parties: tuple[Party, ...]) 
     if any(note.episode == episode.id and note.text for note in draft.notes.values()):
         raise Refused("This episode holds a note.", "Take the note back, or begin another episode for them.")
     said = draft.feedback.get(f"Verify {episode.id}")
-    if isinstance(said, Verify) and said.comment:
-        raise Refused("The head's words stand beside this episode.", "Split it, or leave them out.")
+    tagged = any(f"Tag {note.id}" in draft.feedback for note in draft.notes.values() if note.episode == episode.id)
+    if tagged or (isinstance(said, Verify) and said.comment):
+        raise Refused("Words stand beside this episode.", "Split it, or leave them out.")
 
 
 def check_length(text: str) -> None:

@@ -22,8 +22,8 @@ from shadowlog.domain.company import is_quiet
 from shadowlog.domain.day import Switch
 from shadowlog.domain.draft import Draft
 from shadowlog.domain.feedback import AS_SAID
-from shadowlog.domain.merging import end_of, merge, unseen
-from shadowlog.domain.terms import Episode, Party, State, Stretch
+from shadowlog.domain.merging import end_of, merge
+from shadowlog.domain.terms import Episode, Party, State, Stretch, Verification
 from shadowlog.errors import Refused
 
 
@@ -46,7 +46,7 @@ def _amend(draft: Draft, command: c.Amend) -> None:
         carried=episode.carried and command.parties is None,
         codes=with_codes(episode, command.codes),
         room=episode.room if command.room is None else command.room or None,
-        **({} if _lens_alone(command) else {"amended": True, "verification": unseen(episode)}),
+        **({} if _lens_alone(command) else {"amended": True}),
     )
 
 
@@ -76,8 +76,7 @@ def _split(draft: Draft, command: c.Split) -> None:
     episode = known(draft, command.episode)
     new_id(draft, command.new)
     before, after = _divide(episode.parties, command.when)
-    view = unseen(episode)
-    other = replace(episode, id=command.new, parties=after, interrupts=None, amended=True, verification=view)
+    other = replace(episode, id=command.new, parties=after, interrupts=None, amended=True)
     if episode.concurrent:
         span = draft.spans[episode.id]
         if not span.start < command.when < (command.at if span.end is None else span.end):
@@ -104,7 +103,7 @@ def _split(draft: Draft, command: c.Split) -> None:
         for each in list(draft.episodes.values()):
             if each.interrupts == episode.id and _first_start(draft, each) >= command.when:
                 draft.edit(each.id, interrupts=other.id)
-    draft.edit(episode.id, parties=before, duration_known=True, amended=True, verification=view)
+    draft.edit(episode.id, parties=before, duration_known=True, amended=True)
     for note in list(draft.notes.values()):
         if note.episode == episode.id and note.at >= command.when:
             draft.put("notes", note.id, replace(note, episode=other.id))
@@ -157,8 +156,11 @@ def _overlapped(draft: Draft, start: int, end: int) -> list[int]:
 
 
 def _check_on_record(draft: Draft, start: int, end: int) -> None:
-    if any(draft.track[n].state in (State.OFF, State.UNSEEN) for n in _overlapped(draft, start, end)):
+    there = [draft.track[n] for n in _overlapped(draft, start, end)]
+    if any(switch.state in (State.OFF, State.UNSEEN) for switch in there):
         raise Refused("Part of that was off the record or not observed.", "Nothing is entered there.")
+    if any(s.episode is not None and draft.episodes[s.episode].verification is Verification.STRIKE for s in there):
+        raise Refused("Part of that was struck out by the head.", "Nothing is entered there.")
 
 
 def _cut_hole(draft: Draft, command: c.Insert) -> None:
@@ -206,7 +208,7 @@ def _retime(draft: Draft, command: c.Retime) -> None:
     for index, to in moves:
         _move(draft, index, to, command.at)
     known_now = episode.duration_known or command.end is not None
-    draft.edit(episode.id, amended=True, duration_known=known_now, verification=unseen(episode))
+    draft.edit(episode.id, amended=True, duration_known=known_now)
     fit_parties(draft, episode.id)
 
 
@@ -241,7 +243,7 @@ def _retime_span(draft: Draft, command: c.Retime) -> None:
             raise Refused("Another concurrent episode is there.", "One at a time.")
     _check_on_record(draft, start, finish if end is None else end)
     draft.put("spans", command.episode, replace(span, start=start, end=end))
-    draft.edit(command.episode, amended=True, verification=unseen(draft.episodes[command.episode]))
+    draft.edit(command.episode, amended=True)
 
 
 def _retract(draft: Draft, command: c.Retract) -> None:

@@ -105,6 +105,8 @@ class Day:
     notes: Mapping[str, Note] = field(default_factory=dict)
     feedback: Mapping[str, Command] = field(default_factory=dict)
     """What was said of the day with its head, by the question it answers; the newest answer to each."""
+    seen: Mapping[str, object] = field(default_factory=dict, compare=False)
+    """What an episode was when the head said a word of it, by the command of that word."""
     live: Live = Live()
     acts: tuple[Act, ...] = ()
     """Every command in effect, the newest last."""

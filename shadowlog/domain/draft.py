@@ -24,6 +24,8 @@ class Draft:
         self.contacts: Mapping[str, Contact] = day.contacts
         self.notes: Mapping[str, Note] = day.notes
         self.feedback: Mapping[str, Command] = day.feedback
+        self.seen: Mapping[str, object] = day.seen
+        self._spells: Mapping[str, tuple[tuple[int, int | None], ...]] | None = None
         self.changes: list[Change] = []
 
     def put(self, table: str, id_: str, value: Any) -> None:
@@ -59,6 +61,7 @@ class Draft:
         left = self.track[low - 1] if low else None
         right = self.track[high] if high < len(self.track) else None
         self.changes.append(Splice(low, before, new, left, right))
+        self._spells = None
         self._replace(low, high, new)
 
     def _writable(self, table: Mapping[str, Any]) -> dict[str, Any]:
@@ -79,6 +82,26 @@ class Draft:
     def spells(self, episode: str) -> list[int]:
         """Where on the track the episode's spells begin, as indexes."""
         return [n for n, switch in enumerate(self.track) if switch.episode == episode]
+
+    def lies(self, episode: str) -> tuple[tuple[int, int | None], ...]:
+        """When the episode's spells begin and end (ms), and its span where it is concurrent."""
+        if self._spells is None:
+            found: dict[str, list[tuple[int, int | None]]] = {}
+            for n, switch in enumerate(self.track):
+                if switch.episode is not None:
+                    end = self.track[n + 1].at if n + 1 < len(self.track) else None
+                    found.setdefault(switch.episode, []).append((switch.at, end))
+            self._spells = {id_: tuple(spells) for id_, spells in found.items()}
+        span = self.spans.get(episode)
+        return (*self._spells.get(episode, ()), *([(span.start, span.end)] if span else []))
+
+    def saw(self, command: str, what: object) -> object:
+        """What there was when a word of the head's was said first: this, unless it was said before and is said again."""
+        if command not in self.seen:
+            seen = self._writable(self.seen)
+            seen[command] = what
+            self.seen = seen
+        return self.seen[command]
 
     def join_gaps(self) -> None:
         """Let gaps that touch be one."""
@@ -124,6 +147,7 @@ class Draft:
             contacts=self.contacts,
             notes=self.notes,
             feedback=self.feedback,
+            seen=self.seen,
             **fields,
         )
         return day, tuple(self.changes)
@@ -141,7 +165,7 @@ class Folding(Draft):
         self.track = self._line
         self.episodes, self.spans = dict(day.episodes), dict(day.spans)
         self.contacts, self.notes = dict(day.contacts), dict(day.notes)
-        self.feedback = dict(day.feedback)
+        self.feedback, self.seen = dict(day.feedback), dict(day.seen)
         self.acts = list(day.acts)
 
     def kept(self, acts: Iterable[Act]) -> None:

@@ -78,21 +78,44 @@ def _guess(draft: Draft, command: f.Guess) -> None:
 
 
 def _unseen(draft: Draft, of: str) -> None:
-    if is_shown(draft.feedback, of):
+    if is_shown(draft.feedback, of, draft.day.observation.codebook):
         raise Refused("The head has seen that already.", "An estimate is given before.")
 
 
-def is_shown(feedback: Mapping[str, Command], of: str) -> bool:
-    """Whether the head has been shown this, by itself or with the whole day."""
-    return any(f"{f.Reveal.__name__} {each}" in feedback for each in (of, f.WHOLE))
+def is_shown(feedback: Mapping[str, Command], of: str, book: Codebook) -> bool:
+    """Whether the head has been shown this: by itself, in what was shown of the groups, or with the whole day.
+
+    Who says a word of a row has seen the rows.
+    """
+    shown = (said.of for said in feedback.values() if isinstance(said, f.Reveal))
+    return any(of in shows(each, book) for each in shown) or any(isinstance(said, Verify) for said in feedback.values())
+
+
+def shows(of: str, book: Codebook) -> frozenset[str]:
+    """All that a reader knows who was shown this; how long the head was alone stands among the groups."""
+    turn = shown_in_turn(book)
+    if of == f.WHOLE:
+        divisions = (*(d.id for d in book.dimensions), *(r.id for r in book.rollups))
+        return frozenset({f.WHOLE, *turn, *divisions})
+    groups = {ROLE, *(r.id for r in book.rollups if r.dimension == ROLE)}
+    return frozenset({of, *(["alone"] if of in groups else [])})
 
 
 def _reveal(draft: Draft, command: f.Reveal) -> None:
     _check_given(draft)
-    if command.of in {*f.GUESSES, f.WHOLE}:
-        return
-    if draft.day.observation.codebook.headings(command.of) is None:
+    if command.of not in {*f.GUESSES, f.WHOLE} and draft.day.observation.codebook.headings(command.of) is None:
         raise Refused("There is nothing of that name to be shown.")
+    for question, said in list(draft.feedback.items()):
+        if said.at > command.at and _guessed_of(said, shows(command.of, draft.day.observation.codebook)):
+            # It was said earlier than that it was shown, but it comes later: no guess.
+            draft.put("feedback", question, None)
+
+
+def _guessed_of(said: Command, shown: frozenset[str]) -> bool:
+    """Whether something was said that is no guess once this was shown."""
+    if isinstance(said, f.Estimate | f.Guess):
+        return said.of in shown
+    return isinstance(said, f.Place) and not said.seen
 
 
 def _typical(draft: Draft, command: f.Typical) -> None:
@@ -110,7 +133,7 @@ def _place(draft: Draft, command: f.Place) -> None:
 
 def is_anything_shown(feedback: Mapping[str, Command]) -> bool:
     """Whether the head has been shown anything of the day."""
-    return any(isinstance(said, f.Reveal) for said in feedback.values())
+    return any(isinstance(said, f.Reveal | Verify) for said in feedback.values())
 
 
 def _answer(draft: Draft, command: f.Answer) -> None:
@@ -132,7 +155,7 @@ def _tag(draft: Draft, command: f.Tag) -> None:
 
 def _sign_off(draft: Draft, command: f.SignOff) -> None:
     _one_of(command.section, f.SECTIONS, "section")
-    if command.section in f.WHOLE_SECTIONS and not is_shown(draft.feedback, f.WHOLE):
+    if command.section in f.WHOLE_SECTIONS and not is_shown(draft.feedback, f.WHOLE, draft.day.observation.codebook):
         raise Refused("The head has not been shown the day yet.", "It is shown first, then signed off.")
 
 

@@ -11,11 +11,6 @@ from shadowlog.domain.terms import Episode, Party, Verification
 from shadowlog.errors import Refused
 
 
-def unseen(episode: Episode) -> Verification | None:
-    """What stays of the head's view when the episode changes: nobody has agreed to the new one."""
-    return None if episode.verification is Verification.AGREE else episode.verification
-
-
 def end_of(draft: Draft, index: int, now: int) -> int:
     """Where the stretch at this index of the track ends, in ms; `now` for the one that runs."""
     return draft.track[index + 1].at if index + 1 < len(draft.track) else max(now, draft.track[index].at)
@@ -52,7 +47,7 @@ def merge(draft: Draft, command: c.Merge) -> None:
         room=episode.room or other.room,
         interrupts=next((i for i in (episode.interrupts, other.interrupts) if i not in {None, *both}), None),
         entered=episode.entered if episode.entered is not None else other.entered,
-        verification=unseen(episode) or unseen(other),
+        verification=Verification.DISPUTE if Verification.DISPUTE in views else episode.verification,
         unsure=episode.unsure or other.unsure,
         duration_known=episode.duration_known and other.duration_known,
         amended=True,

@@ -12,6 +12,7 @@ from shadowlog.domain.draft import Draft, Folding
 from shadowlog.domain.feedback import FEEDBACK_KINDS
 from shadowlog.domain.feedback_rules import tell
 from shadowlog.domain.recording import RECORDING
+from shadowlog.domain.standing import ask_again
 from shadowlog.domain.terms import Observation, State
 from shadowlog.errors import Refused
 
@@ -90,6 +91,8 @@ def _told(draft: Draft, command: c.Command) -> Act:
     if command.LIVE and state is State.OFF and not isinstance(command, c.ComeBack | c.End | c.Recover):
         raise Refused("Off the record.", "O comes back.")
     HANDLERS[type(command)](draft, command)
+    if isinstance(command, c.Correction):
+        ask_again(draft)
     if command.LIVE or (isinstance(command, PRESSED) and state is not State.END):
         draft.set_live(last=max(draft.live.last, command.at))
     return Act(command, tuple(draft.changes))

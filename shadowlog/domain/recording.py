@@ -24,6 +24,7 @@ from shadowlog.domain.checks import (
 from shadowlog.domain.codebook import PLACE, ROLE
 from shadowlog.domain.draft import Draft
 from shadowlog.domain.feedback_rules import check_head
+from shadowlog.domain.standing import as_seen
 from shadowlog.domain.terms import Contact, Episode, Note, Party, State, Stretch
 from shadowlog.errors import Refused
 
@@ -292,7 +293,7 @@ def _verify(draft: Draft, command: c.Verify) -> None:
     check_head(draft, command)
     if command.comment:
         check_note(draft, episode, command.comment)
-    draft.edit(command.episode, verification=command.view)
+    draft.edit(command.episode, verification=as_seen(draft, command))
     draft.put("feedback", command.question, command)
 
 

@@ -10,6 +10,7 @@ from shadowlog.domain.day import Day
 from shadowlog.domain.feedback import Tag
 from shadowlog.domain.feedback_rules import stage
 from shadowlog.domain.recorder import fold
+from shadowlog.domain.standing import STANDS
 from shadowlog.domain.terms import Record, Standing, State, Stretch, Verification
 
 
@@ -36,8 +37,6 @@ MEANING = {
         "of the day as amended what the head agreed to or changed, and nothing that was disputed, struck or not spoken of"
     ),
 }
-STANDS = frozenset({Verification.AGREE, Verification.AMEND})
-"""What the head may have said of an episode for it to be verified."""
 
 
 def record_of(day: Day, version: Version, now: int) -> Record:

@@ -65,6 +65,8 @@ class Heard:
 def read(path: Path) -> Answers:
     """Give what a file of answers holds; NotFound if it cannot be read, BadInput for what no page wrote."""
     try:
+        if path.exists() and not path.is_file():
+            raise BadInput("is no file", "Name the file that the head's page saved.", path.name)
         with path.open("rb") as file:
             raw = file.read(LARGEST + 1)
     except OSError as error:
@@ -117,26 +119,30 @@ def heard(answers: Answers, day: Day, layers: Collection[str], known: Collection
         for entry, value in zip(file.said, answers.values["said"], strict=True)
         if (ids := _ids(key, entry.at, value))[0] not in known
     ]
-    shown = _check_rows(day, [entry for entry, _ in fresh if isinstance(entry, form.ViewSaid)])
     said, late, doubtful = clock.now(), list[str](), list[str]()
     told, words = list[tuple[c.Command, Changes]](), list[str]()
-    first = day
+    taken = []
     for entry, ids in fresh:
         by = _Envelope(day, entry.at, said, ids)
         answer = _answer(entry, by)
-        if why := _overtaken(first, answer):
+        if why := _overtaken(day, answer):
             late.append(why)
-            continue
-        _check(entry, layers, answers.name)
-        if isinstance(answer, f.Release) and not answer.layers and answer.question not in day.feedback:
-            # Nothing is taken back that never was given.
-            continue
+        else:
+            taken.append((entry, by, answer))
+    # What is left out needs no row as it was.
+    shown = _check_rows(day, [entry for entry, _, _ in taken if isinstance(entry, form.ViewSaid)])
+    for entry, by, answer in taken:
+        _check(entry, day, layers, answers.name)
         amended = [] if not isinstance(entry, form.ViewSaid) else _amended(entry, day, shown[entry.episode], by)
         for command in (*amended, answer):
             before = day
             day, changes = step(before, command)
             told.append((command, changes))
             words.append(_words(before, day, command))
+            gone = before.feedback.keys() - day.feedback.keys()
+            late += [
+                f"{_asked(before, before.feedback[each])}: it had been shown before that was said" for each in gone
+            ]
             if what := _personal(command):
                 doubtful.append(f"{what}: {words[-1]}")
     return Heard(tuple(told), tuple(words), day, len(file.said) - len(fresh), tuple(late), tuple(doubtful))
@@ -155,7 +161,7 @@ def _words(before: Day, after: Day, command: c.Command) -> str:
     when = f"{datetime.fromtimestamp(command.at / 1000, ZoneInfo(zone)):%Y-%m-%d %H:%M}"
     if isinstance(command, c.Amend):
         return f"{when}  {described(before, command.episode)} → {described(after, command.episode)}"
-    about = f"{described(after, command.episode)}: " if isinstance(command, c.Verify) else ""
+    about = f"{_asked(after, command)}: " if isinstance(command, c.Verify) else ""
     return f"{when}  {about}{'; '.join(phrases(command, book))}"
 
 
@@ -214,14 +220,25 @@ def _check_rows(day: Day, views: list[form.ViewSaid]) -> dict[str, Episode]:
 
 def _overtaken(day: Day, command: c.Command) -> str:
     """Why an answer is left out, "" if it is not: what stands was said later, or it had been shown by then."""
-    question = getattr(command, "question", "")
-    standing = day.feedback.get(question)
-    seen = isinstance(command, f.Estimate | f.Guess) and is_shown(day.feedback, command.of)
+    question = _asked(day, command)
+    standing = day.feedback.get(getattr(command, "question", ""))
+    book = day.observation.codebook
+    seen = isinstance(command, f.Estimate | f.Guess) and is_shown(day.feedback, command.of, book)
     if seen or (isinstance(command, f.Place) and not command.seen and is_anything_shown(day.feedback)):
         return f"{question}: it was shown before this was imported"
     if isinstance(command, f.Reveal) and standing is not None:
         return f"{question}: said before"
     return f"{question}: a newer answer stands" if standing is not None and standing.at > command.at else ""
+
+
+def _asked(day: Day, command: c.Command) -> str:
+    """What a command answers, in words: a row by its time."""
+    if isinstance(command, c.Verify):
+        spells = day.stretches(day.track[-1].at)
+        start = next((s.start for s in (*spells, *day.spans.values()) if s.episode == command.episode), None)
+        if start is not None:
+            return f"row {clock_time(start, day.observation.zone)[:5]}, {described(day, command.episode)}"
+    return str(getattr(command, "question", ""))
 
 
 def _answer(entry: form.Said, by: _Envelope) -> c.Command:
@@ -249,8 +266,16 @@ def _answer(entry: form.Said, by: _Envelope) -> c.Command:
             return f.Release(layers=entry.layers, **by())
 
 
-def _check(entry: form.Said, layers: Collection[str], name: str) -> None:
-    """BadInput for a question that is none of ours, and for a release that the consent record does not allow."""
+def _check(entry: form.Said, day: Day, layers: Collection[str], name: str) -> None:
+    """BadInput for what no page asks or says, and for a release that the consent record does not allow."""
+    if isinstance(entry, form.ViewSaid):
+        if entry.view != "amend" and (entry.who is not None or entry.what is not None):
+            raise BadInput(f"says who or what it was beside “{entry.view}”", CHANGED, name)
+        words = entry.comment.strip() or is_quiet(day.observation.codebook, day.episodes[entry.episode])
+        if entry.view == "dispute" and not words:
+            raise BadInput("disputes a row without a word of what it was", "Have it said, and saved again.", name)
+    if isinstance(entry, form.ReleaseSaid) and len(set(entry.layers)) < len(entry.layers):
+        raise BadInput("releases the day twice for the same", CHANGED, name)
     if isinstance(entry, form.AnswerSaid) and entry.prompt not in KNOWN:
         raise BadInput(f"answers a question {entry.prompt}, which is none of ours", CHANGED, name)
     if isinstance(entry, form.ReleaseSaid) and (strange := set(entry.layers) - set(layers)):

@@ -14,7 +14,7 @@ from shadowlog.domain import feedback as f
 from shadowlog.domain.checks import LONGEST_TEXT
 from shadowlog.domain.codebook import ACTIVITY, ROLE
 from shadowlog.domain.day import Day
-from shadowlog.domain.feedback_rules import estimated, is_anything_shown, is_shown, shown_in_turn
+from shadowlog.domain.feedback_rules import estimated, is_anything_shown, is_shown, shown_in_turn, shows
 from shadowlog.domain.personal import NO_NAMES
 from shadowlog.domain.phrases import brief_length, brief_percent, day_words, length, number, time_of_day
 from shadowlog.domain.sealing import FORMAT, LARGEST, VERSION, digest, key_of
@@ -124,7 +124,7 @@ def sheet_of(day: Day, summary: Summary, layers: Collection[str]) -> Sheet:
         layers=tuple((layer, words) for layer, words in LAYERS.items() if layer in {*layers, *_released(day)}),
         roles=tuple((c.id, clean(c.label), "alone" in c.flags, "no_note" in c.flags) for c in book.codes(ROLE)),
         activities=tuple(_words((c.id, c.label) for c in book.codes(ACTIVITY))),
-        shown=is_shown(day.feedback, f.WHOLE),
+        shown=is_shown(day.feedback, f.WHOLE, book),
         something=is_anything_shown(day.feedback),
         earlier=_earlier(day),
     )
@@ -163,6 +163,7 @@ def home_page(day: Day, sheet: Sheet) -> str:
         "shown": sheet.shown,
         "something": sheet.something,
         "no_names": sorted(NO_NAMES),
+        "shows": {panel.of: sorted(shows(panel.of, day.observation.codebook)) for panel in sheet.panels},
     }
     return (
         environment()
@@ -224,7 +225,7 @@ def _beside(text: str) -> str:
 def _panels(day: Day, summary: Summary, of: str) -> Iterator[Panel]:
     """What can be revealed, in the order in which the screen does it: the single numbers, what was done, with whom."""
     for name in shown_in_turn(day.observation.codebook):
-        seen = is_shown(day.feedback, name)
+        seen = is_shown(day.feedback, name, day.observation.codebook)
         if name in f.GUESSES:
             observed = f"{number(round(OBSERVED[name](summary)))}{UNITS.get(name, '')}"
             yield Panel(name, f.GUESSES[name].capitalize(), number=observed, guessed=True, seen=seen)

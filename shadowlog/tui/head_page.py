@@ -135,7 +135,7 @@ class HeadPage(Panel):
     @property
     def veiled(self) -> bool:
         """Whether the page would show the day, and the head has not been shown it."""
-        return self.name_ in SHOWING and self.talk is not None and not is_shown(self.talk.day.feedback, f.WHOLE)
+        return self.name_ in SHOWING and not self._shown(f.WHOLE)
 
     @property
     def prompts(self) -> tuple[Prompt, ...]:
@@ -180,7 +180,11 @@ class HeadPage(Panel):
 
     def shown_already(self) -> bool:
         """Whether the breakdown under the cursor was revealed."""
-        return self.talk is not None and is_shown(self.talk.day.feedback, self._of())
+        return self._shown(self._of())
+
+    def _shown(self, of: str) -> bool:
+        day = self.talk.day if self.talk is not None else None
+        return day is not None and is_shown(day.feedback, of, day.observation.codebook)
 
     def _of(self) -> str:
         return shown_in_turn(self.talk.day.observation.codebook)[self.cursor] if self.talk is not None else ""

@@ -49,7 +49,7 @@ def reveal_lines(talk: Talk, summary: Summary | None, at: int, width: int) -> li
     turn = shown_in_turn(talk.day.observation.codebook)
     of = turn[at]
     room = min(width - 2 * len(MARGIN), WIDEST)
-    shown = is_shown(talk.day.feedback, of)
+    shown = is_shown(talk.day.feedback, of, talk.day.observation.codebook)
     question = f.QUESTIONS.get(of) or (WHAT if of == estimated(talk.day.observation.codebook) else WHOM)
     lines: list[Line] = [
         [],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -276,6 +277,94 @@ def test_words_to_what_was_changed_since_are_of_that() -> None:
     assert comment(talk.day, first) == "no"
 
 
+CHANGES: list[tuple[type[c.Command], Callable[[Talk, list[str]], dict[str, Any]], set[int]]] = [
+    (c.Amend, lambda _, ids: {"episode": ids[1], "codes": {"activity": "general"}}, {1}),
+    (c.Retime, lambda t, ids: {"episode": ids[0], "end": t.day.spells(ids[0])[0].end + 20_000}, {0, 1}),  # type: ignore[operator]
+    (c.Insert, lambda t, ids: {"episode": "late", "start": t.day.spells(ids[2])[0].start + 5_000,
+                               "end": t.day.spells(ids[2])[0].start + 9_000, "parties": (Party("teacher"),)}, {2}),
+    (c.Split, lambda t, ids: {"episode": ids[2], "new": "new", "when": t.day.spells(ids[2])[0].start + 5_000}, {2}),
+    (c.Merge, lambda _, ids: {"episode": ids[0], "other": ids[1]}, {0}),
+    (c.Retract, lambda _, ids: {"episode": ids[0]}, set()),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("view", [AGREE, AMEND])
+@pytest.mark.parametrize(("kind", "fields", "asked"), CHANGES, ids=[kind.__name__ for kind, *_ in CHANGES])
+def test_every_row_that_is_changed_is_asked_again(
+    kind: type[c.Command], fields: Callable[[Talk, list[str]], dict[str, Any]], asked: set[int], view: Verification
+) -> None:
+    """Whatever is put right takes the head's word from the rows that it changes, also a neighbour's; undo gives it back."""
+    talk = given()
+    ids = list(talk.day.episodes)
+    for number in range(3):
+        talk.view(number, view)
+    before = talk.day.episodes
+    talk.tell(kind, author="O1", reason="seen again", **fields(talk, ids))
+    now = talk.day.episodes
+    assert {n for n, id_ in enumerate(ids) if id_ in now and now[id_].verification is None} == asked
+    assert all(now[id_].verification is None for id_ in now if id_ not in ids)
+    talk.tell(c.Undo, author="O1", target=talk.journal[-1].id)
+    assert talk.day.episodes == before
+    assert fold(OBSERVATION, talk.journal).episodes == before
+
+
+@pytest.mark.parametrize("kind", [c.Amend, c.Retime])
+def test_what_is_undone_was_not_agreed_to(kind: type[c.Command]) -> None:
+    """The head agreed to what was put right: undone it is asked again, redone it is what the head agreed to."""
+    talk = given()
+    first = next(iter(talk.day.episodes))
+    end = talk.day.spells(first)[0].end
+    assert end is not None
+    fields = {"codes": {"activity": "general"}} if kind is c.Amend else {"end": end - 20_000}
+    talk.tell(kind, author="O1", episode=first, reason="misread", **fields)
+    act = talk.journal[-1].id
+    talk.view(0, AGREE)
+    talk.tell(c.Undo, author="O1", target=act)
+    assert talk.day.episodes[first].verification is None
+    assert fold(OBSERVATION, talk.journal).episodes == talk.day.episodes
+    talk.tell(c.Redo, author="O1", target=act)
+    assert talk.day.episodes[first].verification is AGREE
+    assert fold(OBSERVATION, talk.journal).episodes == talk.day.episodes
+
+
+def test_nothing_is_entered_into_what_was_struck() -> None:
+    """Time that the head struck is off the record: no late entry goes there."""
+    talk = given()
+    first = next(iter(talk.day.episodes))
+    start = talk.day.spells(first)[0].start
+    talk.view(0, STRIKE)
+    entry = {"start": start + 5_000, "end": start + 9_000, "parties": (Party("office"),), "reason": "seen again"}
+    for beside in (False, True):
+        with pytest.raises(Refused, match="struck out by the head"):
+            talk.tell(c.Insert, author="O1", episode="late", concurrent=beside, **entry)
+
+
+def test_who_saw_the_groups_or_a_row_guesses_no_more() -> None:
+    """How long the head was alone stands among the groups; whoever says a word of a row has seen the rows."""
+    talk = given()
+    talk.tell(f.Reveal, author="O1", of="role")
+    with pytest.raises(Refused, match="seen that already"):
+        talk.tell(f.Guess, of="alone", number=3)
+    talk.tell(f.Guess, of="interruptions", number=3)
+    talk.view(0, AGREE)
+    with pytest.raises(Refused, match="seen that already"):
+        talk.tell(f.Guess, of="interruptions", number=4)
+    with pytest.raises(Refused, match="some of the day already"):
+        talk.tell(f.Place, value=3, seen=False)
+
+
+def test_a_guess_later_than_what_was_shown_is_none() -> None:
+    """Where it turns out that something had been shown before it was guessed, the guess goes; an earlier one stays."""
+    talk = given()
+    shown = talk.moment().envelope()["at"]
+    talk.tell(f.Guess, of="alone", number=3)
+    talk.clock.advance(3600)
+    for kind, fields in ((f.Guess, {"of": "interruptions", "number": 4}), (f.Place, {"value": 3, "seen": False})):
+        talk.tell(kind, **fields)
+    talk.say(f.Reveal(of=f.WHOLE, **{**talk.moment().envelope(), "author": "O1", "at": shown + 1_000}))
+    assert set(talk.day.feedback) == {"HandOver", "Guess alone", "Reveal day"}
+
+
 def test_no_words_come_in_by_an_amendment() -> None:
     """Behind a closed door the head amends without words; nobody who objected is put beside the head's words."""
     talk = given("3 D +60 3 t +60 X X")
@@ -284,7 +373,7 @@ def test_no_words_come_in_by_an_amendment() -> None:
         talk.tell(c.Amend, episode=closed, parties=(Party("office"),), reason="it was about the deputy")
     talk.tell(c.Amend, episode=closed, parties=(Party("office"),), reason=f.AS_SAID)
     talk.tell(c.Verify, episode=other, view=DISPUTE, comment="that was somebody else")
-    with pytest.raises(Refused, match="The head's words stand beside"):
+    with pytest.raises(Refused, match="Words stand beside"):
         talk.tell(c.Amend, author="O1", episode=other, parties=(Party("other_person"),), reason="seen again")
 
 

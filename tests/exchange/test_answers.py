@@ -116,11 +116,13 @@ def test_an_amendment_changes_something(tmp_path: Path) -> None:
         hear(talk, tmp_path, saved(talk.day, same))
 
 
-def test_nothing_is_taken_back_that_was_not_released(tmp_path: Path) -> None:
-    """A page on which no use was ticked releases nothing and takes nothing back."""
+def test_no_use_is_an_answer_too(tmp_path: Path) -> None:
+    """A head who says "none of these" has answered: an older file of the page releases nothing after that."""
     talk = with_head()
-    found = hear(talk, tmp_path, saved(talk.day, {"kind": "release", "at": EVENING, "layers": []}))
-    assert found.told == ()
+    none = {"kind": "release", "at": EVENING + 60_000, "layers": []}
+    take(talk, tmp_path, saved(talk.day, none))
+    older = hear(talk, tmp_path, saved(talk.day, {**none, "at": EVENING, "layers": ["workshop"]}))
+    assert (older.told, older.late) == ((), ("Release: a newer answer stands",))
 
 
 def test_the_same_file_twice_says_nothing_twice(tmp_path: Path) -> None:
@@ -280,7 +282,7 @@ def test_what_the_head_says_leaves_the_other_rows_fresh(tmp_path: Path) -> None:
     talk.tell(c.SetIncident, author="O1", note="later", incident=True)
     found = hear(talk, tmp_path, data)
     assert [command.episode for command, _ in found.told if isinstance(command, c.Verify)] == [first, third]
-    assert found.late == (f"Verify {second}: a newer answer stands",)
+    assert found.late == ("row 08:01, office, admin: a newer answer stands",)
 
 
 BYTES = sorted({" ", "\n", "A", "\x00", "0", "}", '"', "\\", "é"})
@@ -438,7 +440,7 @@ WRONG: list[tuple[dict[str, Any], str]] = [
 def test_an_answer_out_of_bounds_takes_the_file_with_it(said: dict[str, Any], reason: str, tmp_path: Path) -> None:
     """One answer that cannot be refuses the whole file, whatever its seal says."""
     talk = with_head()
-    data = saved(talk.day, view(talk.day, 0, "agree"), said | {"at": EVENING})
+    data = saved(talk.day, said | {"at": EVENING}, view(talk.day, 0, "agree"))
     with pytest.raises(ShadowlogError, match=reason):
         hear(talk, tmp_path, data)
 

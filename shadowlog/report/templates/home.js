@@ -198,6 +198,7 @@
       if (all(".who input", box).length && !all(".who input:checked", box).length) { return "Say who was there."; }
       if (!entry.who && !entry.what) { return "Choose who else it was with or what else it was; if neither, dispute it."; }
     }
+    if (kind === "view" && entry && entry.view === "dispute" && !told.rows[arg].quiet && !entry.comment) { return "Say in a few words what it was."; }
     if (kind === "typical" && !given(box.dataset.q) && plain($("unusual").value)) { return "Say how typical it was, too."; }
     return "";
   }
@@ -300,7 +301,8 @@
 
   // --- showing ---
   function lock() {
-    const seen = (of) => open() || Boolean(find("reveal " + of)) || panel(of).hasAttribute("data-seen");
+    const shown = Object.keys(told.shows).filter((of) => find("reveal " + of) || panel(of).hasAttribute("data-seen"));
+    const seen = (of) => open() || shown.some((each) => told.shows[each].includes(of));
     const any = open() || told.something || said.some((pair) => pair[1].kind === "reveal");
     all("fieldset[data-lock]").forEach((box) => {
       const [kind, arg] = question(box);
@@ -387,7 +389,13 @@
     if (!kept || !Array.isArray(kept.said)) { return; }
     said = kept.said;
     last = said.reduce((latest, pair) => Math.max(latest, pair[1].at), 0);
+  }
+  function fill() {
     all("[data-q]").forEach((box) => { const entry = find(box.dataset.q); if (entry) { FILL[question(box)[0]](box, entry); } });
+    all("[data-q]").forEach(show);
+    all("[data-panel]").forEach((each) => { if (each.hasAttribute("data-seen") || find("reveal " + each.dataset.panel)) { unveil(each.dataset.panel); } });
+    opened();
+    tally();
   }
 
   // --- saving ---
@@ -487,16 +495,27 @@
   $("clear").addEventListener("click", () => { $("clearing").hidden = false; $("clear-no").focus(); });
   $("clear-no").addEventListener("click", () => { $("clearing").hidden = true; $("clear").focus(); });
   $("clear-yes").addEventListener("click", () => {
-    try { localStorage.removeItem(STORE); } catch (error) { keeps = false; }
+    // What was shown stays shown.
+    said = said.filter((pair) => pair[1].kind === "reveal");
+    keep();
     unsaved = false;
     location.reload();
+  });
+  // The same page in another tab: what was said there last counts, and what was shown there was shown.
+  window.addEventListener("storage", (event) => {
+    if (event.key !== STORE || !event.newValue) { return; }
+    const mine = new Map(said);
+    JSON.parse(event.newValue).said.forEach(([question, entry]) => {
+      const known = mine.get(question);
+      if (!known || known.at < entry.at) { mine.set(question, entry); }
+    });
+    said = Array.from(mine).sort((one, other) => one[1].at - other[1].at);
+    fill();
+    keep();
   });
   window.addEventListener("beforeunload", (event) => { if (unsaved && !keeps) { event.preventDefault(); } });
 
   all("input, select, textarea").forEach((each) => { each.setAttribute("autocomplete", "off"); });
   restore();
-  all("[data-q]").forEach(show);
-  all("[data-panel]").forEach((each) => { if (each.hasAttribute("data-seen") || find("reveal " + each.dataset.panel)) { unveil(each.dataset.panel); } });
-  opened();
-  tally();
+  fill();
 })();
