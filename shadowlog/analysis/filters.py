@@ -84,10 +84,14 @@ def chosen(frames: Frames, choice: Choice) -> Frames:
         frames = replace(frames, spells=with_visits(frames.spells, frames.scheme))
     if choice.periods:
         frames = _in_periods(frames, choice.periods)
+    without = ""
+    if choice.verified:
+        frames, without = _spoken_of(frames)
     if choice.of_episodes:
         frames = _episodes(frames, codes, choice)
     version = Version.VERIFIED if choice.verified else frames.version
-    return replace(frames, chosen=(*frames.chosen, *choice.words(frames.scheme)), version=version)
+    words = (*choice.words(frames.scheme), *([without] if without else []))
+    return replace(frames, chosen=(*frames.chosen, *words), version=version)
 
 
 def grouped(frames: Frames, by: str) -> Iterator[tuple[str, Frames]]:
@@ -186,6 +190,17 @@ def _of(frames: Frames, kept: Lazy) -> Frames:
         frame = getattr(frames, name)
         rest[name] = frame if frame is None else frame.join(ids, on="obs", how="semi")
     return replace(frames, observations=kept, **rest)
+
+
+def _spoken_of(frames: Frames) -> tuple[Frames, str]:
+    """The days of which something is verified, and in words how many are not: their hours are nobody's verified hours."""
+    stands = frames.timed_episodes.filter(nw.col("verification").is_in(sorted(STANDS))).select("obs").unique()
+    every = [line["obs"] for line in values(frames.observations.select("obs"))]
+    kept = frames.observations.join(stands, on="obs", how="semi")
+    left = len(every) - len(values(kept.select("obs")))
+    if not left or left == len(every):
+        return frames, ""
+    return _of(frames, kept), f"{left} of {len(every)} days left out, of which nothing is verified"
 
 
 def _in_periods(frames: Frames, labels: Sequence[str]) -> Frames:

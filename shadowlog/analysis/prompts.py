@@ -100,13 +100,19 @@ PROMPTS = (
     ),
     Prompt(
         "processes",
-        "By what route did responsibility reach this person: role, need, plan, growth, own initiative, or habit?",
+        "In the incident that you tagged: by what route did responsibility reach that person: role, need, plan, growth, own "
+        "initiative, or habit?",
         MACBEATH,
         _tagged,
     ),
     Prompt("benefit", "What went well because the work was shared, for you and for others?", COURSE, _tagged),
     Prompt("cost", "Where did sharing the work slow things down or leave people unclear?", COURSE, _tagged),
-    Prompt("forms", "Was it given, asked for, taken up, or simply there? Who would agree?", MACBEATH, _tagged),
+    Prompt(
+        "forms",
+        "In that incident, was responsibility given, asked for, taken up, or simply there? Who would agree?",
+        MACBEATH,
+        _tagged,
+    ),
     Prompt(
         "coached",
         "When did you coach rather than advise? When were you last coached yourself?",
@@ -128,7 +134,7 @@ PROMPTS = (
     ),
     Prompt(
         "observed",
-        "What did the person you observed learn from it? What did you?",
+        "When you watched a lesson: what did the teacher learn from it? What did you?",
         DARTON,
         _coded("activity", "observing"),
     ),

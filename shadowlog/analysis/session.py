@@ -80,7 +80,9 @@ def session(record: Record, seen: Summary | None) -> Session:
             if standing_views.get(said.episode) is said.view
         ),
         last=next((day.signed(said, "word", said.view.value) for said in reversed([*day.all(Verify)])), None),
-        struck=sum(said.view is Verification.STRIKE for said in day.all(Verify)),
+        struck=record.standing.struck
+        if record.standing
+        else sum(said.view is Verification.STRIKE for said in day.all(Verify)),
     )
 
 

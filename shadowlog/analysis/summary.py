@@ -87,7 +87,8 @@ def summarise(
 
     def own(record: Record) -> Summary | None:
         # A guess was made of the whole of one day, whatever else is summarised here.
-        if not compared(record):
+        # Of the whole day, and not only of what is verified of it.
+        if not compared(record) or frames.version is Version.VERIFIED:
             return None
         return whole if alone else summarise_frames(prepared((record,)), who_rule, concurrent)
 

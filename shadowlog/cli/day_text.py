@@ -8,8 +8,10 @@ from zoneinfo import ZoneInfo
 
 from shadowlog.domain.codebook import MEDIUM, MODE, PLACE, ROLE
 from shadowlog.domain.phrases import apart, span
+from shadowlog.domain.review import VIEWS
 from shadowlog.domain.sentences import clock_time, everyone, state_words, what
-from shadowlog.domain.terms import Episode, Record, State, Stretch
+from shadowlog.domain.terms import Episode, Record, State, Stretch, Verification
+from shadowlog.domain.versions import without_struck
 
 
 def day_lines(record: Record) -> list[str]:
@@ -28,6 +30,7 @@ def day_lines(record: Record) -> list[str]:
 
 def _pieces(record: Record) -> Iterator[tuple[int, int, str]]:
     episodes = {e.id: e for e in record.episodes}
+    struck = {e.id for e in record.episodes if e.verification is Verification.STRIKE}
     spells: dict[str, list[Stretch]] = {}
     for stretch in (*record.track, *record.concurrent):
         if stretch.episode is not None:
@@ -35,6 +38,10 @@ def _pieces(record: Record) -> Iterator[tuple[int, int, str]]:
     for order, stretch in enumerate((*record.track, *record.concurrent)):
         if stretch.episode is not None:
             episode = episodes[stretch.episode]
+            if episode.verification is Verification.STRIKE:
+                text = "· off the record: struck out by the head; --history has the word"
+                yield stretch.start, order, _line(record, stretch.start, _length(stretch), text)
+                continue
             of = spells[episode.id]
             yield stretch.start, order, _spell(record, episode, stretch, of.index(stretch), len(of))
         elif stretch.end != stretch.start:
@@ -44,11 +51,13 @@ def _pieces(record: Record) -> Iterator[tuple[int, int, str]]:
                 _line(record, stretch.start, _length(stretch), f"· {state_words(stretch.state)}"),
             )
     book = record.observation.codebook
-    for contact in record.contacts:
+    for contact in without_struck(record).contacts:
         place = f", {book.label(PLACE, contact.place)}" if contact.place else ""
         text = f"contact: {book.label(ROLE, contact.role)}{place}"
         yield contact.at, 1_000_000, _line(record, contact.at, "·", text)
     for note in record.notes:
+        if note.episode in struck:
+            continue
         star = "★ " if note.incident else ""
         yield note.at, 1_000_001, _line(record, note.at, "", f"    {star}{note.text.replace(chr(10), ' ')}".rstrip())
 
@@ -75,6 +84,8 @@ def _spell(record: Record, episode: Episode, stretch: Stretch, number: int, coun
         "amended": episode.amended,
     }
     details += [mark for mark, holds in marks.items() if holds]
+    if episode.verification is not None:
+        details.append(f"the head {VIEWS[episode.verification.value]}")
     text = f"{everyone(book, episode.parties)}, {what(book, episode)}"
     known = episode.duration_known and stretch.state is State.EPISODE
     length = _length(stretch) if known else "?"

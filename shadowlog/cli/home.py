@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from shadowlog.store.engine import Store
 
 
-@click.command("page", context_settings=HELP, epilog="Example:  shadowlog page 01a1 -o for-the-head.html")
+@click.command("page", context_settings=HELP, epilog="Example:  shadowlog page 6a07 -o for-the-head.html")
 @click.argument("observation", type=OBSERVATION)
 @click.option("-o", "--output", type=PATH, help="The file; else one in exports/.")
 @click.option("--force", is_flag=True, help="Overwrite the file if there is one.")

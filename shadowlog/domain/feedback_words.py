@@ -26,6 +26,11 @@ FEEDBACK_WORDS: Mapping[type[f.Feedback], str] = {
 SHOWN = {**f.GUESSES, f.WHOLE: "the whole day"}
 
 
+def _division(book: Codebook, of: str) -> str:
+    labels = {**{d.id: d.label for d in book.dimensions}, **{r.id: r.label for r in book.rollups}}
+    return labels.get(of, of)
+
+
 def said(command: Command, book: Codebook) -> Iterator[str]:
     """What a word of feedback says, a phrase each."""
     match command:
@@ -47,7 +52,7 @@ def said(command: Command, book: Codebook) -> Iterator[str]:
         case f.Guess():
             yield f"guess: {command.number:g} {f.GUESSES[command.of]}"
         case f.Reveal():
-            yield f"shown: {SHOWN.get(command.of, command.of)}"
+            yield f"shown: {SHOWN.get(command.of) or _division(book, command.of)}"
         case f.Typical():
             yield f"how typical: {command.rating} of {f.TYPICAL}"
             if command.unusual:

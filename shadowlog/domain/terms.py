@@ -155,6 +155,8 @@ class Standing:
     stage: str
     spoken: int
     episodes: int
+    struck: int = 0
+    """Episodes that the head struck out."""
 
 
 @dataclass(frozen=True, slots=True)

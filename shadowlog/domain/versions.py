@@ -47,7 +47,8 @@ def record_of(day: Day, version: Version, now: int) -> Record:
     """
     made = as_recorded(day).record(now) if version is Version.RECORDED else without_struck(day.record(now))
     views = [episode.verification for episode in day.episodes.values()]
-    return replace(made, standing=Standing(stage(day).value, sum(v is not None for v in views), len(views)))
+    spoken, struck = sum(view is not None for view in views), views.count(Verification.STRIKE)
+    return replace(made, standing=Standing(stage(day).value, spoken, len(views), struck))
 
 
 def as_recorded(day: Day) -> Day:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
@@ -46,8 +47,21 @@ def check(*paths: Path, overwrite: bool) -> None:
     for path in paths:
         if path.is_dir():
             raise BadInput("a folder has that name", "Choose another name.", str(path))
+        if path.exists() and not path.is_file():
+            raise BadInput("what has that name is no file", "Choose another name.", str(path))
+        if _is_database(path):
+            raise BadInput("a database has that name, or what belongs to one", "Choose another name.", str(path))
         if path.exists() and not overwrite:
             raise _taken(path)
+
+
+def _is_database(path: Path) -> bool:
+    """Whether a file is one of SQLite's, or stands beside one as its journal, lock or reserve."""
+    for known in (path, path.with_name(re.sub(r"(-wal|-shm|-journal|\.lock|\.ballast)$", "", path.name))):
+        with suppress(OSError), known.open("rb") as file:
+            if file.read(16) == b"SQLite format 3\0":
+                return True
+    return False
 
 
 def _save(files: Mapping[Path, bytes], overwrite: bool) -> None:

@@ -106,8 +106,11 @@ def _sizes_title(summary: Summary) -> str:
     one = [row for code, row in by.items() if code == "1"]
     several = [row for code, row in by.items() if code in {"2", "3-8", "9+"}]
 
+    if not summary.window.minutes:
+        return "With how many people, in no time"
+
     def total(rows: Sequence[Row]) -> str:
-        return percent(sum(row.time_share or 0 for row in rows)) if summary.window.minutes else "no time"
+        return percent(sum(row.time_share or 0 for row in rows))
 
     unknown = [row for code, row in by.items() if code == "unknown" and row.minutes]
     more = f", with a number nobody noted {total(unknown)}" if unknown else ""

@@ -22,6 +22,8 @@ from shadowlog.domain.study import LAYERS
 from shadowlog.domain.text import clean
 from shadowlog.report.home_lines import Line, lines_of
 from shadowlog.report.html import environment, own, policy, script_json, text_of
+from shadowlog.report.static_strip import Picture, picture
+from shadowlog.report.strips import activity_strip
 
 PURPOSE = "For your own reflection, not for appraisal"
 CHOICES = (("agree", "Agree"), ("amend", "Amend"), ("dispute", "Dispute"), ("strike", "Strike out"))
@@ -68,6 +70,8 @@ class Sheet:
     """What is estimated, "" where the codebook has no activities."""
     headings: tuple[tuple[str, str], ...]
     panels: tuple[Panel, ...]
+    strip: Picture
+    """The day by activity, for when it is shown."""
     lines: tuple[Line, ...]
     incidents: tuple[tuple[str, str], ...]
     """When and on what, and the words."""
@@ -112,6 +116,7 @@ def sheet_of(day: Day, summary: Summary, layers: Collection[str]) -> Sheet:
         of=of,
         headings=tuple(_words(book.headings(of) or ())),
         panels=tuple(_panels(day, summary, of)),
+        strip=picture(activity_strip(summary, about)),
         lines=lines,
         incidents=tuple(
             (
@@ -178,7 +183,7 @@ def home_page(day: Day, sheet: Sheet) -> str:
             typical=range(1, f.TYPICAL + 1),
             continuum=f.CONTINUUM,
             most=f.MOST_GUESSED,
-            style=own(text_of("home.css")),
+            style=own(text_of("strip.css") + text_of("home.css")),
             script=own(script),
             told=own(script_json(told)),
             policy=policy(script),

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import pairwise
+from zoneinfo import ZoneInfo
 
 from shadowlog.analysis.compare import FEWEST_DAYS, compare
 from shadowlog.analysis.prompts import Prompt, fitting
@@ -14,6 +16,7 @@ from shadowlog.analysis.summary import summarise
 from shadowlog.domain.codebook import Codebook
 from shadowlog.domain.feedback import TYPICAL
 from shadowlog.domain.phrases import day_words, length, many, number, of_the_time, time_of_day
+from shadowlog.domain.standing import STANDS
 from shadowlog.domain.study import IMPORTED
 from shadowlog.domain.terms import Record
 from shadowlog.domain.text import clean
@@ -38,6 +41,8 @@ class Days:
     days: tuple[Summary, ...]
     charts: tuple[Chart, ...]
     profiles: Chart | None
+    left_out: tuple[str, ...] = ()
+    """The days without anything verified, where only that is shown."""
 
     @property
     def about(self) -> tuple[ObservationInfo, ...]:
@@ -57,7 +62,14 @@ def days_of(records: Sequence[Record], who_rule: str = "split", version: Version
             f"These days are of different heads: {', '.join(map(clean, unlike))}.",
             "A report is of one head; `shadowlog compare --across heads` sets heads side by side.",
         )
-    kept = sorted({record.observation.id: record for record in records}.values(), key=lambda r: (r.start, r.end))
+    every = sorted({record.observation.id: record for record in records}.values(), key=lambda r: (r.start, r.end))
+    kept = [record for record in every if version is not Version.VERIFIED or _verified(record)]
+    left_out = tuple(day_words(_date(record)) for record in every if record not in kept)
+    if left_out and len(kept) < 2:
+        raise Refused(
+            f"Of these days {len(kept) or 'none'} has anything that the head verified.",
+            "Leave `--as verified` out, or look at the days with the head first.",
+        )
     if len(kept) < 2:
         raise Refused("There is one day only.", "Several days take two at least; `shadowlog report` shows one.")
     for before, after in pairwise(kept):
@@ -79,7 +91,15 @@ def days_of(records: Sequence[Record], who_rule: str = "split", version: Version
         told = f"; {RULES[days[0].who_rule]}" if tables[0].dimension == "role" else ""
         charts.append(dot_chart(f"by-{by}", tables[0].label, day_lines(days, by, found), len(days), told))
     same = len(_ids([record.observation.codebook for record in kept])) == 1
-    return Days(kept[0].observation.head, days, tuple(charts), profiles_chart(days, dates) if same else None)
+    return Days(kept[0].observation.head, days, tuple(charts), profiles_chart(days, dates) if same else None, left_out)
+
+
+def _verified(record: Record) -> bool:
+    return any(each.verification in STANDS for each in record.episodes)
+
+
+def _date(record: Record) -> str:
+    return datetime.fromtimestamp(record.start / 1000, ZoneInfo(record.observation.zone)).date().isoformat()
 
 
 def _ids(books: Sequence[Codebook]) -> set[tuple[str, int]]:
@@ -218,6 +238,8 @@ def shared_prompts(told: Days) -> list[Prompt]:
 
 def _method(told: Days) -> Iterator[str]:
     version = told.days[0].version
+    if told.left_out:
+        yield f"Left out, because nothing of it is verified: {'; '.join(told.left_out)}."
     yield f"The days {WORDS[version]}: {MEANING[version]}."
     yield UNIT
     yield "Each day is shown by itself, by its own episodes and its own observed time; nothing is averaged over the days."

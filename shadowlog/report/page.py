@@ -33,6 +33,7 @@ def page(summary: Summary) -> str:
         durations=duration_tables(summary),
         incidents=[remark(summary, note, lines) for note in summary.incidents],
         remarks=[remark(summary, note, lines) for note in summary.notes if not note.incident],
+        struck=any(told.struck for told in summary.sessions),
         prompts=questions(summary),
         told=sessions_told(summary),
         depths=DEPTHS,

@@ -60,6 +60,7 @@ def printed(page: str, program: str) -> bytes:
             subprocess.run([*command, source.as_uri()], capture_output=True, check=True, timeout=PATIENCE)  # noqa: S603 - ours
         except (OSError, subprocess.SubprocessError) as error:
             raise Refused(f"{program} did not print the page.", CURE) from error
-        if not target.is_file():
-            raise Refused(f"{program} printed nothing.", CURE)
-        return target.read_bytes()
+        made = target.read_bytes() if target.is_file() else b""
+        if not made.startswith(b"%PDF-"):
+            raise Refused(f"{program} printed no PDF." if made else f"{program} printed nothing.", CURE)
+        return made

@@ -26,7 +26,7 @@ def rendered(template: str, heading: str, charts: Iterable[Chart] = (), style: s
         .render(
             purpose=PURPOSE,
             heading=heading,
-            style=own(text_of(style)),
+            style=own(text_of("strip.css") + text_of(style)),
             plotly=own(plotly),
             script=own(script),
             charts=own(script_json(drawings)),

@@ -100,7 +100,8 @@ def verification(summary: Summary, observation: str | None = None) -> str:
     disputed = sum(line.verification == "dispute" for line in lines)
     also = f" and disputes {disputed}" if disputed else ""
     if not lines:
-        return "Nothing to verify"
+        struck = any(told.struck for told in summary.sessions)
+        return "The head struck out every episode" if struck else "Nothing to verify"
     if left == len(lines):
         return "Not yet verified by the head"
     if left or disputed:

@@ -88,9 +88,14 @@ def told_lines(session: Session) -> Iterator[Told]:
         gone = "; ".join(f"{each.label} ({_when(each)})" for each in session.signed)
         yield "Gone through and signed off", sentence_case(gone)
     if session.released:
-        yield "Released for", "; ".join(f"{each.label} ({_when(each)})" for each in session.released)
+        layers = "; ".join(f"{each.label} ({_when(each)})" for each in session.released)
+        holds = session.stage == "released"
+        yield (
+            "Released for" if holds else "Agreed to be used for",
+            layers if holds else f"{layers}. It holds once every episode has the head's word.",
+        )
     elif session.withdrawn is not None:
-        yield "Released for", f"Nothing; taken back on {_when(session.withdrawn)}"
+        yield "Released for", f"Nothing, said on {_when(session.withdrawn)}"
 
 
 def _places(session: Session) -> str:

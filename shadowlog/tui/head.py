@@ -163,7 +163,7 @@ class HeadScreen(KeepingScreen):
     def turn(self, name: str) -> None:
         """Turn to a page."""
         self.page.turn(name)
-        self.say(HINTS.get(name, ""))
+        self.say("" if self.page.veiled else HINTS.get(name, ""))
         self.refresh_view()
 
     def dialogue_changed(self) -> None:

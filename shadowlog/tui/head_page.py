@@ -96,6 +96,8 @@ class HeadPage(Panel):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id)
         self.at = {}
+        self._beyond = 0
+        """How many lines of the picture there is no room for."""
 
     @property
     def pages(self) -> tuple[str, ...]:
@@ -153,6 +155,8 @@ class HeadPage(Panel):
             return len(shown_in_turn(self.talk.day.observation.codebook))
         if self.name_ == sheets.QUESTIONS:
             return len(self.prompts)
+        if self.name_ == sheets.PICTURE:
+            return self._beyond + 1
         return len(FORMS[self.name_](self.talk).spots) if self.name_ in FORMS else 0
 
     @property
@@ -213,6 +217,16 @@ class HeadPage(Panel):
         self.where = where  # type: ignore[misc]
         return lines[:height]
 
+    def _rolled(self, lines: list[Line], height: int) -> list[Line]:
+        """As many of the lines as there is room for, from where it was rolled to; the last says that there are more."""
+        self._beyond = max(0, len(lines) - height)
+        first = min(self.cursor, self._beyond)
+        left = len(lines) - first - height
+        shown = lines[first : first + height]
+        if left > 0:
+            shown[-1] = [(f"{sheets.MARGIN}↓ {left + 1} more lines", "accent")]
+        return shown
+
     def _drawn_page(self, talk: Talk, name: str, width: int, height: int) -> tuple[list[Line], Mapping[int, int]]:
         if self.veiled:
             return head_seen.veil_lines(talk, width), {}
@@ -226,7 +240,7 @@ class HeadPage(Panel):
             lines: list[Line] = [[(" working it out …", "quiet")]]
             if self.summary is not None:
                 lines = [[*line] for line in page_lines(self.summary, Look(), width - 2)]
-            return [[], *([(" ", ""), *line] for line in lines)], {}
+            return self._rolled([[], *([(" ", ""), *line] for line in lines)], height), {}
         if name == sheets.REVEAL:
             return head_seen.reveal_lines(talk, self.summary, self.cursor, width), {}
         if self.summary is None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from shadowlog.domain.codebook import MODE, PLACE
 from shadowlog.domain.feedback import Tag
 from shadowlog.domain.feedback_rules import comment
+from shadowlog.domain.history import history
 from shadowlog.domain.phrases import bar, span
 from shadowlog.domain.review import Item, named
 from shadowlog.domain.sentences import clock_time
@@ -33,12 +34,13 @@ LEAST_DETAIL, MOST_DETAIL = 4, 7
 def rows_lines(talk: Talk, rows: Sequence[Item], at: int, width: int, height: int) -> tuple[list[Line], dict[int, int]]:
     """How far it is, the rows about the cursor, and the one under it; also which line is which row."""
     done = len(rows) - len(talk.open_rows)
+    names = f"{'began':5}{'lasted':>8}"
     top: list[Line] = [
         [
             (f"{MARGIN}{done} of {len(rows)} rows have your word  ", "strong"),
             (bar(done / len(rows) if rows else 0, max(4, width - 50)), "lane"),
         ],
-        [],
+        [(f"{MARGIN}{names}", "faint")],
     ]
     return _with_detail(talk, rows, at, width, height, top, lens=False)
 
@@ -128,7 +130,7 @@ def _detail(talk: Talk, item: Item, width: int, *, lens: bool) -> list[Line]:
     more = [book.label(each, codes[each]).lower() for each in (PLACE, MODE) if each in codes]
     if episode is not None and episode.room:
         more.append(f"room {episode.room}")
-    lines = paragraph(f"{who}, {what}" if what else who, room, "strong")
+    lines = paragraph(f"{who} · {what}" if what else who, room, "strong")
     when = f"{clock_time(item.start, zone)}–{clock_time(item.end, zone)}{spells}"
     lines += paragraph("   ".join([when, ", ".join(more)]), room, "quiet")
     view = episode.verification if episode else None
@@ -137,6 +139,8 @@ def _detail(talk: Talk, item: Item, width: int, *, lens: bool) -> list[Line]:
         off = ": time off the record" if view is Verification.STRIKE else ""
         words = f"your word: {WORDS[view]}{off}" + (f" “{said}”" if said else "") if view is not None else NO_WORD
         lines += [[(MARGIN + fit(line, room), "accent")] for line in folded(words, room, 3)]
+    if view is Verification.AMEND:
+        lines += [[(MARGIN + fit(f"the observer's first word: {history(day, item.id).first}", room), "quiet")]]
     for note in item.notes:
         tag = talk.said(Tag, f"Tag {note.id}")
         way = f"   {tag.way}: {tag.evidence}" if tag is not None and tag.way else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from shadowlog.analysis.prompts import KNOWN, Prompt, asked
+from shadowlog.analysis.prompts import HOUR, KNOWN, Prompt, asked
 from shadowlog.analysis.session import OBSERVED
 from shadowlog.domain import feedback as f
 from shadowlog.domain.feedback_rules import estimated, is_shown, shown_in_turn
@@ -65,10 +65,10 @@ def reveal_lines(talk: Talk, summary: Summary | None, at: int, width: int) -> li
     else:
         lines += _table(talk, summary if shown else None, of, room)
     if not shown:
-        lines += [
-            [],
-            *paragraph("Enter reveals what was seen. After that it can no longer be guessed.", room, "accent"),
-        ]
+        given = talk.said(f.HandOver) is not None
+        ask = "Enter reveals what was seen. After that it can no longer be guessed."
+        not_yet = f"The day is not with {talk.head} yet. On the first page Enter gives it."
+        lines += [[], *paragraph(ask if given else not_yet, room, "accent")]
     return lines
 
 
@@ -82,9 +82,11 @@ def _single(talk: Talk, summary: Summary | None, of: str, room: int) -> list[Lin
     most = max(seen, guess or 0) or 1
     wide = room - 26
     lines: list[Line] = []
-    for label, value, tone in (("you guessed", guess, "quiet"), ("seen", seen, "lane")):
+    pair = (("you guessed", guess, "quiet"), ("seen", seen, "lane"))
+    for label, value, tone in pair if guess is not None else pair[1:]:
         drawn = number(round(value)) if value is not None else "–"
-        shown = bar(value / most if value is not None else None, wide)
+        # One bar alone is as long as it is and compares nothing.
+        shown = bar(value / most if value is not None and guess is not None else None, wide)
         lines += [[(f"{MARGIN}{label:<14}{drawn:>6}  ", "strong"), (shown, tone)], []]
     if guess is not None:
         lines += paragraph(_gap(round(seen) - round(guess), " min" if of == "alone" else ""), room)
@@ -103,7 +105,8 @@ def _beside(summary: Summary, of: str) -> str:
         return f"{brief_length(summary.interactions.durations.total_minutes)} with others, of {window} observed."
     if of == "interruptions":
         told = summary.interruptions
-        hourly = "" if told.per_hour is None else f", {told.per_hour:.1f} an hour"
+        rated = told.per_hour is not None and summary.window.minutes >= HOUR
+        hourly = f", {told.per_hour:.1f} an hour" if rated else ""
         return f"{brief_length(told.minutes)} in all{hourly}. An interruption may well be the work itself."
     if of == "alone":
         alone = summary.alone

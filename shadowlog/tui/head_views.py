@@ -84,8 +84,9 @@ def remark(talk: Talk) -> Flow:
     if quiet(talk):
         raise Refused(NO_WORDS, "The row can be agreed to, disputed or struck out.")
     view = view_of(talk)
-    words = yield words_of("comment", "The head's words on this row.", comment(talk.day, id_))
     if view is None:
+        # Asked first, so that no words are typed and then lost.
         options = (Option("a", "agrees", Verification.AGREE), Option("d", "disputes", Verification.DISPUTE))
-        view = yield Choice("and the row: does the head agree to it?", options)
+        view = yield Choice("does the head agree to the row?", options)
+    words = yield words_of("comment", "The head's words on this row.", comment(talk.day, id_))
     talk.heard(c.Verify, episode=id_, view=view, comment=words)

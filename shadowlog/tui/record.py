@@ -12,7 +12,9 @@ from textual.screen import Screen
 
 from shadowlog.domain.answers import asks_after_gap
 from shadowlog.domain.clock import Clock, Instant
+from shadowlog.domain.commands import End
 from shadowlog.domain.hand import SETTLING, Ask, cleared
+from shadowlog.domain.recorder import newest_act
 from shadowlog.domain.sentences import clock_time
 from shadowlog.tui import actions, asking
 from shadowlog.tui.answering import Answering
@@ -169,6 +171,12 @@ class RecordScreen(Still, Screen[None]):
         if session is None or self.painter.move(act.name, self.press_code):
             return
         if act.name == "undo" and session.day.ended and not self._reopening:
+            newest = newest_act(session.day, session.author)
+            if not isinstance(newest, End):
+                self.painter.say(
+                    "What was said since the day ended is taken back where it was said, not here", "accent"
+                )
+                return
             self._reopening = True
             when = clock_time(session.day.track[-1].at, session.day.observation.zone)
             self.painter.say(f"U again reopens this day, which ended at {when}", "accent")

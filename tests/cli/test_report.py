@@ -52,8 +52,8 @@ def test_pdf(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "No Chromium was found" in program("report", first, "--pdf", code=1)
     assert sorted(Path("exports").iterdir()) == before
     stub = program.folder / "chromium"
-    stub.write_text('#!/bin/sh\nfor a; do case "$a" in --print-to-pdf=*) echo %PDF > "${a#*=}";; esac; done\n')
+    stub.write_text('#!/bin/sh\nfor a; do case "$a" in --print-to-pdf=*) echo %PDF-1.4 > "${a#*=}";; esac; done\n')
     stub.chmod(0o755)
     monkeypatch.setenv("PATH", f"{program.folder}:{path}")
     assert program("report", first, "--pdf") == "Written: exports/H01-2026-11-03-report.pdf\n"
-    assert Path("exports/H01-2026-11-03-report.pdf").read_bytes() == b"%PDF\n"
+    assert Path("exports/H01-2026-11-03-report.pdf").read_bytes() == b"%PDF-1.4\n"

@@ -12,6 +12,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -234,6 +235,51 @@ def test_a_data_set(program: Any, tmp_path: Path) -> None:
     assert "--as: the data set holds the days as amended" in refused
     assert "as recorded" in program("summary", "--data", tmp_path / "recorded", "--as", "verified", code=2)
     assert "hold days as amended and as recorded" in program("summary", "--data", f"{tmp_path}/*", code=2)
+
+
+def renamed(command: c.Command) -> c.Command:
+    """The command under ids that no other day has."""
+    ids = {each.name: getattr(command, each.name) for each in fields(command)}
+    return replace(
+        command, **{name: f"x{id_}" for name, id_ in ids.items() if isinstance(id_, str) and id_.startswith("id-")}
+    )
+
+
+def test_days_of_which_nothing_is_verified_are_left_out(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """Verified only, a day that nobody went through lends its hours to no rate, and that it is left out is said."""
+    path = tmp_path / "two.db"
+    talk, _ = through_all_states()
+    other = Talk(KEYS, replace(talk.day.observation, id="o-2", head="H01"))
+    other.clock.advance(7 * 24 * 3600)
+    with open_store(path, writing=True) as store:
+        take_in(store, talk.day.observation, talk.journal, date="2026-11-24", clock=FakeClock())
+        take_in(store, other.day.observation, list(map(renamed, other.journal)), date="2026-11-24", clock=FakeClock())
+
+    def told(*arguments: str, code: int = 0) -> str:
+        capfd.readouterr()
+        assert run(["--db", str(path), *arguments]) == code
+        return "".join(capfd.readouterr())
+
+    alone = json.loads(told("summary", "o-1", "--as", "verified", "--json"))
+    both = json.loads(told("summary", "--head", "H01", "--as", "verified", "--json"))
+    assert len(both["observations"]) == 1
+    assert both["interactions"] == alone["interactions"]
+    assert both["interruptions"]["per_hour"] == alone["interruptions"]["per_hour"]
+    assert "1 of 2 days left out, of which nothing is verified" in both["chosen"]
+    assert "1 of 2 days left out" in " ".join(told("summary", "--head", "H01", "--as", "verified").split())
+    assert "Of these days 1 has anything that the head verified" in told(
+        "report", "--head", "H01", "--as", "verified", code=1
+    )
+
+
+def test_what_the_head_struck_is_not_shown(program: Any) -> None:
+    """The day as text has struck time as off the record, and each row's view; only the history has the words."""
+    told = program("show", "o-1")
+    assert "off the record: struck out by the head" in told
+    assert "alone" not in told
+    assert "the head disputes" in told
+    assert "private" not in told
+    assert "private" in program("show", "o-1", "--history")
 
 
 def test_what_has_no_version(program: Any, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -236,6 +237,55 @@ def test_what_the_observer_puts_right_after_the_head_is_named(tmp_path: Path) ->
     talk.tell(c.Amend, episode=second, codes={"activity": "general"}, reason="as the head said")
     with pytest.raises(Refused, match="Rows were put right"):
         hear(talk, tmp_path, saved(talk.day, {**page, "at": EVENING + 1000}))
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        ({"view": "agree", "who": ["pupil"]}, "says who or what it was beside “agree”"),
+        ({"view": "strike", "what": "general"}, "says who or what it was beside “strike”"),
+        ({"view": "dispute", "comment": "  "}, "without a word of what it was"),
+    ],
+)
+def test_a_word_that_no_page_says_is_refused(said: dict[str, Any], why: str, tmp_path: Path) -> None:
+    """Only an amendment says who or what it was, and a dispute says what was wrong."""
+    talk = with_head()
+    with pytest.raises(BadInput, match=why):
+        hear(talk, tmp_path, saved(talk.day, view(talk.day, 0, "agree") | said))
+    twice = {"kind": "release", "layers": ["workshop", "workshop"], "at": EVENING}
+    with pytest.raises(BadInput, match="twice for the same"):
+        hear(talk, tmp_path, saved(talk.day, twice))
+
+
+def test_an_overtaken_word_on_a_row_holds_nothing_up(tmp_path: Path) -> None:
+    """A word that is left out anyway needs no row as it was; the rest of the file is taken."""
+    talk = with_head()
+    second = list(talk.day.episodes)[1]
+    data = saved(talk.day, view(talk.day, 1, "agree"), view(talk.day, 0, "agree"))
+    talk.tell(c.Amend, author="O1", episode=second, codes={"activity": "general"}, reason="misread")
+    talk.tell(c.Verify, episode=second, view=Verification.AGREE)
+    found = hear(talk, tmp_path, data)
+    assert [type(command) for command, _ in found.told] == [c.Verify]
+    assert found.late == ("row 08:01, office, general: a newer answer stands",)
+
+
+def test_a_guess_that_came_after_the_reveal_goes_in_whatever_order_the_files_come(tmp_path: Path) -> None:
+    """Taken in before the file that says that the day had been shown by then, a guess is discounted when that one comes."""
+    talk = with_head()
+    later = {"kind": "guess", "at": EVENING + 3_600_000, "of": "interruptions", "number": 0}
+    take(talk, tmp_path, saved(talk.day, later))
+    assert "Guess interruptions" in talk.day.feedback
+    found = take(talk, tmp_path, saved(talk.day, {"kind": "reveal", "at": EVENING, "of": "day"}))
+    assert "Guess interruptions" not in talk.day.feedback
+    assert found.late == ("Guess interruptions: it had been shown before that was said",)
+
+
+def test_what_is_no_file_is_refused(tmp_path: Path) -> None:
+    """A pipe or a folder is no file of answers, and nothing waits for it."""
+    os.mkfifo(tmp_path / "pipe")
+    for path in (tmp_path / "pipe", tmp_path):
+        with pytest.raises(BadInput, match="is no file"):
+            read(path)
 
 
 def test_a_question_of_nobody_is_refused(tmp_path: Path) -> None:

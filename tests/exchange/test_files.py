@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -103,3 +105,20 @@ def test_a_failure_half_way_leaves_the_old(tmp_path: Path, monkeypatch: pytest.M
         files.save({target: b"x"}, overwrite=True)
     assert target.read_text(encoding="utf-8") == "dear"
     assert list(tmp_path.iterdir()) == [target]
+
+
+def test_nothing_is_written_over_a_database_or_what_is_no_file(tmp_path: Path) -> None:
+    """Asked to overwrite, an export still takes the place of no database, of nothing beside one, and of no device."""
+    database = tmp_path / "days.db"
+    with sqlite3.connect(database) as connection:
+        connection.execute("CREATE TABLE day (id)")
+    lock, pipe, other = (tmp_path / name for name in ("days.db.lock", "pipe", "other.lock"))
+    for each in (lock, other):
+        each.write_text("mine")
+    os.mkfifo(pipe)
+    for path, why in ((database, "a database"), (lock, "a database"), (pipe, "is no file")):
+        with pytest.raises(BadInput, match=why):
+            files.save({path: b"x"}, overwrite=True)
+    assert lock.read_text() == "mine"
+    files.save({other: b"x"}, overwrite=True)
+    assert other.read_bytes() == b"x"

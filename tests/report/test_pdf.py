@@ -38,9 +38,14 @@ def test_without_a_browser_the_cure_is_named(tmp_path: Path, named: dict[str, st
         browser({"PATH": str(tmp_path), **named})
 
 
-@pytest.mark.parametrize(("text", "what"), [("exit 3", "did not print"), ("exit 0", "printed nothing")])
+NO_PDF = 'for a; do case "$a" in --print-to-pdf=*) echo html > "${a#*=}";; esac; done'
+
+
+@pytest.mark.parametrize(
+    ("text", "what"), [("exit 3", "did not print"), ("exit 0", "printed nothing"), (NO_PDF, "printed no PDF")]
+)
 def test_a_browser_that_fails_is_refused(tmp_path: Path, text: str, what: str) -> None:
-    """A browser that fails, or that leaves no file, is a refusal and no half a file."""
+    """A browser that fails, or that leaves no file or another one, is a refusal and no half a file."""
     with pytest.raises(Refused, match=what):
         printed("<p>page</p>", str(program(tmp_path, "chromium", text)))
 

@@ -12,6 +12,7 @@ from shadowlog.domain import feedback as f
 from shadowlog.domain.codebook import ACTIVITY
 from shadowlog.domain.feedback_rules import Stage as HowFar
 from shadowlog.domain.feedback_rules import estimated, stage
+from shadowlog.domain.history import history
 from shadowlog.domain.study import IMPORTED
 from shadowlog.domain.terms import Verification
 from shadowlog.errors import Refused
@@ -26,6 +27,9 @@ from tests.tui.talking import Sitting, talk
 
 SIZES = pytest.mark.parametrize("size", [(120, 40), (80, 24)], ids=["120x40", "80x24"])
 AGREE, AMEND, DISPUTE, STRIKE = Verification
+LONG = (
+    " ".join(f"{who} {what} +60" for who, what in zip("1234567890" * 2, "tochdvsbwgupafenlxmr", strict=True)) + " X X"
+)
 HOSTILE = "[b]=1+1[/b] <script>alert(1)</script> ${x} {0} %s"
 
 
@@ -88,9 +92,9 @@ def test_a_whole_talk_says_exactly_this() -> None:
         on.screen.page.at[sheets.EXPECTED] = 6
         await on.press("⏎ 1 2 ⏎ ⎋ → ↓ ⏎ → ⏎ → a m w 3 ⏎ ⏎ d")
         await on.write("it was the budget")
-        await on.press("x ⏎ y c")
+        await on.press("x ⏎ y c a")
         await on.write("at the door")
-        await on.press("a A y → → ⏎")
+        await on.press("A y → → ⏎")
         asked.append(on.screen.page.prompts[0].id)
         await on.write("mostly I did")
         await on.press("→ ⏎ 4 ⏎ ⏎ 3")
@@ -314,9 +318,8 @@ def test_a_dispute_needs_words_and_a_comment_a_view() -> None:
         await on.press("↑ c")
         await on.write("a lot of it")
         assert on.told[-1][2]["view"] is DISPUTE
-        await on.press("↓ c")
+        await on.press("↓ c d")
         await on.write("hm")
-        await on.press("d")
         assert on.views[:2] == [DISPUTE, DISPUTE]
         await on.press("a")
         assert on.told[-1][2]["comment"] == ""
@@ -381,14 +384,57 @@ def test_the_head_amends_by_the_codebooks_keys() -> None:
     talk(script)
 
 
+def test_the_picture_rolls() -> None:
+    """Where the picture has more lines than there is room for, it says so, and the arrows bring the rest."""
+
+    async def script(on: Sitting) -> None:
+        await on.to(sheets.PICTURE)
+        assert "more lines" in on.text
+        assert "interruptions" not in on.text.lower()
+        await on.press("end")
+        assert "more lines" not in on.text
+        whole = on.text
+        await on.press("up down")
+        assert on.text == whole
+
+    talk(script, keys=LONG, size=(80, 24))
+
+
+def test_the_observers_first_word_stays_beside_the_heads() -> None:
+    """Of a row that the head amended the observer's first word stands below it."""
+
+    async def script(on: Sitting) -> None:
+        await on.to(sheets.ROWS)
+        first = on.screen.page.rows[0]
+        await on.press("m t c")
+        await on.write("I was coaching")
+        await on.press("↑")
+        assert f"the observer's first word: {history(on.day, first.id).first[:40]}" in on.text
+
+    talk(script)
+
+
+def test_a_comment_on_an_open_row_asks_for_the_view_first() -> None:
+    """Left at that question no words were typed yet, so none are lost."""
+
+    async def script(on: Sitting) -> None:
+        await on.to(sheets.ROWS)
+        await on.press("c")
+        assert "does the head agree to the row?" in on.text
+        await on.press("⎋")
+        assert on.told == []
+
+    talk(script)
+
+
 def test_the_lenses_are_off_until_they_are_turned_on() -> None:
     """Off, Enter codes nothing; on, a lens is the observer's code and leaves the head's agreement and comment standing."""
 
     async def script(on: Sitting) -> None:
         await on.to(sheets.ROWS)
-        await on.press("c")
+        await on.press("c a")
         await on.write("so it was")
-        await on.press("a → ⏎")
+        await on.press("→ ⏎")
         assert len(on.told) == 1
         assert sheets.CONTEXT not in on.screen.page.pages
         await on.press("L ⏎ h 3")

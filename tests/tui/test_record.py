@@ -345,6 +345,31 @@ def test_a_line_is_painted_only_after_its_commit() -> None:
     play(script)
 
 
+def test_u_on_an_ended_day_takes_back_its_end_and_nothing_later() -> None:
+    """Where something was put right since the day ended, U on the record screen says so and takes nothing back."""
+    desk = FakeDesk(an_observation())
+
+    async def ended(stage: Stage) -> None:
+        await stage.type("3 t +60 X X")
+
+    play(ended, desk=desk)
+    day = fold(an_observation(), desk.journals["o-1"])
+    late = c.Amend(
+        id="late", at=day.track[-1].at, author=day.observation.observer, said=a_clock().now(), reason="misread",
+        episode=next(iter(day.episodes)), codes={"activity": "admin"},
+    )  # fmt: skip
+    desk.journals["o-1"].append(late)
+
+    async def script(stage: Stage) -> None:
+        await stage.until(lambda: stage.record.session is not None)
+        before = len(stage.journal)
+        await stage.type("U U")
+        assert "taken back where it was said" in stage.said
+        assert len(stage.journal) == before
+
+    play(script, desk=desk)
+
+
 def test_what_is_asked_is_not_talked_over() -> None:
     """Where the line for a note opens before the press before it is on disk, its hint stays; the commit says nothing then."""
     from concurrent.futures import Future
