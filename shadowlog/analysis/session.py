@@ -77,9 +77,9 @@ def session(record: Record, seen: Summary | None) -> Session:
         words=tuple(
             Word(said.episode, said.view.value, said.comment, said.author, said.said.wall, day.date(said))
             for said in day.all(Verify)
-            if standing_views.get(said.episode) is said.view
+            if said.view is not None and standing_views.get(said.episode) is said.view
         ),
-        last=next((day.signed(said, "word", said.view.value) for said in reversed([*day.all(Verify)])), None),
+        last=next((day.signed(said, "word", "the newest word") for said in reversed([*day.all(Verify)])), None),
         struck=record.standing.struck
         if record.standing
         else sum(said.view is Verification.STRIKE for said in day.all(Verify)),

@@ -324,12 +324,12 @@ class Retract(Correction):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verify(Command):
-    """What the head says of an episode, beside the observer's word."""
+    """What the head says of an episode, beside the observer's word; None takes an earlier word back."""
 
     UNDOABLE: ClassVar[bool] = False
     LIVE: ClassVar[bool] = False
     episode: str
-    view: Verification
+    view: Verification | None
     comment: str = field(default="", metadata=CONTENT)
 
     @property

@@ -257,7 +257,7 @@ def stage_of(views: Collection[Verification | None], *, handed: bool, released: 
 def comment(day: Day, episode: str) -> str:
     """What the head said to an episode as it is now, "" if nothing: words to what was changed since are of that."""
     said, now = day.feedback.get(f"Verify {episode}"), day.episodes[episode].verification
-    return said.comment if isinstance(said, Verify) and said.view is now else ""
+    return said.comment if isinstance(said, Verify) and said.view is now is not None else ""
 
 
 def shown_in_turn(book: Codebook) -> tuple[str, ...]:

@@ -35,7 +35,7 @@ def said(command: Command, book: Codebook) -> Iterator[str]:
     """What a word of feedback says, a phrase each."""
     match command:
         case Verify(view=view, comment=comment):
-            yield view.value
+            yield view.value if view is not None else "word taken back"
             if comment:
                 yield f"“{comment}”"
         case f.HandOver():

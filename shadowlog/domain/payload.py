@@ -103,7 +103,7 @@ def _typed(name: str, value: Any) -> object:
         if name == "parties":
             return None if value is None else tuple(Party(*v) for v in value)
         if name == "view":
-            return Verification(value)
+            return None if value is None else Verification(value)
         if name == "layers":
             return tuple(value)
     except (TypeError, ValueError):

@@ -291,6 +291,8 @@ def _end(draft: Draft, command: c.End) -> None:
 def _verify(draft: Draft, command: c.Verify) -> None:
     episode = known(draft, command.episode)
     check_head(draft, command)
+    if command.view is None and (command.comment or command.question not in draft.feedback):
+        raise Refused("There is no word of the head's to take back.", "It is taken back without words.")
     if command.comment:
         check_note(draft, episode, command.comment)
     draft.edit(command.episode, verification=as_seen(draft, command))

@@ -192,7 +192,7 @@ SAYINGS: Mapping[type[c.Command], Callable[[Day, Day, Any], str]] = {
     c.Retime: _on("re-timed"),
     c.Retract: _retracted,
     c.Verify: lambda before, after, command: (  # noqa: ARG005
-        f"the head {VIEWS[command.view]}: {described(after, command.episode)}"
+        f"the head {VIEWS[command.view] if command.view else 'takes the word back'}: {described(after, command.episode)}"
     ),
     **{kind: _about(words) for kind, words in FEEDBACK_WORDS.items()},
 }

@@ -169,6 +169,9 @@ REGISTRY: tuple[Act, ...] = (
     Act("strike", ("x",), "strike", "it becomes time off the record; asked once", HEAD, 6, _ROWS),
     Act("comment", ("c",), "comment", "the head's words on the row", HEAD, 7, _ROWS),
     Act("agree_rest", ("A",), "agree to all", "to every row without a word; asked once", HEAD, 8, _ROWS),
+    Act(
+        "unsay", ("u",), "take back", "the row has no word of the head again, or all agreed to at once", HEAD, 9, _ROWS
+    ),
     Act("open", ("n",), "next open", "the next row without a word of the head", HEAD, 10, _ROWS),
     Act("history", ("h",), "history", "all that was said of the row, the first word first", HEAD, 11, _ROWS),
     Act("lenses", ("L",), "lenses on/off", "coding leading, influence and the like together", HEAD, 3),

@@ -43,6 +43,7 @@ OF_A_ROW: dict[str, Callable[[Talk], Flow]] = {
     "dispute": head_views.dispute,
     "strike": head_views.strike,
     "comment": head_views.remark,
+    "unsay": head_views.take_back,
 }
 """What is said of a row, by the name of the act."""
 

@@ -48,7 +48,7 @@ CARDS = frozenset({sheets.REVEAL, sheets.PICTURE, sheets.QUESTIONS})
 SHOWING = frozenset({sheets.PICTURE, sheets.ROWS, sheets.LENSES, sheets.QUESTIONS})
 """The pages that show the whole day, or what follows from it: veiled until the head is shown it."""
 
-ROW_ACTS = frozenset({"agree", "agree_rest", "amend", "dispute", "strike", "comment", "open", "history"})
+ROW_ACTS = frozenset({"agree", "agree_rest", "amend", "dispute", "strike", "comment", "unsay", "open", "history"})
 """What is done with a row, on its page alone."""
 
 OF_KIND: Mapping[type[c.Command], str] = {

@@ -30,6 +30,8 @@ class Talk:
     hand: Corrector
     item: Item | None = None
     layers: tuple[str, ...] = ()
+    together: tuple[str, ...] = ()
+    """The episodes that were agreed to at one stroke last."""
     open_rows: tuple[str, ...] = ()
     """The ids of the episodes without a word of the head."""
     onward: Callable[[], None] = field(default=lambda: None)

@@ -52,7 +52,27 @@ def agree_rest(talk: Talk) -> Flow:
     if not (yield Choice(f"agree to {count} without a word?", YES_NO)):
         raise Refused("They stay open.")
     told = [(c.Verify, {"episode": id_, "view": Verification.AGREE}) for id_ in rows]
-    talk.heard_all(*told, sentence=f"{many(len(rows), 'row', 'rows')} agreed to")
+    if talk.heard_all(*told, sentence=f"{many(len(rows), 'row', 'rows')} agreed to"):
+        talk.together = rows
+
+
+def take_back(talk: Talk) -> Flow:
+    """The row, or all that were agreed to at one stroke, has no word of the head's again."""
+    id_ = episode_of(talk)
+    view = view_of(talk)
+    if view is None:
+        raise Refused("There is no word on this row to take back.")
+    if view is Verification.AMEND:
+        raise Refused("It was amended, and stays as it is now.", "m amends it again, a agrees to it.")
+    rows = tuple(each for each in talk.together if talk.day.episodes[each].verification is Verification.AGREE)
+    if id_ in rows and len(rows) > 1:
+        options = (Option("r", "this row alone", (id_,)), Option("a", f"all {len(rows)} rows agreed to at once", rows))
+        rows = yield Choice("take back which words?", options)
+    else:
+        rows = (id_,)
+    told = [(c.Verify, {"episode": each, "view": None}) for each in rows]
+    words = "the word is" if len(rows) == 1 else f"{len(rows)} words are"
+    talk.heard_all(*told, sentence=f"{words} taken back")
 
 
 def dispute(talk: Talk) -> Flow:

@@ -240,9 +240,8 @@ def test_a_data_set(program: Any, tmp_path: Path) -> None:
 def renamed(command: c.Command) -> c.Command:
     """The command under ids that no other day has."""
     ids = {each.name: getattr(command, each.name) for each in fields(command)}
-    return replace(
-        command, **{name: f"x{id_}" for name, id_ in ids.items() if isinstance(id_, str) and id_.startswith("id-")}
-    )
+    others: dict[str, Any] = {n: f"x{v}" for n, v in ids.items() if isinstance(v, str) and v.startswith("id-")}
+    return replace(command, **others)
 
 
 def test_days_of_which_nothing_is_verified_are_left_out(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:

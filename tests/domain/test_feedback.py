@@ -50,7 +50,7 @@ def given(keys: str = "3 t * +60 5 a +60 7 g +60 X X") -> Talk:
 SAID: list[tuple[type[f.Feedback], dict[str, Any], str]] = [
     (f.Estimate, {"of": "activity", "shares": {"admin": 0.4}, "importance": {"admin": 2}}, "estimate, admin: 40 %"),
     (f.Guess, {"of": "interruptions", "number": 12.0}, "guess: 12 interruptions"),
-    (f.Reveal, {"of": "activity"}, "shown: activity"),
+    (f.Reveal, {"of": "activity"}, "shown: What"),
     (f.Reveal, {"of": "day"}, "shown: the whole day"),
     (f.Typical, {"rating": 4, "unusual": "a flood"}, "how typical: 4 of 5"),
     (f.Place, {"value": 35, "seen": False}, "place on the continuum, before seeing the day: 35 of 100"),
@@ -212,6 +212,23 @@ def test_what_was_not_shown_is_not_signed_off(section: str) -> None:
     talk.tell(f.Reveal, author="O1", of=f.WHOLE)
     talk.tell(f.SignOff, section=section)
     assert f"SignOff {section}" in talk.day.feedback
+
+
+def test_a_word_is_taken_back_and_both_are_kept() -> None:
+    """Taken back, an episode has no word again; a word that was never said is not taken back, nor with words."""
+    talk = given()
+    first = next(iter(talk.day.episodes))
+    for text in ("", "no"):
+        with pytest.raises(Refused, match="no word of the head's to take back"):
+            talk.tell(c.Verify, episode=first, view=None, comment=text)
+    talk.view(0, STRIKE, "private")
+    talk.tell(c.Verify, episode=first, view=None)
+    assert (talk.day.episodes[first].verification, comment(talk.day, first)) == (None, "")
+    back = talk.journal[-1]
+    skeleton, content = pack(back)
+    envelope = {"id_": back.id, "at": back.at, "author": HEAD, "said": back.said}
+    assert unpack("Verify", 1, skeleton, content, **envelope) == back  # type: ignore[arg-type]
+    assert fold(OBSERVATION, talk.journal).episodes == talk.day.episodes
 
 
 def test_a_day_of_no_episode_is_never_verified() -> None:

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from shadowlog.domain import codebook_json
 from shadowlog.domain import commands as c
 from shadowlog.domain.checks import LONGEST_TEXT
+from shadowlog.domain.feedback import HandOver
 from shadowlog.domain.recorder import fold
 from shadowlog.domain.terms import Party, Period, Verification
 from shadowlog.errors import BadInput, NotFound, Refused
@@ -44,6 +45,7 @@ def later(session: Session, data: st.DataObject) -> None:
     """Put something right afterwards, with a reason and people in it."""
     episode = data.draw(st.sampled_from([*session.day.episodes]))
     envelope = session.moment().envelope()
+    by_head = {**envelope, "author": session.day.observation.head}
     person = data.draw(st.sampled_from([None, "T3"]))
     made = data.draw(
         st.sampled_from(
@@ -55,7 +57,9 @@ def later(session: Session, data: st.DataObject) -> None:
                     **envelope,
                 ),
                 c.Amend(episode=episode, codes={"activity": None}, room="R 4", reason="", **envelope),
-                c.Verify(episode=episode, view=Verification.DISPUTE, comment="No, = earlier", **envelope),
+                HandOver(**envelope),
+                c.Verify(episode=episode, view=Verification.DISPUTE, comment="No, = earlier", **by_head),
+                c.Verify(episode=episode, view=None, **by_head),
                 c.Retract(episode=episode, reason="none was", **envelope),
                 c.ClockEvent(drift=-4_000, **envelope),
             ]

@@ -384,6 +384,36 @@ def test_the_head_amends_by_the_codebooks_keys() -> None:
     talk(script)
 
 
+def test_a_word_is_taken_back() -> None:
+    """u leaves a row without a word again; of rows agreed to at one stroke it asks whether all; both stay in the history."""
+
+    async def script(on: Sitting) -> None:
+        await on.to(sheets.ROWS)
+        await on.press("u")
+        assert "no word on this row" in on.said
+        await on.press("d")
+        await on.write("it was money")
+        await on.press("↑ u")
+        assert on.views[0] is None
+        assert on.said == "the word is taken back"
+        assert "no word yet" in on.text
+        await on.press("A y u r")
+        assert on.views[0] is None
+        assert set(on.views[1:]) == {AGREE}
+        await on.press("↓ u a")
+        assert set(on.views) == {None}
+        assert on.said == f"{len(on.views) - 1} words are taken back"
+        assert stage(on.day) is HowFar.WITH_HEAD
+        await on.press("m t c ⏎ ↑ u")
+        assert "stays as it is now" in on.said
+        await on.press("home h")
+        await on.stage.until(lambda: isinstance(on.stage.app.screen, WordsScreen))
+        assert "it was money" in on.text
+        assert "word taken back" in on.text
+
+    talk(script)
+
+
 def test_the_picture_rolls() -> None:
     """Where the picture has more lines than there is room for, it says so, and the arrows bring the rest."""
 
