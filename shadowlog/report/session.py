@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 
 from shadowlog.analysis.results import Guessed, Session, Signed, Summary
 from shadowlog.domain.feedback import CONTINUUM, PHASES, TYPICAL, WAYS
-from shadowlog.domain.phrases import day_words, length, many, number
+from shadowlog.domain.phrases import day_words, length, many, number, time_of_day
 from shadowlog.domain.text import clean
 from shadowlog.domain.versions import Version
 from shadowlog.report.charts import PlainTable, sentence_case
 
 Told = tuple[str, str]
 """What a word is about, and the word."""
+OF_ROWS = {"agree": "The head agrees", "amend": "The head changed it to this", "dispute": "The head disputes it"}
 
 
 def state(summary: Summary, observation: str) -> str:
@@ -98,6 +99,24 @@ def told_lines(session: Session) -> Iterator[Told]:
         yield "Released for", f"Nothing, said on {_when(session.withdrawn)}"
 
 
+def rows_told(summary: Summary, session: Session) -> Iterator[Told]:
+    """What the head disputes, changed or remarked, a row a line, with the head's own words; nothing of what was just agreed to."""
+    said = {word.episode: word for word in session.words if word.view != "agree" or word.comment.strip()}
+    for line in summary.lines:
+        if line.observation != session.observation or line.id not in said:
+            continue
+        word = said[line.id]
+        words = f" “{clean(word.comment, lines=True)}”" if word.comment.strip() else ""
+        about = f"{sentence_case(clean(line.who))}; {clean(line.what_label)}"
+        yield f"{time_of_day(line.start_minute)} {about}", f"{OF_ROWS[word.view]}.{words}"
+    if session.struck:
+        struck = many(session.struck, "episode", "episodes")
+        yield (
+            "Struck out",
+            f"{struck}; of {'it' if session.struck == 1 else 'them'} only that time passed is kept here.",
+        )
+
+
 def _places(session: Session) -> str:
     before, after = session.place_before, session.place_after
     told = [
@@ -140,7 +159,7 @@ def sessions_told(summary: Summary) -> Sequence[tuple[str, tuple[Told, ...]]]:
     made = []
     for about in summary.observations:
         session = summary.session(about.id)
-        words = tuple(told_lines(session)) if session else ()
+        words = (*told_lines(session), *rows_told(summary, session)) if session else ()
         if words:
             made.append((f"{day_words(about.date)}, {clean(about.head)}" if several else "", words))
     return made

@@ -66,6 +66,19 @@ def test_struck_is_said_and_not_shown() -> None:
     assert "not for others" not in text
 
 
+def test_the_heads_words_on_rows_are_listed() -> None:
+    """What the head disputes or remarked stands by the time of its row under what was said of the day; agreement does not."""
+    day = viewed(viewed(given(), Verification.AGREE), Verification.DISPUTE, 0, comment="That was planning")
+    text = Page(page(summarise([day]))).text
+    lines = text.splitlines()
+    at = next(n for n, line in enumerate(lines) if line.startswith("08:00 Alone; "))
+    assert lines[at + 1] == "The head disputes it. “That was planning”"
+    assert text.count("The head agrees") == 0
+    struck = Page(page(summarise([without_struck(viewed(day, Verification.STRIKE, 2, comment="private"))]))).text
+    assert "1 episode; of it only that time passed is kept here." in struck
+    assert "private" not in struck
+
+
 def test_both_words_of_a_dispute() -> None:
     """The row of a disputed episode has the observer's code and the head's own words."""
     row = Page(page(summarise([whole_talk(days.small_day())]))).table("Every episode").body[0]
@@ -138,7 +151,7 @@ def test_hostile_words_of_the_head_are_words() -> None:
         (f.Tag, {"note": "n1", "way": "formally", "evidence": words}),
     )
     read = Page(page(summarise([day])))
-    assert read.text.count(words) == 6
+    assert read.text.count(words) == 7
     assert (read.tags["script"], read.tags["img"], read.tags["b"]) == (3, 0, 0)
 
 
