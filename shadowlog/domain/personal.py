@@ -6,9 +6,15 @@ import re
 
 _TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Sir|Dame|Rev)\.?\s+[A-Z]")
 _INITIALS = re.compile(r"\b[A-Z]\.\s?[A-Z]\b")
-_DATE = re.compile(r"\b\d{1,2}([./-])\d{1,2}\1(?:\d{4}|\d{2})\b|\b(?:born|dob)\b", re.IGNORECASE)
+_SMALL = re.compile(r"\b(?:mr|mrs|ms|mx)\b\.?\s+[a-z]")
+_MONTH = "jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec"
+_DATE = re.compile(
+    r"\b\d{1,2}([./-])\d{1,2}\1(?:\d{4}|\d{2})\b|\b\d{4}-\d{2}-\d{2}\b"
+    rf"|\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:{_MONTH})[a-z]*\.?\s+\d{{4}}\b|\b(?:born|dob)\b",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[^\s,;()\"“”/–—-]+")
-_NAME = re.compile(r"[^\W\d_][^\W\d_]+(?:['’]s)?")
+_NAME = re.compile(r"[^\W\d_]{2,}(?:['’][^\W\d_]{2,})?|[^\W\d_]['’][^\W\d_]{2,}")
 NO_NAMES = frozenset(
     [
         "monday",
@@ -74,7 +80,7 @@ NO_NAMES = frozenset(
 
 def looks_personal(text: str) -> str:
     """Say what a text looks as if it held (a name, initials, a date of birth), or nothing."""
-    if _TITLE.search(text):
+    if _TITLE.search(text) or _SMALL.search(text):
         return "a name"
     if _INITIALS.search(text):
         return "initials"
@@ -82,10 +88,9 @@ def looks_personal(text: str) -> str:
         return "a date of birth"
     begins = True
     for found in _WORD.finditer(text):
-        word = found[0].rstrip(".!?:")
-        if not begins and _NAME.fullmatch(word) and word[0].isupper() and not word.isupper():
-            bare = word.removesuffix("'s").removesuffix("’s").lower()
-            if bare not in NO_NAMES:
-                return "a name"
+        word = found[0].rstrip(".!?:").removesuffix("'s").removesuffix("’s")
+        named = _NAME.fullmatch(word) and word[0].isupper() and not word.isupper()
+        if not begins and named and word.lower() not in NO_NAMES:
+            return "a name"
         begins = found[0][-1] in ".!?:"
     return ""

@@ -251,6 +251,15 @@ NAMED = [
     *("Talk with Mrs Example about cover", "asked Priya to lead it", "cover for Year 4; Owen's class waits"),
     *("sent J. S. home", "pupil, 3/4/2017, new", "new pupil, DOB asked for", "with Émilie’s class", "a Trust matter"),
     *("Asked for cover. Then the boiler: Caretaker called.", "T3 and the SENCO on the IEP, Friday, Year 6, Maths"),
+    *(
+        "met O'Brien",
+        "mrs. smith rang",
+        "asked (Sarah) again",
+        "the IEP's end",
+        "2017-04-03",
+        "12 March 2010",
+        "2 March past",
+    ),
     *("[IMPORTANT] 09:30 moved to 10.15", "ofsted call at 9.30-10.00", "with “Priya” (Owen)", "the Ofsted's letter"),
 ]
 

@@ -30,15 +30,14 @@
   function wrong(input) { return input.validity.badInput || (input.value !== "" && whole(input) === null); }
   // The same guess as the recorder's: it errs on the side of asking.
   function personal(text) {
-    if (/\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Sir|Dame|Rev)\.?\s+[A-Z]/.test(text)) { return "a name"; }
+    if (/\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Sir|Dame|Rev)\.?\s+[A-Z]/.test(text) || /\b(?:mr|mrs|ms|mx)\b\.?\s+[a-z]/.test(text)) { return "a name"; }
     if (/\b[A-Z]\.\s?[A-Z]\b/.test(text)) { return "initials"; }
-    if (/\b\d{1,2}([./-])\d{1,2}\1(?:\d{4}|\d{2})\b|\b(?:born|dob)\b/i.test(text)) { return "a date of birth"; }
+    if (/\b\d{1,2}([./-])\d{1,2}\1(?:\d{4}|\d{2})\b|\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}(?:st|nd|rd|th)?\s+(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d{4}\b|\b(?:born|dob)\b/i.test(text)) { return "a date of birth"; }
     let begins = true, found = "";
     (text.match(/[^\s,;()"\u201c\u201d/\u2013\u2014-]+/gu) || []).forEach((part) => {
-      const word = part.replace(/[.!?:]+$/, "");
-      const bare = word.replace(/['\u2019]s$/, "").toLowerCase();
-      const name = /^\p{Lu}\p{L}+(?:['\u2019]s)?$/u.test(word) && word !== word.toUpperCase();
-      if (!begins && name && !told.no_names.includes(bare)) { found = "a name"; }
+      const word = part.replace(/[.!?:]+$/, "").replace(/['\u2019]s$/, "");
+      const name = /^(?=\p{Lu})(?:\p{L}{2,}(?:['\u2019]\p{L}{2,})?|\p{L}['\u2019]\p{L}{2,})$/u.test(word) && word !== word.toUpperCase();
+      if (!begins && name && !told.no_names.includes(word.toLowerCase())) { found = "a name"; }
       begins = /[.!?:]$/.test(part);
     });
     return found;
