@@ -20,7 +20,17 @@ from typing import Any
 
 from tests.chromium import PATIENCE, QUIET
 
-_KEYS = {"Tab": 9, "Enter": 13, " ": 32, "ArrowRight": 39, "ArrowLeft": 37, "ArrowDown": 40}
+_KEYS = {
+    "Tab": 9,
+    "Enter": 13,
+    " ": 32,
+    "ArrowRight": 39,
+    "ArrowLeft": 37,
+    "ArrowDown": 40,
+    "Home": 36,
+    "End": 35,
+    "Escape": 27,
+}
 _OWN = ("file:", "data:", "blob:", "about:", "chrome")
 
 
@@ -56,10 +66,10 @@ class Driven:
         self.console.clear()
         self.requests.clear()
 
-    def open(self, page: Path, width: int = 1200) -> None:
+    def open(self, page: Path, width: int = 1200, height: int = 1000) -> None:
         """Go to a file and wait until it has loaded."""
         self._tell(
-            "Emulation.setDeviceMetricsOverride", width=width, height=1000, deviceScaleFactor=1, mobile=width < 500
+            "Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=width < 500
         )
         self._events.clear()
         self._tell("Page.navigate", url=page.resolve().as_uri())
@@ -116,13 +126,22 @@ class Driven:
     def press(self, *keys: str) -> None:
         """Press keys, one after the other."""
         for key in keys:
+            code = (
+                key
+                if len(key) > 1
+                else "Space"
+                if key == " "
+                else f"Digit{key}"
+                if key.isdigit()
+                else f"Key{key.upper()}"
+            )
             fields: dict[str, Any] = {
                 "key": key,
-                "code": key if len(key) > 1 else "Space",
-                "windowsVirtualKeyCode": _KEYS[key],
+                "code": code,
+                "windowsVirtualKeyCode": _KEYS[key] if key in _KEYS else ord(key.upper()),
             }
-            if key in {"Enter", " "}:
-                fields["text"] = "\r" if key == "Enter" else " "
+            if key == "Enter" or len(key) == 1:
+                fields["text"] = "\r" if key == "Enter" else key
             self._tell("Input.dispatchKeyEvent", type="keyDown", **fields)
             self._tell("Input.dispatchKeyEvent", type="keyUp", **{k: v for k, v in fields.items() if k != "text"})
 

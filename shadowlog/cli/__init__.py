@@ -30,6 +30,7 @@ COMMANDS = {
     "budget": ("shadowlog.cli.budget:budget", "Time budget by behaviour: count, total, mean, spread, gaps, share."),
     "report": ("shadowlog.cli.report:report", "Write the head's report, one HTML page."),
     "page": ("shadowlog.cli.home:page", "Write the page that the head fills in at home."),
+    "present": ("shadowlog.cli.present:present", "Write slides for a workshop of several heads."),
     "answers": ("shadowlog.cli.home:answers", "Take in the answers that the head's page saved."),
     "export": (
         "shadowlog.cli.move:export",

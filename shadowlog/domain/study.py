@@ -112,9 +112,21 @@ class KeepDiary(StudyCommand):
     events: tuple[Planned, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FreezeSet(StudyCommand):
+    """What a workshop is shown, kept as it is: all of it as plain values, and the observations that it was made of.
+
+    No later edit changes it; nothing in it tells which head is which letter.
+    """
+
+    set: str
+    made_of: tuple[str, ...]
+    deck: Payload
+
+
 STUDY_KINDS: Mapping[str, type[StudyCommand]] = {
     kind.__name__: kind
-    for kind in (FoundStudy, AddHead, AddObserver, AdoptCodebook, RecordConsent, PlanObservation, KeepDiary)
+    for kind in (FoundStudy, AddHead, AddObserver, AdoptCodebook, RecordConsent, PlanObservation, KeepDiary, FreezeSet)
 }
 """Every kind of command to a study by its name, as it stands in a journal."""
 
@@ -138,6 +150,8 @@ class Study:
     """By id."""
     diaries: Mapping[str, tuple[Planned, ...]] = field(default_factory=dict)
     """By observation."""
+    sets: Mapping[str, FreezeSet] = field(default_factory=dict)
+    """What workshops were shown, by the set's id."""
 
 
 USES = tuple(layer for layer in LAYERS if layer not in {"observed", "feedback"})
@@ -173,6 +187,8 @@ def step_study(study: Study, command: StudyCommand) -> Study:
             return _plan(study, command)
         case KeepDiary():
             return _diary(study, command)
+        case FreezeSet():
+            return _freeze(study, command)
     raise Refused(f"A study does not know {type(command).__name__}.")
 
 
@@ -195,6 +211,8 @@ def unpack_study(
     values |= {**content, **skeleton}
     if "layers" in values:
         values["layers"] = tuple(values["layers"])
+    if "made_of" in values:
+        values["made_of"] = tuple(values["made_of"])
     if "periods" in values:
         values["periods"] = tuple(Period(*each) for each in values["periods"])
     try:
@@ -302,6 +320,14 @@ def _diary(study: Study, command: KeepDiary) -> Study:
         if any(not book.has(dimension, code) for dimension, code in named.items()):
             raise Refused("An event has a code that the codebook does not know.")
     return replace(study, diaries={**study.diaries, command.observation: events})
+
+
+def _freeze(study: Study, command: FreezeSet) -> Study:
+    if command.set in study.sets:
+        raise Refused("That set is frozen already.", "It can be shown again as it is.")
+    if strange := set(command.made_of) - study.observations.keys():
+        raise Refused(f"The study has no observation {min(strange)}.")
+    return replace(study, sets={**study.sets, command.set: command})
 
 
 def _known(codes: tuple[str, ...], code: str, what: str) -> None:

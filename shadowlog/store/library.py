@@ -14,6 +14,7 @@ from shadowlog.domain import study as s
 from shadowlog.domain.clock import Clock, Instant
 from shadowlog.domain.codebook import Codebook
 from shadowlog.domain.codebook_json import digest, to_dict
+from shadowlog.domain.commands import Payload
 from shadowlog.domain.diary import Planned
 from shadowlog.domain.terms import Observation, Period
 from shadowlog.domain.text import by_beginning, shown
@@ -140,6 +141,12 @@ def keep_diary(store: Store, observation: str, events: Iterable[Planned], **by: 
     """Keep what the head has planned for the day of an observation; Refused for codes its codebook does not know."""
     study = _study_with(store, observation)
     _say(store, study.id, s.KeepDiary(observation=observation, events=tuple(events), **_envelope(by)))
+
+
+def freeze_set(store: Store, study: str, *, set_: str, made_of: Iterable[str], deck: Payload, **by: Unpack[By]) -> None:
+    """Keep what a workshop is shown, as plain values, with the observations that it was made of."""
+    command = s.FreezeSet(set=set_, made_of=tuple(made_of), deck=deck, **_envelope(by))
+    _say(store, study, command)
 
 
 def diary(store: Store, observation: str) -> tuple[Planned, ...]:

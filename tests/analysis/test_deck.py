@@ -1,0 +1,203 @@
+"""What a workshop is shown: only what may be, of five people or more, and nothing from which anything left out follows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from shadowlog.analysis.deck import deck, system, told_of, wholes
+from shadowlog.analysis.deck_shape import Deck, from_plain
+from shadowlog.analysis.disclosure import THRESHOLD, left_out
+from shadowlog.analysis.gate import Candidate, admitted, people, refusal
+from shadowlog.analysis.plain import plain
+from shadowlog.domain import feedback as f
+from shadowlog.domain.codebook import RollUp
+from shadowlog.domain.feedback import Phase
+from shadowlog.domain.terms import Episode, Party, Record, Standing, State, Stretch, Verification
+from shadowlog.errors import Refused
+from tests.analysis.talks import said, viewed
+from tests.analysis.test_disclosure import worked_out
+from tests.report import days
+
+ROLES = ("teacher", "pupil", "leader", "alone")
+WHAT = ("teaching_learning", "admin", "duty")
+RELEASED = Standing("released", 1, 1)
+
+
+def a_day(number: int, head: str, *episodes: tuple[float, str, int | None, str | None, str]) -> Record:
+    """A released day of (minutes, role, how many, person, activity), one after the other, all agreed to."""
+    made, track, begun = [], [], 540.0 + 1440 * number
+    for n, (minutes, role, count, person, activity) in enumerate(episodes):
+        id_ = f"{head}-{number}-{n}"
+        party = Party(role, count, person)
+        made.append(Episode(id_, (party,), codes={"activity": activity}, verification=Verification.AGREE))
+        track.append(Stretch(f"s{id_}", days.at(begun), days.at(begun + minutes), State.EPISODE, id_))
+        begun += minutes
+    record = Record(
+        replace(days.OBSERVATION, id=f"{head}-{number}", head=head),
+        days.at(540.0 + 1440 * number),
+        days.at(begun),
+        running=False,
+        track=tuple(track),
+        concurrent=(),
+        episodes=tuple(made),
+        standing=RELEASED,
+    )
+    return said(record, (f.Release, {"layers": ("workshop",)}))
+
+
+def many_people(head: str) -> Record:
+    """Two hours: forty minutes with six teachers, ten with two leaders, thirty with a class, forty alone."""
+    return a_day(
+        0, head,
+        (40, "teacher", 6, None, "teaching_learning"), (10, "leader", 2, None, "admin"),
+        (30, "pupil", 25, None, "teaching_learning"), (40, "alone", 1, None, "admin"),
+    )  # fmt: skip
+
+
+def shown(records: Sequence[Record]) -> Deck:
+    """The deck of days, heads in the order of their codes."""
+    return deck(records, lambda _: None)
+
+
+def test_a_head_alone_and_few_people_are_left_out() -> None:
+    """Of two leaders nothing is said, nor of whom else it would follow; six teachers and a class are shown."""
+    told = shown([many_people(f"H0{n}") for n in range(3)])
+    who = told.divisions[0]
+    shares = {row.label: row.shares for row in who.rows}
+    assert shares["Teachers"] == (0.333, 0.333, 0.333)
+    assert shares["Alone"] == (0.333, 0.333, 0.333)
+    # The smallest beside it, so that it does not follow.
+    assert shares["Pupils"] == (None, None, None)
+    assert shares["Leadership team"] == (None, None, None)
+    assert told.hidden >= 3
+
+
+def test_the_numbers_are_the_summarys() -> None:
+    """Measures and shares are those of each head's verified days, in the order of the letters."""
+    records = [many_people("H01"), a_day(0, "H02", (60, "pupil", 30, None, "duty"), (20, "alone", 1, None, "admin"))]
+    told = shown(records)
+    assert told.letters == ("A", "B")
+    by = {each.id: each.values for each in told.measures}
+    assert by["interactions"] == (1.5, 0.75)
+    assert by["alone"] == (0.333, 0.25)
+    assert told.days == 2
+
+
+@pytest.mark.parametrize(
+    ("episodes", "most"),
+    [
+        ([("teacher", 1, None)] * 9, 1),
+        ([("teacher", 3, None), ("teacher", 2, None)], 3),
+        ([("teacher", 1, f"T{n}") for n in range(4)], 4),
+        ([("teacher", 1, "T1"), ("teacher", 5, None)], 5),
+        ([("teacher", 2, None), ("leader", 2, None)], 4),
+        ([("pupil", None, None)], 1),
+        ([("alone", 1, None)], 0),
+    ],
+)
+def test_how_many_people_at_the_least(episodes: list[tuple[str, int | None, str | None]], most: int) -> None:
+    """Who was there again may be the same: codes told apart, or the most at once; a group of unknown number is one."""
+    record = a_day(0, "H01", *((10, role, count, person, "admin") for role, count, person in episodes))
+    assert people([record], lambda _, episode: episode.parties) == most
+    other = replace(record, observation=replace(record.observation, head="H02"))
+    assert people([record, other], lambda _, episode: episode.parties) == 2 * most
+
+
+REFUSED: dict[str, Callable[[Record], Record]] = {
+    "it has not ended": lambda r: replace(r, running=True),
+    "the head has not had it": lambda r: replace(r, standing=Standing("draft", 0, 1)),
+    "the head has not verified it": lambda r: replace(r, standing=Standing("with the head", 0, 1)),
+    "the head has not released it": lambda r: replace(r, feedback=(), standing=Standing("verified", 1, 1)),
+    "the head agreed to none of it": lambda r: viewed(r, Verification.DISPUTE),
+}
+
+
+@pytest.mark.parametrize("reason", REFUSED)
+def test_a_day_that_may_not_be_shown_is_named_with_the_reason(reason: str) -> None:
+    """A day that runs, a draft, one that was not verified or released, or all disputed, is left out; the others pass."""
+    good = many_people("H01")
+    bad = REFUSED[reason](many_people("H02"))
+    passed, out = admitted([Candidate(good, ("workshop",)), Candidate(bad, ("workshop",))])
+    assert passed == (good,)
+    assert [(each.head, each.reason.startswith(reason)) for each in out] == [("H02", True)]
+
+
+def test_a_head_who_withdrew_is_left_out() -> None:
+    """Where the consent in force does not agree to a workshop, nothing that was released before counts."""
+    assert "no longer agrees" in refusal(Candidate(many_people("H01"), ("observed", "archive")))
+
+
+def test_a_phase_is_said_where_three_share_it() -> None:
+    """Two heads of one phase stay unsaid; three are told, without which."""
+    records = [said(many_people(f"H0{n}"), (Phase, {"phase": "widening"})) for n in range(3)]
+    assert shown(records).phases == (("widening", 3),)
+    assert shown(records[:2]).phases == ()
+
+
+def test_incidents_are_those_whose_wording_was_released() -> None:
+    """A starred note is dealt where its head released the wording, its row stands, and it names nobody."""
+    record = days.small_day()
+    agreed = viewed(replace(record, standing=RELEASED), Verification.AGREE)
+    texts = [note.text for note in record.notes if note.incident]
+    assert texts
+    open_ = said(agreed, (f.Release, {"layers": ("workshop", "incidents")}))
+    assert shown([open_]).incidents == tuple(sorted(texts))
+    assert shown([said(agreed, (f.Release, {"layers": ("workshop",)}))]).incidents == ()
+    struck = viewed(open_, Verification.DISPUTE)
+    assert shown([struck, many_people("H02")]).incidents == ()
+    named = replace(open_, notes=tuple(replace(note, text="asked Mrs Example") for note in open_.notes))
+    told = shown([named])
+    assert told.incidents == ()
+    assert "named in it" in told.kept_back[0]
+
+
+def test_schemes_that_do_not_meet_are_refused() -> None:
+    """Two codebooks without a roll-up alike are refused, naming them; with one alike they are shown by it."""
+    one = many_people("H01")
+    other = many_people("H02")
+    book = replace(other.observation.codebook, id="other", rollups=())
+    apart = replace(other, observation=replace(other.observation, codebook=book))
+    with pytest.raises(Refused, match="no roll-up of"):
+        shown([one, apart])
+    assert all(isinstance(each, RollUp) for each in one.observation.codebook.rollups)
+
+
+def test_a_deck_comes_back_from_plain_values() -> None:
+    """What is frozen is all of it, to the last number."""
+    told = shown([many_people(f"H0{n}") for n in range(3)])
+    assert from_plain(plain(told)) == told
+
+
+EPISODES = st.lists(
+    st.tuples(
+        st.integers(1, 40).map(float),
+        st.sampled_from(ROLES),
+        st.sampled_from([1, 2, 4, 5, 9]),
+        st.just(None),
+        st.sampled_from(WHAT),
+    ),
+    min_size=1,
+    max_size=6,
+)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(EPISODES, min_size=1, max_size=4))
+def test_no_difference_between_tables_gives_what_is_left_out(
+    studies: list[list[tuple[float, str, int, None, str]]],
+) -> None:
+    """Of random small studies nothing that is left out follows from all that is shown, by head, over all, and by sums."""
+    records = [a_day(0, f"H0{n}", *episodes) for n, episodes in enumerate(studies)]
+    by_head = [[record] for record in records]
+    told = [told_of(each, "split") for each in by_head]
+    cells, sums = system(by_head, told)
+    hidden = left_out(cells, sums, fixed=wholes(cells))
+    assert {cell.id for cell in cells if 0 < cell.people < THRESHOLD} <= hidden
+    assert worked_out(cells, sums, hidden) == set()
+    made = shown(records)
+    assert made.hidden == len(hidden)

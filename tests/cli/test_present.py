@@ -1,0 +1,132 @@
+"""`shadowlog present`: only what was verified and released, nothing that tells who, frozen so that it can be shown again."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from shadowlog.cli import run
+from shadowlog.domain import commands as c
+from shadowlog.domain.clock import FakeClock
+from shadowlog.domain.recorder import step
+from shadowlog.exchange.demo import DemoDay
+from shadowlog.store import journal, library
+from shadowlog.store.engine import open_store
+from tests.workshop import LAYERS, study
+
+
+@pytest.fixture
+def days(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[DemoDay]:
+    """The demonstration's seven days, verified and released, in a folder of their own."""
+    monkeypatch.chdir(tmp_path)
+    return study(tmp_path / "days.db")
+
+
+@pytest.fixture
+def program(days: list[DemoDay], tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> Any:
+    del days
+
+    def told(*arguments: str, code: int = 0) -> str:
+        capfd.readouterr()
+        assert run(["--db", str(tmp_path / "days.db"), *arguments]) == code
+        out = "".join(capfd.readouterr())
+        assert "Traceback" not in out
+        return out
+
+    return told
+
+
+def test_nothing_in_it_tells_who(program: Any, days: list[DemoDay], tmp_path: Path) -> None:
+    """The bytes of the deck hold no note but released incidents, no code of a head, observer or person, no date, no id."""
+    program("present", "--study", "Demo", "-o", "deck.html")
+    text = (tmp_path / "deck.html").read_text(encoding="utf-8")
+    body = text[text.index("<body") :]
+    for made in days:
+        day = [each for each in made.commands if isinstance(each, c.AddNote)]
+        starred = {each.note for each in made.commands if isinstance(each, c.SetIncident) and each.incident}
+        for note in day:
+            assert note.incident or note.note in starred or not note.text or note.text not in body
+        seen = made.observation
+        for word in (seen.id, seen.head, seen.observer, made.date.isoformat(), f"{made.date:%d %B}", seen.id[-4:]):
+            assert not re.search(rf"\b{re.escape(word)}\b", body), word
+        codes = {p.person for e in made.commands for p in getattr(e, "parties", None) or () if p.person}
+        codes |= {e.person for e in made.commands if isinstance(e, c.SetPerson) and e.person}
+        assert codes
+        assert not [code for code in codes if re.search(rf"\b{code}\b", body)]
+    assert "http" not in body
+
+
+def test_a_note_would_be_found(program: Any, days: list[DemoDay], tmp_path: Path) -> None:
+    """Negative control: the head's own report of such a day does hold its code, its date and its notes."""
+    made = days[0]
+    program("report", made.observation.id, "-o", "day.html")
+    text = (tmp_path / "day.html").read_text(encoding="utf-8")
+    assert re.search(rf"\b{made.observation.head}\b", text)
+    notes = [each.text for each in made.commands if isinstance(each, c.AddNote) and each.text and not each.incident]
+    assert any(text_ in text for text_ in notes)
+
+
+def test_what_was_projected_stays_as_it_was(program: Any, days: list[DemoDay], tmp_path: Path) -> None:
+    """A later edit changes no frozen set: opened again it is the same file, to the byte; the journal still adds up."""
+    said = program("present", "--study", "Demo", "-o", "deck.html")
+    frozen = re.search(r"Frozen: set ([0-9a-f]{16}), of 7 days", said)
+    assert frozen
+    assert f"{frozen[1]}  7 days" in program("present", "--study", "Demo", "--sets")
+    before = (tmp_path / "deck.html").read_bytes()
+    with open_store(tmp_path / "days.db", writing=True) as store:
+        day = journal.load(store, days[0].observation.id)
+        first = next(iter(day.episodes))
+        amend = c.Retract(
+            id="late", at=day.track[-1].at, author="S1", said=FakeClock().now(), reason="none was", episode=first
+        )
+        after, changes = step(day, amend)
+        journal.append(store, day.observation.id, amend, changes)
+    program("present", "--study", "Demo", "--set", frozen[1][:4], "-o", "again.html")
+    assert (tmp_path / "again.html").read_bytes() == before
+    assert "There is no such set. There are: " in program("present", "--study", "Demo", "--set", "zz", code=3)
+    program("doctor", "--rebuild")
+    assert after.episodes.keys() == day.episodes.keys() - {first}
+
+
+def test_the_same_letters_are_no_heads_order(program: Any, tmp_path: Path) -> None:
+    """The order of the letters is drawn anew for each set: of many sets not all are alike."""
+    made = set()
+    for number in range(12):
+        program("present", "--study", "Demo", "-o", f"{number}.html")
+        made.add((tmp_path / f"{number}.html").read_bytes())
+        if len(made) > 1:
+            return
+    raise AssertionError("the order never changed")
+
+
+def test_a_day_that_was_named_and_may_not_be_shown_is_refused(
+    program: Any, days: list[DemoDay], tmp_path: Path
+) -> None:
+    """A withdrawn head's day, named, is refused with the reason and nothing is written; of the whole study it is left out."""
+    with open_store(tmp_path / "days.db", writing=True) as store:
+        (found,) = library.studies(store)
+        library.record_consent(
+            store, found.id, head="H02", date="2026-12-01", wording="1", how="by mail",
+            layers=[each for each in LAYERS if each != "workshop"], author="S1", clock=FakeClock(),
+        )  # fmt: skip
+    theirs = next(made for made in days if made.observation.head == "H02").observation.id
+    refused = program("present", theirs, "--study", "Demo", "-o", "deck.html", code=1)
+    assert "These may not be shown, and nothing was written: H02" in refused
+    assert "no longer agrees" in refused
+    assert not (tmp_path / "deck.html").exists()
+    left = program("present", "--study", "Demo", "--dry-run")
+    assert left.count("Left out: H02") == 2
+    assert "nothing was frozen or written" in left
+    assert program("present", "--study", "Demo", "--sets") == ""
+
+
+def test_a_file_that_cannot_be_written_freezes_nothing(program: Any, tmp_path: Path) -> None:
+    """Where the file is there already nothing is frozen; with --force it is."""
+    (tmp_path / "deck.html").write_text("mine")
+    assert "there already" in program("present", "--study", "Demo", "-o", "deck.html", code=2)
+    assert program("present", "--study", "Demo", "--sets") == ""
+    program("present", "--study", "Demo", "-o", "deck.html", "--force")
+    assert len(program("present", "--study", "Demo", "--sets").splitlines()) == 1

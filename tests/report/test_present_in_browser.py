@@ -1,0 +1,194 @@
+"""The slides in a real browser: driven by keys alone, guess then reveal, readable from the back of a hall, asking nobody."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from shadowlog.analysis.deck import deck
+from shadowlog.domain.versions import Version, record_of
+from shadowlog.exchange.demo import demo_days
+from shadowlog.report.present import apart, present, slides
+from tests import axe
+from tests.driven import Driven, driven
+from tests.workshop import talked
+
+SIZES = [(1920, 1080), (1024, 768)]
+SEEN = """(() => {
+  const luminance = (c) => { const v = c.map(x => x / 255).map(x => x <= .03928 ? x / 12.92 : ((x + .055) / 1.055) ** 2.4); return .2126 * v[0] + .7152 * v[1] + .0722 * v[2]; };
+  const rgb = (text) => text.match(/[\\d.]+/g).map(Number);
+  const ground = (e) => { for (; e; e = e.parentElement) { const c = rgb(getComputedStyle(e).backgroundColor); if (c.length < 4 || c[3] > 0) { return c.slice(0, 3); } } return [255, 255, 255]; };
+  const found = [];
+  document.querySelectorAll('.here *, #where').forEach(e => {
+    const own = Array.from(e.childNodes).some(n => n.nodeType === 3 && n.textContent.trim());
+    if (!own || !e.getClientRects().length) { return; }
+    const style = getComputedStyle(e), one = luminance(rgb(style.color)), two = luminance(ground(e));
+    const contrast = (Math.max(one, two) + .05) / (Math.min(one, two) + .05);
+    found.push([e.textContent.trim().slice(0, 30), parseFloat(style.fontSize), contrast]);
+  });
+  return found;
+})()"""
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demonstration's days as slides, heads in the order of their codes."""
+    records = []
+    for made in demo_days():
+        day = talked(made).day
+        records.append(record_of(day, Version.AMENDED, day.track[-1].at))
+    path = tmp_path_factory.mktemp("deck") / "deck.html"
+    path.write_text(present(deck(records, lambda _: None), "workshop"), encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def running(browser: str) -> Iterator[Driven]:
+    """One browser for all these tests."""
+    with driven(browser) as found:
+        yield found
+
+
+@pytest.fixture
+def window(running: Driven) -> Driven:
+    """A window that remembers nothing."""
+    running.fresh()
+    return running
+
+
+def here(window: Driven) -> int:
+    """Which slide is shown, counted from 1."""
+    return int(window.run("[...document.querySelectorAll('.slide')].findIndex(e => e.classList.contains('here'))")) + 1
+
+
+def visible(window: Driven, selector: str) -> bool:
+    """Whether something on this slide can be seen."""
+    return bool(window.run(f"getComputedStyle(document.querySelector('.here {selector}')).visibility === 'visible'"))
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["1920x1080", "1024x768"])
+def test_the_whole_deck_by_keys(window: Driven, page: Path, size: tuple[int, int]) -> None:
+    """Space reveals and goes on to the last slide; nothing stands out of its slide; nothing is said or asked for."""
+    window.open(page, *size)
+    count = int(window.run("document.querySelectorAll('.slide').length"))
+    presses = 0
+    while here(window) < count:
+        at = here(window)
+        covered = window.run("'reveals' in document.querySelector('.here').dataset")
+        assert not covered or not visible(window, ".finding")
+        window.press(" ")
+        presses += 1
+        if covered:
+            assert here(window) == at
+            assert visible(window, ".finding")
+            window.press(" ")
+            presses += 1
+        spare = (
+            "(s => [s.scrollHeight - s.clientHeight, s.scrollWidth - s.clientWidth])(document.querySelector('.here'))"
+        )
+        assert window.run(spare) == [0, 0], at
+        assert here(window) == at + 1
+    assert presses > count
+    window.press("Home", "ArrowRight", "ArrowRight", "ArrowLeft")
+    assert here(window) == 1 or here(window) == 2
+    window.press("End")
+    assert here(window) == count
+    window.press("1", "1", "Enter")
+    assert here(window) == 11
+    assert (window.console, window.requests) == ([], [])
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["1920x1080", "1024x768"])
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_readable_from_the_back(window: Driven, page: Path, size: tuple[int, int], dark: bool) -> None:
+    """Every word on every slide is 28 px high or more, and stands out by 7:1 or more, light and dark."""
+    window.open(page, *size)
+    if dark:
+        window.press("l")
+    told: list[Any] = []
+    count = int(window.run("document.querySelectorAll('.slide').length"))
+    for _ in range(count):
+        told += window.run(SEEN)
+        window.press(" ")
+        told += window.run(SEEN)
+        if here(window) < count:
+            window.press("ArrowRight")
+    assert len(told) > 100
+    assert [each for each in told if each[1] < 28] == []
+    assert [each for each in told if each[2] < 7] == []
+
+
+def test_small_and_faint_words_would_be_seen(window: Driven, page: Path, tmp_path: Path) -> None:
+    """Negative control: a small grey word is found to be both."""
+    path = tmp_path / "deck.html"
+    faint = "<p style='font-size:12px;color:#999'>faint</p></section>"
+    path.write_text(page.read_text(encoding="utf-8").replace("</section>", faint, 1), encoding="utf-8")
+    window.open(path, 1920, 1080)
+    (word,) = [each for each in window.run(SEEN) if each[0] == "faint"]
+    assert word[1] < 28
+    assert word[2] < 7
+
+
+def test_the_room_guesses_counts_and_keeps(window: Driven, page: Path) -> None:
+    """A guess typed before the reveal is marked on the axis; hands are counted; both are kept, and saved when asked for."""
+    window.open(page, 1920, 1080)
+    window.press("2", "Enter")
+    window.type(".here .guess input", "12")
+    window.press("Enter")
+    assert visible(window, ".finding")
+    assert window.run("document.querySelector('.here .mark').hidden") is False
+    assert window.run("document.querySelector('.here .guess input').disabled")
+    sort = int(window.run("[...document.querySelectorAll('.slide')].findIndex(e => e.classList.contains('sort'))")) + 1
+    window.press(*str(sort), "Enter")
+    assert here(window) == sort
+    window.press("2", "2", "5")
+    counts = "[...document.querySelectorAll('.here output')].map(e => e.value)"
+    assert window.run(counts) == ["0", "2", "0", "0", "1", "0"]
+    window.again()
+    assert here(window) == sort
+    assert window.run(counts) == ["0", "2", "0", "0", "1", "0"]
+    window.press("b")
+    assert window.run("document.querySelector('#blank').hidden") is False
+    window.press("b")
+    assert window.run("document.querySelector('#blank').hidden")
+    window.press("?")
+    assert window.run("document.querySelector('#help').hidden") is False
+    window.press("Escape")
+    window.run(
+        "(() => { const b = document.createElement('button'); b.id = 'go'; b.textContent = 'go'; b.onclick = () => document.dispatchEvent(new KeyboardEvent('keydown', {key: 's', bubbles: true})); document.querySelector('.here').append(b); })()"
+    )
+    kept = json.loads(window.downloaded("#go").read_text(encoding="utf-8"))
+    assert kept["format"] == "shadowlog-room"
+    assert kept["guesses"] == {"interactions": 12}
+    assert list(kept["hands"].values()) == [{"pragmatically": 2, "opportunistically": 1}]
+
+
+def test_no_grave_fault_for_assistive_technology(window: Driven, checker: str, page: Path) -> None:
+    """With everything shown, axe-core finds nothing serious or critical on the slides."""
+    window.open(page, 1920, 1080)
+    for at in (1, 2, 8, 9, 13):
+        window.press(*str(at), "Enter", " ")
+        window.run("document.querySelector('#axe-told')?.remove()")
+        window.run(checker)
+        window.await_("document.querySelector('#axe-told') !== null")
+        assert axe.grave(str(window.run("document.documentElement.outerHTML"))) == []
+
+
+def test_letters_do_not_cover_one_another() -> None:
+    """Letters are moved apart about the middle of where they are; those far enough apart stay."""
+    assert apart([10.0, 40.0]) == [10.0, 40.0]
+    assert apart([10.0, 10.0]) == [6.75, 13.25]
+    assert apart([10.0, 12.0, 50.0]) == [7.75, 14.25, 50.0]
+    assert apart([]) == []
+
+
+def test_every_slide_asks_something() -> None:
+    """Each slide has a question or a name of its own, and a prompt for who presents it."""
+    day = talked(demo_days()[0]).day
+    made = slides(deck([record_of(day, Version.AMENDED, day.track[-1].at)], lambda _: None))
+    assert len({each.id for each in made}) == len(made)
+    assert all(each.question and each.prompt for each in made)
