@@ -168,7 +168,7 @@ class _Table:
                 _part(value.get(self.name(heading, "all")), window),
                 shares,
             )
-            if heading is not None or any(shares):
+            if heading is not None or any(each is None or each for each in shares):
                 rows.append(row)
         return Division(self.division.id, self.division.dimension, tuple(rows))
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 @click.option("--set", "set_", help="Show a frozen set again, by its id; `--sets` lists them.")
 @click.option("--sets", is_flag=True, help="List the frozen sets of the study.")
 @click.option("-o", "--output", type=PATH, help="The file; else one in exports/.")
+@click.option("--csv", "table", type=PATH, help="Write the numbers that are shown as a table, too.")
 @click.option("--who", "who_rule", type=WHO, default="split", show_default=True, help=WHO_HELP)
 @click.option("--dry-run", is_flag=True, help="List what would be left out and why; freeze and write nothing.")
 @click.option("--force", is_flag=True, help="Overwrite the file if there is one.")
@@ -37,6 +38,7 @@ def present(
     set_: str | None,
     sets: bool,
     output: Path | None,
+    table: Path | None,
     who_rule: str,
     dry_run: bool,
     force: bool,
@@ -68,7 +70,8 @@ def present(
         if dry_run:
             say("Dry run: nothing was frozen or written.")
             return
-        say(f"Written: {_written(store, found.id, deck, made_of, output, overwrite=force)}")
+        for path in _written(store, found.id, deck, made_of, output, table, overwrite=force):
+            say(f"Written: {path}")
 
 
 def _frozen(store: Store, study: str, part: str) -> Deck:
@@ -111,27 +114,37 @@ def _told(out: Sequence[LeftOut]) -> str:
 
 
 def _written(
-    store: Store, study: str, deck: Deck, made_of: tuple[str, ...], output: Path | None, *, overwrite: bool
-) -> Path:
+    store: Store,
+    study: str,
+    deck: Deck,
+    made_of: tuple[str, ...],
+    output: Path | None,
+    table: Path | None,
+    *,
+    overwrite: bool,
+) -> tuple[Path, ...]:
     """Freeze a deck that is not frozen yet, and write it; a file that cannot be written freezes nothing."""
     from shadowlog import paths
     from shadowlog.analysis.plain import plain
     from shadowlog.exchange.files import check, save
+    from shadowlog.exchange.handout import handout_csv
     from shadowlog.report.present import present as page
     from shadowlog.report.present import set_id
     from shadowlog.store import library
 
     id_ = set_id(deck)
     path = output or free_name(paths.exports() / f"workshop-{id_[:8]}.html")
-    check(path, overwrite=overwrite)
-    data = page(deck, f"workshop-{id_[:8]}").encode()
+    check(path, *([table] if table else []), overwrite=overwrite)
+    files = {path: page(deck, f"workshop-{id_[:8]}").encode()}
+    if table:
+        files[table] = handout_csv(deck).encode("utf-8")
     if made_of:
         with store.write():
             library.freeze_set(
                 store, study, set_=id_, made_of=made_of, deck=plain(deck), author="facilitator", clock=SystemClock()
             )
-            save({path: data}, overwrite=overwrite)
+            save(files, overwrite=overwrite)
         say(f"Frozen: set {id_}, of {many(len(made_of), 'day', 'days')}.")
     else:
-        save({path: data}, overwrite=overwrite)
-    return path
+        save(files, overwrite=overwrite)
+    return tuple(files)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from shadowlog.analysis.results import EpisodeStats, Interruptions, Profile, Rate, Summary, Table
 from shadowlog.domain.phrases import length, many, number, of_the_time, percent
 from shadowlog.domain.text import clean
 from shadowlog.report.sentences import MOST, NOUNS, coded_rows, leaders, nobody
+
+CLOCK = re.compile(r"\d\d:\d\d.*")
 
 
 def finding_title(table: Table, without: Sequence[str] = (), among: str = "") -> str:
@@ -78,9 +81,15 @@ def finding_title_rates(rates: Sequence[Rate]) -> str:
         return "Interactions began only in parts of the day that were observed for under 10 minutes"
     most = max(known, key=lambda r: r.per_hour or 0)
     least = min(known, key=lambda r: r.per_hour or 0)
-    title = f"Most interactions began in {clean(most.label)}: {number(most.per_hour or 0)} an hour"
-    fewest = f"{title}; fewest in {clean(least.label)}: {number(least.per_hour or 0)}"
+    title = f"Most interactions began {_within(most)}: {number(most.per_hour or 0)} an hour"
+    fewest = f"{title}; fewest {_within(least)}: {number(least.per_hour or 0)}"
     return title if most.per_hour == least.per_hour else fewest
+
+
+def _within(rate: Rate) -> str:
+    """In a period of the school day by its name, or in the hour from a time."""
+    label = clean(rate.label)
+    return f"in the hour from {label}" if CLOCK.fullmatch(label) else f"in {label}"
 
 
 def finding_title_interruptions(told: Interruptions) -> str:

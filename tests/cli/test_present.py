@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 
 from shadowlog.cli import run
@@ -41,9 +42,9 @@ def program(days: list[DemoDay], tmp_path: Path, capfd: pytest.CaptureFixture[st
 
 def test_nothing_in_it_tells_who(program: Any, days: list[DemoDay], tmp_path: Path) -> None:
     """The bytes of the deck hold no note but released incidents, no code of a head, observer or person, no date, no id."""
-    program("present", "--study", "Demo", "-o", "deck.html")
+    program("present", "--study", "Demo", "-o", "deck.html", "--csv", "deck.csv")
     text = (tmp_path / "deck.html").read_text(encoding="utf-8")
-    body = text[text.index("<body") :]
+    body = text[text.index("<body") :] + (tmp_path / "deck.csv").read_text(encoding="utf-8")
     for made in days:
         day = [each for each in made.commands if isinstance(each, c.AddNote)]
         starred = {each.note for each in made.commands if isinstance(each, c.SetIncident) and each.incident}
@@ -67,6 +68,23 @@ def test_a_note_would_be_found(program: Any, days: list[DemoDay], tmp_path: Path
     assert re.search(rf"\b{made.observation.head}\b", text)
     notes = [each.text for each in made.commands if isinstance(each, c.AddNote) and each.text and not each.incident]
     assert any(text_ in text for text_ in notes)
+
+
+def test_the_table_holds_what_is_shown(program: Any, tmp_path: Path) -> None:
+    """Every number of the slides is a line of the table, those left out are empty and say so, and a library reads it."""
+    said = program("present", "--study", "Demo", "-o", "deck.html", "--csv", "deck.csv")
+    told = pl.read_csv(tmp_path / "deck.csv")
+    assert told.columns == ["part", "heading", "measure", "head", "value", "unit", "remark"]
+    assert set(told["head"]) == {"A", "B", "C", "all"}
+    empty = told.filter(pl.col("value").is_null())
+    assert f"Left out: {len(empty)} numbers" in said
+    assert set(empty["remark"]) == {"left out: about few people, or giving such a number away"}
+    body = (tmp_path / "deck.html").read_text(encoding="utf-8")
+    shares = told.filter((pl.col("measure") == "how often") & pl.col("value").is_not_null())
+    for heading, value in zip(shares["heading"], shares["value"], strict=True):
+        if value:
+            assert heading in body
+            assert f"<b>{value * 100:.0f}\u00a0%</b>" in body
 
 
 def test_what_was_projected_stays_as_it_was(program: Any, days: list[DemoDay], tmp_path: Path) -> None:
