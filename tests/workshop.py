@@ -24,8 +24,8 @@ EVENING = 86_400_000
 class Evening:
     """What is said of a day with its head, a day later, and what it comes to."""
 
-    def __init__(self, made: DemoDay) -> None:
-        self.day = fold(made.observation, made.commands)
+    def __init__(self, day: Day) -> None:
+        self.day = day
         self.told: list[tuple[c.Command, Any]] = []
 
     def say(self, kind: type[c.Command], author: str = "", **fields: Any) -> None:
@@ -45,7 +45,12 @@ class Evening:
 
 def talked(made: DemoDay, layers: Collection[str] = ("workshop", "incidents"), phase: str = "widening") -> Evening:
     """A day that its head agreed to in every row, and released for these layers."""
-    evening = Evening(made)
+    return agreed(fold(made.observation, made.commands), layers, phase)
+
+
+def agreed(day: Day, layers: Collection[str] = ("workshop", "incidents"), phase: str = "widening") -> Evening:
+    """What is said of any day that its head agreed to in every row, and released for these layers."""
+    evening = Evening(day)
     evening.say(f.HandOver, evening.day.observation.observer)
     for episode in list(evening.day.episodes):
         evening.say(c.Verify, episode=episode, view=Verification.AGREE)
@@ -63,6 +68,14 @@ def kept(store: Store, evening: Evening, made: DemoDay) -> Day:
     return evening.day
 
 
+def ask(store: Store, study_id: str, head: str, layers: Collection[str] = LAYERS) -> None:
+    """Record the consent of a head."""
+    library.record_consent(
+        store, study_id, head=head, date="2026-10-01", wording="1", how="in writing", layers=layers, author="S1",
+        clock=FakeClock(),
+    )  # fmt: skip
+
+
 def study(path: Path) -> list[DemoDay]:
     """The demonstration's days in a database, all verified and released, their heads' consent on record."""
     days = demo_days()
@@ -71,8 +84,5 @@ def study(path: Path) -> list[DemoDay]:
             kept(store, talked(made), made)
         (found,) = library.studies(store)
         for head in sorted({made.observation.head for made in days}):
-            library.record_consent(
-                store, found.id, head=head, date="2026-10-01", wording="1", how="in writing", layers=LAYERS,
-                author="S1", clock=FakeClock(),
-            )  # fmt: skip
+            ask(store, found.id, head)
     return days

@@ -16,7 +16,9 @@ from shadowlog.domain.recorder import step
 from shadowlog.exchange.demo import DemoDay
 from shadowlog.store import journal, library
 from shadowlog.store.engine import open_store
-from tests.workshop import LAYERS, study
+from tests.workshop import LAYERS, agreed, ask, study
+
+DAYS = Path(__file__).parent.parent / "data" / "days"
 
 
 @pytest.fixture
@@ -148,3 +150,32 @@ def test_a_file_that_cannot_be_written_freezes_nothing(program: Any, tmp_path: P
     assert program("present", "--study", "Demo", "--sets") == ""
     program("present", "--study", "Demo", "-o", "deck.html", "--force")
     assert len(program("present", "--study", "Demo", "--sets").splitlines()) == 1
+
+
+def test_five_real_days(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
+    """Imported days are refused until their heads are asked, have verified them and released them; then they are shown."""
+    monkeypatch.chdir(tmp_path)
+
+    def told(*arguments: str, code: int = 0) -> str:
+        capfd.readouterr()
+        assert run(["--db", str(tmp_path / "real.db"), *arguments]) == code
+        return "".join(capfd.readouterr())
+
+    for number in ("03", "04", "08", "11", "20"):
+        file = str(DAYS / f"day-{number}.csv")
+        told("import", file, "--study", "Real", "--head", f"H{number}", "--observer", "O1", "--date", "2007-04-27")
+    assert told("present", "--study", "Real", "--dry-run", code=1).count("no longer agrees") == 5
+    with open_store(tmp_path / "real.db", writing=True) as store:
+        (found,) = library.studies(store)
+        for each in library.observations(store, found.id):
+            ask(store, found.id, each.head)
+            for command, changes in agreed(journal.load(store, each.id)).told:
+                journal.append(store, each.id, command, changes)
+    said = told("present", "--study", "Real", "-o", "deck.html", "--csv", "deck.csv")
+    assert "of 5 days" in said
+    text = (tmp_path / "deck.html").read_text(encoding="utf-8")
+    assert "5 days beside 5 heads" in text
+    assert not re.search(r"\bH(03|04|08|11|20)\b|2007|27 April", text[text.index("<body") :])
+    told_ = pl.read_csv(tmp_path / "deck.csv")
+    assert set(told_["head"]) == {*"ABCDE", "all"}
+    assert told_.filter(pl.col("value").is_not_null()).height > 20
