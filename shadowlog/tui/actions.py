@@ -21,6 +21,7 @@ REVIEW = "review"
 SHELF = "codebooks"
 SCHEME = "codebook"
 SUMMARY = "summary"
+PROJECTOR = "projector"
 AGREEMENT = "agreement"
 HEAD = "head"
 ANYWHERE = "anywhere"
@@ -155,11 +156,22 @@ REGISTRY: tuple[Act, ...] = (
     Act("bins", ("m",), "bins", "15, 30, 60 minutes, school-day periods", SUMMARY, 5),
     Act("who_rule", ("W",), "who rule", "several groups: split, full, main in turn", SUMMARY, 6),
     Act("concurrent", ("C",), "concurrent", "concurrent time in it, or left out", SUMMARY, 7),
+    Act(
+        "project",
+        ("p",),
+        "projector",
+        "before a room: one idea a screen, guessed first; only what was released",
+        SUMMARY,
+        8,
+    ),
     Act("up", ("up", "k"), "up", "a line up", SUMMARY, 0),
     Act("down", ("down", "j"), "down", "a line down", SUMMARY, 0),
     Act("page_up", ("pageup",), "page up", "lines above", SUMMARY, 0),
     Act("page_down", ("pagedown",), "page down", "lines below", SUMMARY, 0),
-    Act("back", ("escape",), "back", "to the home screen", SUMMARY, 8),
+    Act("back", ("escape",), "back", "to the home screen", SUMMARY, 9),
+    Act("next", ("space", "right"), "reveal, go on", "what the card asks about, then the next card", PROJECTOR, 1),
+    Act("before", ("left",), "before", "the card before", PROJECTOR, 2),
+    Act("back", ("escape",), "back", "to the summary", PROJECTOR, 3),
     Act("next", ("right", "tab"), "next", "the next page of the talk", HEAD, 1),
     Act("before", ("left", "shift+tab"), "before", "the page before", HEAD, 9),
     Act("answer", ("enter",), "answer", "type, choose or reveal what the cursor is on", HEAD, 2),
@@ -308,6 +320,7 @@ def key_table() -> str:
         ("Training", TRAINING),
         ("Review", REVIEW),
         ("Summary", SUMMARY),
+        ("Projector", PROJECTOR),
         ("With the head", HEAD),
         ("Agreement of two observers", AGREEMENT),
         ("Coding schemes", SHELF),

@@ -17,6 +17,7 @@ from shadowlog.domain.versions import WORDS, Version, record_of
 from shadowlog.errors import ShadowlogError
 from shadowlog.tui import actions
 from shadowlog.tui.ports import Desk, Listed
+from shadowlog.tui.projector import ProjectorScreen
 from shadowlog.tui.summary_lines import PAGES, Look, foot, lanes_after, page_lines
 from shadowlog.tui.widgets.panel import Line, Panel
 from shadowlog.tui.widgets.says import Says, wrapped
@@ -154,6 +155,10 @@ class SummaryScreen(Screen[None]):
             return
         if act.name == "back":
             self.dismiss(None)
+            return
+        if act.name == "project":
+            if self._record is not None:
+                self.app.push_screen(ProjectorScreen(self._record, self.desk))
             return
         if act.name in {"next", "before"}:
             look = replace(look, page=(look.page + (1 if act.name == "next" else -1)) % len(PAGES))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-# Five rows of three dots each; the colon is one dot wide.
+# Five rows of three dots each; the colon and the point are one dot wide.
 _DOTS: Mapping[str, tuple[str, ...]] = {
     "0": ("###", "# #", "# #", "# #", "###"),
     "1": (" # ", "## ", " # ", " # ", "###"),
@@ -17,6 +17,7 @@ _DOTS: Mapping[str, tuple[str, ...]] = {
     "8": ("###", "# #", "###", "# #", "###"),
     "9": ("###", "# #", "###", "  #", "###"),
     ":": (" ", "#", " ", "#", " "),
+    ".": (" ", " ", " ", " ", "#"),
     "-": ("   ", "   ", "###", "   ", "   "),
 }
 _HALVES = {("#", "#"): "█", ("#", " "): "▀", (" ", "#"): "▄", (" ", " "): " "}
