@@ -126,7 +126,7 @@ def _written(
     """Freeze a deck that is not frozen yet, and write it; a file that cannot be written freezes nothing."""
     from shadowlog import paths
     from shadowlog.analysis.plain import plain
-    from shadowlog.exchange.files import check, save
+    from shadowlog.exchange.files import check, save, withdrawn_on_failure
     from shadowlog.exchange.handout import handout_csv
     from shadowlog.report.present import present as page
     from shadowlog.report.present import set_id
@@ -139,7 +139,7 @@ def _written(
     if table:
         files[table] = handout_csv(deck).encode("utf-8")
     if made_of:
-        with store.write():
+        with withdrawn_on_failure(*files), store.write():
             library.freeze_set(
                 store, study, set_=id_, made_of=made_of, deck=plain(deck), author="facilitator", clock=SystemClock()
             )

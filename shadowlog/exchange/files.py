@@ -29,6 +29,18 @@ def folder(path: Path) -> Iterator[None]:
         raise
 
 
+@contextmanager
+def withdrawn_on_failure(*paths: Path) -> Iterator[None]:
+    """Take new files away again if what is done in the block fails after they were written."""
+    new = [path for path in paths if not path.exists()]
+    try:
+        yield
+    except BaseException:
+        for path in new:
+            path.unlink(missing_ok=True)
+        raise
+
+
 def save(files: Mapping[Path, bytes], *, overwrite: bool = False) -> tuple[Path, ...]:
     """Write files, all or, where one is in the way, none; missing folders are made.
 

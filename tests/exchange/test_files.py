@@ -122,3 +122,19 @@ def test_nothing_is_written_over_a_database_or_what_is_no_file(tmp_path: Path) -
     assert lock.read_text() == "mine"
     files.save({other: b"x"}, overwrite=True)
     assert other.read_bytes() == b"x"
+
+
+def test_a_file_goes_again_where_what_it_belongs_to_was_not_kept(tmp_path: Path) -> None:
+    """Where the commit after it fails a new file is taken away; one that was there before stays as it was written."""
+    new, old = tmp_path / "new.html", tmp_path / "old.html"
+    old.write_text("dear")
+
+    def fails() -> None:
+        with files.withdrawn_on_failure(new, old):
+            files.save({new: b"x", old: b"y"}, overwrite=True)
+            raise BadInput("the disk is full")
+
+    with pytest.raises(BadInput):
+        fails()
+    assert not new.exists()
+    assert old.read_bytes() == b"y"
