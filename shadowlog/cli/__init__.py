@@ -31,6 +31,7 @@ COMMANDS = {
     "report": ("shadowlog.cli.report:report", "Write the head's report, one HTML page."),
     "page": ("shadowlog.cli.home:page", "Write the page that the head fills in at home."),
     "present": ("shadowlog.cli.present:present", "Write slides for a workshop of several heads."),
+    "workshop": ("shadowlog.cli.workshop:workshop", "Keep what a room guessed, counted and told."),
     "answers": ("shadowlog.cli.home:answers", "Take in the answers that the head's page saved."),
     "export": (
         "shadowlog.cli.move:export",

@@ -122,3 +122,9 @@ def _scheduled(day: Day, since: int) -> list[int]:
         if stretch.episode is not None and day.episodes[stretch.episode].codes.get(MODE) == mode:
             first[stretch.episode] = day.spells(stretch.episode)[0].start
     return sorted(at for at in first.values() if at >= since)
+
+
+def fits(event: Planned, book: Codebook) -> bool:
+    """Whether a codebook knows every code of an event."""
+    named = {**event.codes, **({ROLE: event.role} if event.role is not None else {})}
+    return all(book.has(dimension, code) for dimension, code in named.items())

@@ -7,16 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from shadowlog.domain.almanac import DATE_RULE, date_of, zone_named
-from shadowlog.domain.clock import Instant
-from shadowlog.domain.codebook import ROLE, Codebook
+from shadowlog.domain.codebook import Codebook
 from shadowlog.domain.codebook_json import digest, from_dict
 from shadowlog.domain.commands import CONTENT, Command, Payload
-from shadowlog.domain.diary import Planned, checked
+from shadowlog.domain.diary import Planned, checked, fits
 from shadowlog.domain.terms import Period
 from shadowlog.domain.text import clean
 from shadowlog.errors import BadInput, Refused
@@ -124,9 +123,35 @@ class FreezeSet(StudyCommand):
     deck: Payload
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordWorkshop(StudyCommand):
+    """What became of a frozen set in a room: who was there (as "4 heads"), guesses by slide, hands by incident and way.
+
+    Aids and barriers are those of the stories that were told, a line each.
+    """
+
+    set: str
+    date: str
+    there: tuple[str, ...] = ()
+    guesses: Mapping[str, float] = field(default_factory=dict)
+    hands: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    aids: str = field(default="", metadata=CONTENT)
+    barriers: str = field(default="", metadata=CONTENT)
+
+
 STUDY_KINDS: Mapping[str, type[StudyCommand]] = {
     kind.__name__: kind
-    for kind in (FoundStudy, AddHead, AddObserver, AdoptCodebook, RecordConsent, PlanObservation, KeepDiary, FreezeSet)
+    for kind in (
+        FoundStudy,
+        AddHead,
+        AddObserver,
+        AdoptCodebook,
+        RecordConsent,
+        PlanObservation,
+        KeepDiary,
+        FreezeSet,
+        RecordWorkshop,
+    )
 }
 """Every kind of command to a study by its name, as it stands in a journal."""
 
@@ -152,6 +177,7 @@ class Study:
     """By observation."""
     sets: Mapping[str, FreezeSet] = field(default_factory=dict)
     """What workshops were shown, by the set's id."""
+    workshops: tuple[RecordWorkshop, ...] = ()
 
 
 USES = tuple(layer for layer in LAYERS if layer not in {"observed", "feedback"})
@@ -189,6 +215,8 @@ def step_study(study: Study, command: StudyCommand) -> Study:
             return _diary(study, command)
         case FreezeSet():
             return _freeze(study, command)
+        case RecordWorkshop():
+            return _workshop(study, command)
     raise Refused(f"A study does not know {type(command).__name__}.")
 
 
@@ -198,29 +226,6 @@ def fold_study(id_: str, journal: Iterable[StudyCommand]) -> Study:
     for command in journal:
         study = step_study(study, command)
     return study
-
-
-def unpack_study(
-    kind: str, version: int, skeleton: Payload, content: Payload, *, id_: str, at: int, author: str, said: Instant
-) -> StudyCommand:
-    """Give the command again; BadInput for a kind, version or field this program does not know."""
-    found = STUDY_KINDS.get(kind)
-    if found is None or version != found.VERSION:
-        raise BadInput(f"the study's journal holds a command {kind!r} in version {version}", "Use a newer shadowlog.")
-    values: dict[str, Any] = {each.name: "" for each in fields(found) if each.metadata.get("content")}
-    values |= {**content, **skeleton}
-    if "layers" in values:
-        values["layers"] = tuple(values["layers"])
-    if "made_of" in values:
-        values["made_of"] = tuple(values["made_of"])
-    if "periods" in values:
-        values["periods"] = tuple(Period(*each) for each in values["periods"])
-    try:
-        if "events" in values:
-            values["events"] = tuple(Planned(*each) for each in values["events"])
-        return found(id=id_, at=at, author=author, said=said, **values)
-    except TypeError:
-        raise BadInput(f"the study's journal holds {kind} with other fields", "The file was changed.") from None
 
 
 def _found(study: Study, command: FoundStudy) -> Study:
@@ -315,10 +320,8 @@ def _diary(study: Study, command: KeepDiary) -> Study:
         events = checked(command.events)
     except BadInput as error:
         raise Refused(error.what, error.cure) from None
-    for event in events:
-        named = {**event.codes, **({ROLE: event.role} if event.role is not None else {})}
-        if any(not book.has(dimension, code) for dimension, code in named.items()):
-            raise Refused("An event has a code that the codebook does not know.")
+    if any(not fits(event, book) for event in events):
+        raise Refused("An event has a code that the codebook does not know.")
     return replace(study, diaries={**study.diaries, command.observation: events})
 
 
@@ -328,6 +331,13 @@ def _freeze(study: Study, command: FreezeSet) -> Study:
     if strange := set(command.made_of) - study.observations.keys():
         raise Refused(f"The study has no observation {min(strange)}.")
     return replace(study, sets={**study.sets, command.set: command})
+
+
+def _workshop(study: Study, command: RecordWorkshop) -> Study:
+    if command.set not in study.sets:
+        raise Refused("The study has no such set.", "`shadowlog present --sets` lists them.")
+    _date(command.date)
+    return replace(study, workshops=(*study.workshops, command))
 
 
 def _known(codes: tuple[str, ...], code: str, what: str) -> None:

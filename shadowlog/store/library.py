@@ -16,6 +16,7 @@ from shadowlog.domain.codebook import Codebook
 from shadowlog.domain.codebook_json import digest, to_dict
 from shadowlog.domain.commands import Payload
 from shadowlog.domain.diary import Planned
+from shadowlog.domain.study_payload import unpack_study
 from shadowlog.domain.terms import Observation, Period
 from shadowlog.domain.text import by_beginning, shown
 from shadowlog.errors import NotFound, Refused
@@ -147,6 +148,11 @@ def freeze_set(store: Store, study: str, *, set_: str, made_of: Iterable[str], d
     """Keep what a workshop is shown, as plain values, with the observations that it was made of."""
     command = s.FreezeSet(set=set_, made_of=tuple(made_of), deck=deck, **_envelope(by))
     _say(store, study, command)
+
+
+def record_workshop(store: Store, study: str, *, by: By, **said: Any) -> None:
+    """Keep what became of a frozen set in a room: the fields of `study.RecordWorkshop`."""
+    _say(store, study, s.RecordWorkshop(**said, **_envelope(by)))
 
 
 def diary(store: Store, observation: str) -> tuple[Planned, ...]:
@@ -281,7 +287,7 @@ def _steps(store: Store, connection: sa.Connection, study: str) -> Iterator[tupl
     try:
         for row in journal.rows(store, connection, study):
             if row["skeleton"] is not None:
-                command = s.unpack_study(**decode(row))
+                command = unpack_study(**decode(row))
                 state = s.step_study(state, command)
                 yield state, command
     except Refused as error:

@@ -15,6 +15,7 @@ from shadowlog.domain.feedback import HandOver, Release
 from shadowlog.domain.feedback_rules import stage
 from shadowlog.domain.payload import pack
 from shadowlog.domain.recorder import step
+from shadowlog.domain.study_payload import unpack_study
 from shadowlog.domain.terms import Party, Period, Verification
 from shadowlog.errors import BadInput, Damaged, NotFound, Refused
 from shadowlog.store import journal, library
@@ -208,7 +209,7 @@ def test_a_command_from_a_newer_version_is_named() -> None:
     said = Instant(1, 1, "b")
     for kind, version, skeleton in [("Sell", 1, {}), ("AddHead", 2, {"code": "H01"}), ("AddHead", 1, {"name": "x"})]:
         with pytest.raises(BadInput):
-            s.unpack_study(kind, version, skeleton, {}, id_="1", at=1, author="O1", said=said)
+            unpack_study(kind, version, skeleton, {}, id_="1", at=1, author="O1", said=said)
 
 
 def test_a_consent_without_its_words_still_folds() -> None:
@@ -227,7 +228,7 @@ def test_a_consent_without_its_words_still_folds() -> None:
     )
     skeleton, content = pack(command)
     assert content == {"how": "by mail"}
-    again = s.unpack_study("RecordConsent", 1, skeleton, {}, id_="1", at=1, author="O1", said=said)
+    again = unpack_study("RecordConsent", 1, skeleton, {}, id_="1", at=1, author="O1", said=said)
     assert again == replace(command, how="")
 
 
