@@ -215,6 +215,32 @@ def test_what_was_said_before_stands_there(window: Driven, tmp_path: Path) -> No
     assert len(found.told) == 1
 
 
+def test_two_tabs_of_a_page_lose_nothing(window: Driven, tmp_path: Path) -> None:
+    """What another tab said is taken over where it is newer; what was said and shown here stays, and is told back once."""
+    talk = with_head()
+    window.open(written(talk, tmp_path))
+    window.type("#guess-interruptions", "5")
+    window.click("[data-reveal=interruptions]")
+    window.run("window.store = Object.keys(localStorage)[0]; window.mine = JSON.parse(localStorage[store]).said")
+    theirs = (
+        "[['guess interruptions', {kind: 'guess', of: 'interruptions', number: 9, at: mine[0][1].at - 1}],"
+        "['guess alone', {kind: 'guess', of: 'alone', number: 7, at: Date.now() + 1}]]"
+    )
+    heard_ = "window.dispatchEvent(new StorageEvent('storage', {key: store, newValue: localStorage[store]}))"
+    window.run(f"localStorage[store] = JSON.stringify({{said: {theirs}}}); {heard_}")
+    kept = "JSON.parse(localStorage[store]).said.map(each => [each[0], each[1].number ?? null])"
+    both = [["guess interruptions", 5], ["reveal interruptions", None], ["guess alone", 7]]
+    assert window.run(kept) == both
+    assert window.run(
+        "[document.querySelector('#guess-alone').value, document.querySelector('#guess-interruptions').disabled]"
+    ) == [
+        "7",
+        True,
+    ]
+    window.run(f"window.writes = 0; Storage.prototype.setItem = () => {{ window.writes += 1; }}; {heard_}")
+    assert window.run("window.writes") == 0
+
+
 def test_each_mistake_has_a_link_of_its_own(window: Driven, tmp_path: Path) -> None:
     """However often it was tried to save, a link leads to the row that it names."""
     talk = with_head()

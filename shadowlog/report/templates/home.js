@@ -503,14 +503,15 @@
   // The same page in another tab: what was said there last counts, and what was shown there was shown.
   window.addEventListener("storage", (event) => {
     if (event.key !== STORE || !event.newValue) { return; }
-    const mine = new Map(said);
-    JSON.parse(event.newValue).said.forEach(([question, entry]) => {
+    const mine = new Map(said), theirs = new Map(JSON.parse(event.newValue).said);
+    theirs.forEach((entry, question) => {
       const known = mine.get(question);
       if (!known || known.at < entry.at) { mine.set(question, entry); }
     });
     said = Array.from(mine).sort((one, other) => one[1].at - other[1].at);
     fill();
-    keep();
+    // Only what the other tab lacks is told back, so that the two come to rest.
+    if (said.some(([question, entry]) => canonical(theirs.get(question) || 0) !== canonical(entry))) { keep(); }
   });
   window.addEventListener("beforeunload", (event) => { if (unsaved && !keeps) { event.preventDefault(); } });
 
