@@ -167,6 +167,20 @@ def test_the_room_guesses_counts_and_keeps(window: Driven, page: Path) -> None:
     assert list(kept["hands"].values()) == [{"pragmatically": 2, "opportunistically": 1}]
 
 
+def test_a_guess_is_put_on_the_axis(window: Driven, page: Path) -> None:
+    """A click in the middle of the axis guesses half of it, and marks it; once it is revealed a click changes nothing."""
+    window.open(page, 1920, 1080)
+    window.press("4", "Enter")
+    window.click(".here .row:not(.axis) .track")
+    most = float(window.run("document.querySelector('.here .guess input').max"))
+    assert float(window.run("document.querySelector('.here .guess input').value")) == most / 2
+    assert window.run("document.querySelector('.here .mark').hidden") is False
+    window.press(" ")
+    window.run("document.querySelector('.here .guess input').value = 1")
+    window.click(".here .row:not(.axis) .track")
+    assert window.run("document.querySelector('.here .guess input').value") == "1"
+
+
 def test_no_grave_fault_for_assistive_technology(window: Driven, checker: str, page: Path) -> None:
     """With everything shown, axe-core finds nothing serious or critical on the slides."""
     window.open(page, 1920, 1080)

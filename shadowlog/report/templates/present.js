@@ -24,14 +24,32 @@
     try { history.replaceState(null, "", "#" + (at + 1)); } catch (error) { /* Some browsers keep a file's address as it is. */ }
     tell();
   }
+  // The room's guess stands on the axis from the moment it is made.
+  function mark(slide) {
+    const input = slide.querySelector(".guess input"), sign = slide.querySelector(".mark");
+    if (!input || !sign) { return; }
+    sign.hidden = input.value === "" || Number(input.value) > Number(input.max);
+    sign.style.left = 100 * Number(input.value) / Number(input.max) + "%";
+  }
+  function guessed(slide, input) {
+    if (input.value === "") { delete room.guesses[slide.dataset.id]; } else { room.guesses[slide.dataset.id] = Number(input.value); }
+    keep();
+    mark(slide);
+  }
+  // Dragged along the axis, or put there by a click, it is rounded to what can be read off.
+  function dragged(event) {
+    const slide = event.target.closest(".slide.here:not(.shown)"), track = event.target.closest(".track");
+    const input = slide && slide.querySelector(".guess input");
+    if (!track || !input || (event.type === "pointermove" && !event.buttons)) { return; }
+    const box = track.getBoundingClientRect(), most = Number(input.max);
+    const part = Math.max(0, Math.min(1, (event.clientX - box.left) / box.width));
+    input.value = Number((part * most).toFixed(most > 20 ? 0 : most > 2 ? 1 : 2));
+    guessed(slide, input);
+  }
   function reveal(slide) {
     slide.classList.add("shown");
-    const input = slide.querySelector(".guess input"), mark = slide.querySelector(".mark");
+    const input = slide.querySelector(".guess input");
     if (input) { input.blur(); input.disabled = true; }
-    if (mark && input && input.value !== "" && Number(input.value) <= Number(input.max)) {
-      mark.style.left = 100 * Number(input.value) / Number(input.max) + "%";
-      mark.hidden = false;
-    }
   }
   function onward() {
     const slide = slides[at];
@@ -115,12 +133,14 @@
     const input = slide.querySelector(".guess input");
     if (input) {
       if (slide.dataset.id in room.guesses) { input.value = room.guesses[slide.dataset.id]; }
-      input.addEventListener("input", () => { if (input.value === "") { delete room.guesses[slide.dataset.id]; } else { room.guesses[slide.dataset.id] = Number(input.value); } keep(); });
+      input.addEventListener("input", () => guessed(slide, input));
+      mark(slide);
     }
     slide.querySelectorAll("[data-way]").forEach((button) => button.addEventListener("click", (event) => { hand(slide, button.dataset.way, event.shiftKey ? -1 : 1); button.blur(); }));
     if (slide.classList.contains("sort")) { count(slide); }
   });
   document.addEventListener("keydown", pressed);
+  ["pointerdown", "pointermove"].forEach((kind) => document.addEventListener(kind, dragged));
   window.addEventListener("beforeprint", () => slides.forEach((slide) => slide.classList.add("shown")));
   go((Number(location.hash.slice(1)) || 1) - 1);
 }());
