@@ -358,7 +358,9 @@ def test_a_day_that_cannot_be_summed_up_is_tried_once(monkeypatch: pytest.Monkey
     async def script(on: Sitting) -> None:
         on.screen.turn(sheets.REVEAL)
         await on.stage.until(lambda: "no such thing" in on.said)
-        await on.stage.pilot.pause(0.2)
+        for _ in range(5):
+            on.screen.refresh_view()
+            await on.stage.pilot.pause()
         assert len(tried) == 1
 
     monkeypatch.setattr("shadowlog.tui.head._summary", broken)
