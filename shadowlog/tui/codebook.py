@@ -151,11 +151,8 @@ class ShelfScreen(Screen[None]):
             answer.repaint()
 
     def on_key_strip_pressed(self, message: KeyStrip.Pressed) -> None:
-        """An act was clicked."""
-        if message.act.screen == actions.ANYWHERE:
-            self.app.call_later(self.app.run_action, f"anywhere('{message.act.name}')")
-        else:
-            self.act(message.act)
+        """An act of this screen was clicked."""
+        self.act(message.act)
 
     def on_click(self, event: events.Click) -> None:
         """A codebook is clicked: chosen, and opened by a second click."""

@@ -147,11 +147,8 @@ class KeepingScreen(Still, Screen[None]):
         self.dialogue.paste(event.text)
 
     def on_key_strip_pressed(self, message: KeyStrip.Pressed) -> None:
-        """An act was clicked."""
-        if message.act.screen == actions.ANYWHERE:
-            self.app.call_later(self.app.run_action, f"anywhere('{message.act.name}')")
-        else:
-            self.act(message.act)
+        """An act of this screen was clicked."""
+        self.act(message.act)
 
     def on_chooser_pressed(self, message: Chooser.Pressed) -> None:
         """An option was clicked."""

@@ -161,11 +161,8 @@ class ProjectorScreen(Screen[None]):
             self.act(act)
 
     def on_key_strip_pressed(self, message: KeyStrip.Pressed) -> None:
-        """An act was clicked."""
-        if message.act.screen == actions.ANYWHERE:
-            self.app.call_later(self.app.run_action, f"anywhere('{message.act.name}')")
-        else:
-            self.act(message.act)
+        """An act of this screen was clicked."""
+        self.act(message.act)
 
     def act(self, act: actions.Act) -> None:
         """Reveal, go on, go back, or leave."""

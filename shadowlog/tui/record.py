@@ -234,10 +234,8 @@ class RecordScreen(Still, Screen[None]):
             self.press_code(message.key)
 
     def on_key_strip_pressed(self, message: KeyStrip.Pressed) -> None:
-        """An act was clicked."""
-        if message.act.screen == actions.ANYWHERE:
-            self.app.call_later(self.app.run_action, f"anywhere('{message.act.name}')")
-        elif self.answering.ask is None:
+        """An act of this screen was clicked."""
+        if self.answering.ask is None:
             self.act(message.act)
 
     def on_mouse_scroll_up(self) -> None:

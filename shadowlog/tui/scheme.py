@@ -118,10 +118,8 @@ class SchemeScreen(Screen[None]):
         self.asking.paste(event.text)
 
     def on_key_strip_pressed(self, message: KeyStrip.Pressed) -> None:
-        """An act was clicked."""
-        if message.act.screen == actions.ANYWHERE:
-            self.app.call_later(self.app.run_action, f"anywhere('{message.act.name}')")
-        elif self.asking.asked is None:
+        """An act of this screen was clicked."""
+        if self.asking.asked is None:
             self.act(message.act)
 
     def on_click(self, event: events.Click) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from tests import axe, chromium
+from tests.driven import Driven, driven
 
 
 @pytest.fixture(scope="session")
@@ -19,3 +22,17 @@ def checker(request: pytest.FixtureRequest) -> str:
     cache = request.config.cache
     assert cache is not None
     return axe.script(cache.mkdir("axe"))
+
+
+@pytest.fixture(scope="module")
+def running(browser: str) -> Iterator[Driven]:
+    """One browser for all these tests."""
+    with driven(browser) as found:
+        yield found
+
+
+@pytest.fixture
+def window(running: Driven) -> Driven:
+    """A window that remembers nothing."""
+    running.fresh()
+    return running

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -23,7 +22,7 @@ from shadowlog.store import journal
 from shadowlog.store.engine import open_store
 from tests import axe
 from tests.answering import Talk, with_head
-from tests.driven import Driven, driven
+from tests.driven import Driven
 from tests.report.days import HOSTILE
 from tests.typist import BOOK, OBSERVATION
 
@@ -32,20 +31,6 @@ DEMO = "01a1a05b-fc02-7412-9b26-8d30e5936a07"
 UNNAMED = """Array.from(document.querySelectorAll('input, select, textarea, button'))
   .filter(e => !(e.labels && e.labels.length) && !e.getAttribute('aria-label') && !(e.tagName === 'BUTTON' && e.textContent.trim()))
   .map(e => e.outerHTML)"""
-
-
-@pytest.fixture(scope="module")
-def running(browser: str) -> Iterator[Driven]:
-    """One browser for all these tests."""
-    with driven(browser) as found:
-        yield found
-
-
-@pytest.fixture
-def window(running: Driven) -> Driven:
-    """A window that remembers nothing."""
-    running.fresh()
-    return running
 
 
 def written(talk: Talk, folder: Path) -> Path:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,7 @@ from shadowlog.domain.versions import Version, record_of
 from shadowlog.exchange.demo import demo_days
 from shadowlog.report.present import apart, present, slides
 from tests import axe
-from tests.driven import Driven, driven
+from tests.driven import Driven
 from tests.workshop import talked
 
 SIZES = [(1920, 1080), (1024, 768)]
@@ -44,20 +43,6 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("deck") / "deck.html"
     path.write_text(present(deck(records, lambda _: None), "workshop"), encoding="utf-8")
     return path
-
-
-@pytest.fixture(scope="module")
-def running(browser: str) -> Iterator[Driven]:
-    """One browser for all these tests."""
-    with driven(browser) as found:
-        yield found
-
-
-@pytest.fixture
-def window(running: Driven) -> Driven:
-    """A window that remembers nothing."""
-    running.fresh()
-    return running
 
 
 def here(window: Driven) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from html import unescape
 from pathlib import Path
 
@@ -12,7 +12,7 @@ import pytest
 from shadowlog.analysis.summary import summarise
 from shadowlog.report.page import page
 from tests.answering import with_head
-from tests.driven import Driven, driven
+from tests.driven import Driven
 from tests.report import days
 from tests.report.test_home_in_browser import written
 from tests.report.test_page_in_browser import demo_days, demo_take_away, demo_talk
@@ -24,13 +24,6 @@ FORMS: dict[str, Callable[[], str]] = {
     "nothing": lambda: page(summarise([days.empty_day()])),
 }
 CELL = re.compile(r"<(td|th|caption|h2|h3|figcaption|dd)\b[^>]*>([^<]+)</\1>")
-
-
-@pytest.fixture(scope="module")
-def running(browser: str) -> Iterator[Driven]:
-    """One browser for all these tests."""
-    with driven(browser) as found:
-        yield found
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from collections.abc import Container
 from textual import events
 from textual.message import Message
 
-from shadowlog.tui.actions import Act, strip_of
+from shadowlog.tui.actions import ANYWHERE, Act, strip_of
 from shadowlog.tui.widgets.panel import Line, Panel
 
 
@@ -30,7 +30,7 @@ class KeyStrip(Panel):
     """Shows the strip of a screen."""
 
     class Pressed(Message):
-        """An act was clicked."""
+        """An act of the screen was clicked; one that works anywhere is done by the app and not told."""
 
         def __init__(self, act: Act) -> None:
             super().__init__()
@@ -56,5 +56,9 @@ class KeyStrip(Panel):
         if offset is None:
             return
         for start, end, act in shown_acts(self._screen_name, self.content_size.width, self.without):
-            if start <= offset.x < end:
+            if not start <= offset.x < end:
+                continue
+            if act.screen == ANYWHERE:
+                self.app.call_later(self.app.run_action, f"anywhere('{act.name}')")
+            else:
                 self.post_message(self.Pressed(act))
