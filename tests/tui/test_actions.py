@@ -10,8 +10,8 @@ import pytest
 from shadowlog.codebooks.presets import preset, presets
 from shadowlog.domain.acts import ACTS
 from shadowlog.tui import actions
-from shadowlog.tui.help import help_text
-from shadowlog.tui.widgets.strip import shown_acts
+from shadowlog.tui.help import HelpScreen, help_text
+from shadowlog.tui.widgets.strip import KeyStrip, shown_acts
 from tests.tui.stage import Stage, golden, play
 
 
@@ -108,5 +108,21 @@ def test_a_click_presses_a_code_and_an_act() -> None:
         await stage.pilot.click("#strip", offset=(2, 0))
         await stage.settled()
         assert stage.record.session.day.live.suspended
+
+    play(script)
+
+
+def test_a_click_on_what_works_anywhere_is_done_by_the_app() -> None:
+    """A click on help in the strip opens the help, and the day that is recorded is what it was."""
+
+    async def script(stage: Stage) -> None:
+        strip = stage.record.query_one(KeyStrip)
+        acts = shown_acts(actions.RECORD, strip.content_size.width, strip.without)
+        at = next(start for start, _, act in acts if act.name == "help")
+        assert stage.record.session is not None
+        before = stage.record.session.day
+        await stage.pilot.click("#strip", offset=(at, 0))
+        await stage.until(lambda: isinstance(stage.app.screen, HelpScreen))
+        assert stage.record.session.day == before
 
     play(script)
