@@ -11,7 +11,7 @@ from shadowlog.analysis.disclosure import NOTHING, THRESHOLD, Cell, Sum, left_ou
 from shadowlog.analysis.gate import people
 from shadowlog.analysis.results import Row, Summary
 from shadowlog.analysis.summary import summarise
-from shadowlog.domain.codebook import ACTIVITY, MODE, PLACE, ROLE, Codebook
+from shadowlog.domain.codebook import ACTIVITY, MODE, PLACE, ROLE, Codebook, shared_rollups
 from shadowlog.domain.feedback import Phase, Release
 from shadowlog.domain.feedback_rules import estimated
 from shadowlog.domain.personal import looks_personal
@@ -126,14 +126,13 @@ def _shared(records: Sequence[Record]) -> tuple[_Division, _Division]:
 
 
 def _common(books: Sequence[Codebook], dimension: str) -> _Division:
-    first, *others = books
+    first = books[0]
     wanted = [estimated(first)] if dimension == ACTIVITY else []
-    rollups = [r for r in first.rollups if r.dimension == dimension]
-    for each in sorted(rollups, key=lambda r: r.id not in wanted):
-        headings = tuple(first.headings(each.id) or ())
-        if all(tuple(other.headings(each.id) or ()) == headings for other in others):
-            return _Division(each.id, dimension, each.label, headings)
-    if not others:
+    rollups = [r for r in shared_rollups(books) if r.dimension == dimension]
+    if rollups:
+        each = min(rollups, key=lambda r: r.id not in wanted)
+        return _Division(each.id, dimension, each.label, each.headings)
+    if len(books) == 1:
         found = first.dimension(dimension)
         return _Division(dimension, dimension, found.label, tuple((c.id, c.label) for c in found.codes))
     names = ", ".join(f"{book.id} version {book.version}" for book in books)

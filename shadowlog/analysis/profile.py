@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import narwhals as nw
 
@@ -17,14 +18,15 @@ OUTSIDE = "outside these periods"
 
 
 @dataclass
-class _Cell:
-    """What fell into one bin: ms observed, ms by code, interactions begun."""
+class Cell:
+    """What fell into one bin: ms observed, ms by code of activity, interactions begun."""
 
     observed: int = 0
     ms: dict[str | None, int] = field(default_factory=dict)
     begun: int = 0
 
-    def add(self, other: _Cell) -> None:
+    def add(self, other: Cell) -> None:
+        """Add what fell into another bin."""
         self.observed += other.observed
         self.begun += other.begun
         for code, ms in other.ms.items():
@@ -41,29 +43,47 @@ def _begun(basis: Basis) -> Lazy:
     return basis.frames.episodes.filter(nw.col("kind") == "interaction").select("obs", "local")
 
 
-def _filled(basis: Basis, crossed: Callable[[Lazy], Lazy], begun: Lazy, key: str) -> dict[int | str | None, _Cell]:
-    """The cells by `key`, a column that `crossed` gives stretches of time and `begun` has."""
+def _filled(
+    basis: Basis, crossed: Callable[[Lazy], Lazy], begun: Lazy, keys: Sequence[str]
+) -> dict[tuple[Any, ...], Cell]:
+    """The cells by `keys`, columns that `crossed` gives stretches of time and `begun` has."""
     c = nw.col
-    cells: dict[int | str | None, _Cell] = {}
-    spells = crossed(_coded(basis)).group_by(key, "code", "concurrent").agg(t=c("ms").sum().cast(nw.Int64))
+    cells: dict[tuple[Any, ...], Cell] = {}
+
+    def cell_of(line: Mapping[str, Any]) -> Cell:
+        return cells.setdefault(tuple(line[key] for key in keys), Cell())
+
+    spells = crossed(_coded(basis)).group_by(*keys, "code", "concurrent").agg(t=c("ms").sum().cast(nw.Int64))
     apart = basis.frames.observed
     for line in values(spells):
-        cell = cells.setdefault(line[key], _Cell())
+        cell = cell_of(line)
         if apart is None and not line["concurrent"]:
             # The foreground with its gaps is the window: what it fills of a bin is what was observed of it.
             cell.observed += line["t"]
         if basis.concurrent or not line["concurrent"]:
             cell.ms[line["code"]] = cell.ms.get(line["code"], 0) + line["t"]
     if apart is not None:
-        for line in values(crossed(apart.select("obs", "s", "e")).group_by(key).agg(t=c("ms").sum().cast(nw.Int64))):
-            cells.setdefault(line[key], _Cell()).observed += line["t"]
-    for line in values(begun.group_by(key).agg(n=nw.len().cast(nw.Int64))):
-        cells.setdefault(line[key], _Cell()).begun += line["n"]
+        for line in values(crossed(apart.select("obs", "s", "e")).group_by(*keys).agg(t=c("ms").sum().cast(nw.Int64))):
+            cell_of(line).observed += line["t"]
+    for line in values(begun.group_by(*keys).agg(n=nw.len().cast(nw.Int64))):
+        cell_of(line).begun += line["n"]
     return cells
 
 
-def quarters(basis: Basis) -> Mapping[int, _Cell]:
+def quarters(basis: Basis) -> Mapping[int, Cell]:
     """What fell into each quarter of an hour since local midnight; an episode is split over those it crosses."""
+    return {number: cell for (number,), cell in _quarters(basis, ["bin"]).items()}
+
+
+def hours_by_observation(basis: Basis) -> Mapping[str, Mapping[int, Cell]]:
+    """What fell into each hour since local midnight of each observation, hours with nothing in them left out."""
+    made: dict[str, dict[int, Cell]] = {}
+    for (obs, number), cell in _quarters(basis, ["obs", "bin"]).items():
+        made.setdefault(obs, {}).setdefault(number // 4, Cell()).add(cell)
+    return made
+
+
+def _quarters(basis: Basis, keys: Sequence[str]) -> Mapping[tuple[Any, ...], Cell]:
     c = nw.col
 
     def crossed(frame: Lazy) -> Lazy:
@@ -77,11 +97,10 @@ def quarters(basis: Basis) -> Mapping[int, _Cell]:
         )
 
     begun = _begun(basis).with_columns(bin=c("local") // QUARTER)
-    cells = _filled(basis, crossed, begun, "bin")
-    return {number: cell for number, cell in cells.items() if isinstance(number, int)}
+    return _filled(basis, crossed, begun, keys)
 
 
-def by_period(basis: Basis) -> dict[str | None, _Cell]:
+def by_period(basis: Basis) -> dict[str | None, Cell]:
     """What fell into each school-day period (by label), and under None what fell outside all of them."""
     c = nw.col
 
@@ -98,10 +117,10 @@ def by_period(basis: Basis) -> dict[str | None, _Cell]:
         .join(basis.frames.periods, on="obs", how="inner")
         .filter(c("local") >= c("lo"), c("local") < c("hi"))
     )
-    return {str(label): cell for label, cell in _filled(basis, crossed, begun, "label").items()}
+    return {label: cell for (label,), cell in _filled(basis, crossed, begun, ["label"]).items()}
 
 
-def _profile(basis: Basis, minutes: int | None, cells: Iterable[tuple[str, float, float, _Cell]]) -> Profile:
+def _profile(basis: Basis, minutes: int | None, cells: Iterable[tuple[str, float, float, Cell]]) -> Profile:
     chosen = list(cells)
     seen = {code for *_, cell in chosen for code, ms in cell.ms.items() if ms}
     order = [code.id for code in basis.frames.scheme.codes(ACTIVITY)]
@@ -115,7 +134,7 @@ def _profile(basis: Basis, minutes: int | None, cells: Iterable[tuple[str, float
     return Profile(minutes, ACTIVITY, codes, tuple(label(ACTIVITY, c) if c else UNCODED for c in codes), bins)
 
 
-def _rate(label: str, lo: float, hi: float, cell: _Cell) -> Rate:
+def _rate(label: str, lo: float, hi: float, cell: Cell) -> Rate:
     observed = cell.observed / MINUTE
     return Rate(label, lo, hi, observed, cell.begun, share(60 * cell.begun, observed))
 
@@ -124,7 +143,7 @@ def day(basis: Basis) -> tuple[tuple[Profile, ...], tuple[Rate, ...], tuple[Rate
     """The profiles (15, 30, 60 min and by period), interactions an hour by hour of the day, and by period."""
     fine = quarters(basis)
     profiles = []
-    hours: list[tuple[str, float, float, _Cell]] = []
+    hours: list[tuple[str, float, float, Cell]] = []
     for minutes in (15, 30, 60):
         coarse = _coarser(fine, minutes // 15)
         hours = [(time_of_day(n * minutes), float(n * minutes), float((n + 1) * minutes), c) for n, c in coarse]
@@ -135,17 +154,17 @@ def day(basis: Basis) -> tuple[tuple[Profile, ...], tuple[Rate, ...], tuple[Rate
     return tuple(profiles), tuple(_rate(*each) for each in hours), tuple(_rate(*each) for each in periods)
 
 
-def _coarser(fine: Mapping[int, _Cell], times: int) -> list[tuple[int, _Cell]]:
-    sums: dict[int, _Cell] = {}
+def _coarser(fine: Mapping[int, Cell], times: int) -> list[tuple[int, Cell]]:
+    sums: dict[int, Cell] = {}
     if fine:
         # A bin without a minute in it still stands in the picture of the day.
-        sums = {n: _Cell() for n in range(min(fine) // times, max(fine) // times + 1)}
+        sums = {n: Cell() for n in range(min(fine) // times, max(fine) // times + 1)}
     for number, cell in fine.items():
         sums[number // times].add(cell)
     return sorted(sums.items())
 
 
-def _periods(basis: Basis, fine: Mapping[int, _Cell]) -> list[tuple[str, float, float, _Cell]]:
+def _periods(basis: Basis, fine: Mapping[int, Cell]) -> list[tuple[str, float, float, Cell]]:
     spans: dict[str, tuple[float, float]] = {}
     for line in values(basis.frames.periods):
         lo, hi = spans.get(line["label"], (line["lo"], line["hi"]))
@@ -154,14 +173,14 @@ def _periods(basis: Basis, fine: Mapping[int, _Cell]) -> list[tuple[str, float, 
         return []
     cells = by_period(basis)
     order = sorted(spans.items(), key=lambda item: item[1])
-    made = [(label, lo / MINUTE, hi / MINUTE, cells.get(label, _Cell())) for label, (lo, hi) in order]
-    rest = _Cell()
+    made = [(label, lo / MINUTE, hi / MINUTE, cells.get(label, Cell())) for label, (lo, hi) in order]
+    rest = Cell()
     for cell in fine.values():
         rest.add(cell)
     for *_, cell in made:
-        rest.add(_Cell(-cell.observed, {code: -ms for code, ms in cell.ms.items()}, -cell.begun))
+        rest.add(Cell(-cell.observed, {code: -ms for code, ms in cell.ms.items()}, -cell.begun))
     # Periods that overlap count the same minute twice; outside them there is never less than nothing.
     ms = {code: max(0, each) for code, each in rest.ms.items()}
     # What is outside lies anywhere in the day.
     first, last = (min(fine) * 15.0, max(fine) * 15.0 + 15) if fine else (made[0][1], made[-1][2])
-    return [*made, (OUTSIDE, first, last, _Cell(max(0, rest.observed), ms, max(0, rest.begun)))]
+    return [*made, (OUTSIDE, first, last, Cell(max(0, rest.observed), ms, max(0, rest.begun)))]

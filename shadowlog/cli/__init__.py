@@ -21,7 +21,7 @@ COMMANDS = {
     "list": ("shadowlog.cli.look:list_", "List studies and their observations."),
     "show": ("shadowlog.cli.look:show", "Show an observation, episode by episode."),
     "summary": ("shadowlog.cli.breakdowns:summary", "Break observations down: how often, how long."),
-    "compare": ("shadowlog.cli.breakdowns:compare", "Set days, heads or observers side by side."),
+    "compare": ("shadowlog.cli.compare:compare", "Set days, heads or observers side by side."),
     "agreement": ("shadowlog.cli.agreement:agreement", "Compare what two observers recorded of one day."),
     "questionnaire": (
         "shadowlog.cli.questionnaire:questionnaire",

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from shadowlog.cli.choosing import choice_of, progress, records, version_of
-from shadowlog.cli.look import WHO, WHO_HELP
-from shadowlog.cli.options import HELP, OBSERVATION, as_version, say
+from shadowlog.cli.choosing import choice_of, days_chosen, progress, records, version_of
+from shadowlog.cli.options import HELP, say
 from shadowlog.domain.text import by_beginning, named, shown
 from shadowlog.domain.versions import Version
 from shadowlog.errors import BadInput
@@ -22,39 +21,12 @@ if TYPE_CHECKING:
     from shadowlog.analysis.results import Summary
 
 GROUPS = ("observation", "head", "observer", "date", "study")
-Decorated = Callable[..., Any]
-
-_WHICH = (
-    click.argument("observations", type=OBSERVATION, nargs=-1),
-    click.option("--study", help="All observations of this study; the beginning of its name will do."),
-    click.option("--head", "heads", multiple=True, help="Those of this head; may be said several times."),
-    click.option("--observer", "observers", multiple=True, help="Those of this observer."),
-    click.option("--from", "since", help="Those from this day on, as 2026-11-24."),
-    click.option("--to", "until", help="Those until this day."),
-    click.option("--period", "periods", multiple=True, help="Only a period of the school day, by its name."),
-    click.option(
-        "--only",
-        multiple=True,
-        metavar="NAME=CODE[,CODE]",
-        help="Only episodes with one of these codes of a dimension, or headings of a roll-up, as role=teacher,pupil.",
-    ),
-    as_version,
-    click.option("--who", "who_rule", type=WHO, default="split", show_default=True, help=WHO_HELP),
-    click.option("--concurrent", is_flag=True, help="Count concurrent episodes' time too; every table says so."),
-)
-
-
-def _which(command: Decorated) -> Decorated:
-    """Add the argument and the options that say what is broken down."""
-    for each in reversed(_WHICH):
-        command = each(command)
-    return command
 
 
 @click.command(
     "summary", context_settings=HELP, epilog="Example:  shadowlog summary --study Pilot --head H01 --by mode"
 )
-@_which
+@days_chosen
 @click.option("--data", help="In place of the database: a data set that `export --to parquet` wrote, or a pattern.")
 @click.option(
     "--engine",
@@ -119,42 +91,6 @@ def summary(
     if tables:
         told.append(tables_text(result, tables, width=width, bars=bars))
     say("\n".join(told))
-
-
-@click.command(
-    "compare", context_settings=HELP, epilog="Example:  shadowlog compare --study Pilot --by horng --across heads"
-)
-@_which
-@click.option("--by", default="activity", show_default=True, help="A dimension, or a roll-up.")
-@click.option(
-    "--across",
-    type=click.Choice(["days", "heads", "observers"]),
-    default="days",
-    show_default=True,
-    help="What is compared.",
-)
-@click.option("--json", "as_json", is_flag=True, help="JSON instead of text.")
-def compare(by: str, across: str, as_json: bool, **which: Any) -> None:
-    """Set days, heads or observers side by side on one axis: shares of time, ranges, and an interval over days.
-
-    Different codebooks are compared by a roll-up that all of them have, and by nothing else.
-    """
-    from shadowlog.analysis import compare as analysis
-    from shadowlog.analysis.plain import plain
-
-    days = records(which)
-    choice, version = choice_of(which, days[0].observation.codebook), version_of(which)
-    rules = {"concurrent": which["concurrent"], "choice": choice, "version": version}
-    found = analysis.compare(days, by, across, which["who_rule"], **rules)
-    if as_json:
-        figures = plain(found)
-        figures["record_version"] = figures.pop("version")
-        told = {"format": "shadowlog-comparison", "version": 1, **figures}
-        click.echo(json.dumps(told, indent=2, ensure_ascii=False, allow_nan=False))
-        return
-    from shadowlog.report.compare_text import comparison_text
-
-    say(comparison_text(found))
 
 
 Groups = dict[str, list[tuple[str, "Summary"]]]

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from shadowlog.cli.look import record_of
-from shadowlog.cli.options import day_given, opened
+from shadowlog.cli.look import WHO, WHO_HELP, record_of
+from shadowlog.cli.options import OBSERVATION, as_version, day_given, opened
 from shadowlog.domain.text import named, shown
 from shadowlog.errors import BadInput
 
@@ -20,6 +20,35 @@ if TYPE_CHECKING:
     from shadowlog.domain.terms import Record
     from shadowlog.domain.versions import Version
     from shadowlog.store.engine import Store
+
+
+Decorated = Callable[..., Any]
+
+_WHICH = (
+    click.argument("observations", type=OBSERVATION, nargs=-1),
+    click.option("--study", help="All observations of this study; the beginning of its name will do."),
+    click.option("--head", "heads", multiple=True, help="Those of this head; may be said several times."),
+    click.option("--observer", "observers", multiple=True, help="Those of this observer."),
+    click.option("--from", "since", help="Those from this day on, as 2026-11-24."),
+    click.option("--to", "until", help="Those until this day."),
+    click.option("--period", "periods", multiple=True, help="Only a period of the school day, by its name."),
+    click.option(
+        "--only",
+        multiple=True,
+        metavar="NAME=CODE[,CODE]",
+        help="Only episodes with one of these codes of a dimension, or headings of a roll-up, as role=teacher,pupil.",
+    ),
+    as_version,
+    click.option("--who", "who_rule", type=WHO, default="split", show_default=True, help=WHO_HELP),
+    click.option("--concurrent", is_flag=True, help="Count concurrent episodes' time too; every table says so."),
+)
+
+
+def days_chosen(command: Decorated) -> Decorated:
+    """Add the argument and the options that say what is broken down."""
+    for each in reversed(_WHICH):
+        command = each(command)
+    return command
 
 
 def version_of(which: Mapping[str, Any]) -> Version:

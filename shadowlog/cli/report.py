@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +12,7 @@ import click
 
 from shadowlog.cli.look import WHO, WHO_HELP, free_name, record_of
 from shadowlog.cli.options import HELP, OBSERVATION, PATH, as_version, opened, say
+from shadowlog.cli.pages import made_page
 from shadowlog.domain.text import named, shown
 from shadowlog.domain.versions import Version
 
@@ -158,12 +158,8 @@ def _written(made: Callable[[], str], name: str, output: Path | None, overwrite:
     """Write a page, or print it, to the file named or to a free name in the exports folder; give the path."""
     from shadowlog import paths
     from shadowlog.exchange.files import check, save
-    from shadowlog.report.pdf import browser, printed
 
-    program = browser(os.environ) if pdf else None
-    ending = ".html" if program is None else ".pdf"
-    path = output or free_name((paths.exports() / name).with_suffix(ending))
+    path = output or free_name((paths.exports() / name).with_suffix(".pdf" if pdf else ".html"))
     check(path, overwrite=overwrite)
-    text = made()
-    save({path: text.encode() if program is None else printed(text, program)}, overwrite=overwrite)
+    save({path: made_page(made, pdf=pdf)}, overwrite=overwrite)
     return path

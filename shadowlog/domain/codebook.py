@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -135,3 +135,18 @@ class Codebook:
         """Whether this code carries the flag; False for None."""
         found = self._codes.get((dimension, code or ""))
         return found is not None and flag in found.flags
+
+
+def shared_rollups(books: Sequence[Codebook]) -> tuple[RollUp, ...]:
+    """The roll-ups of the first codebook that all the others have too: of the same dimension, with the same headings."""
+    first, *others = books
+    return tuple(
+        rollup
+        for rollup in first.rollups
+        if all(
+            any(
+                (r.id, r.dimension, r.headings) == (rollup.id, rollup.dimension, rollup.headings) for r in other.rollups
+            )
+            for other in others
+        )
+    )

@@ -3,35 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from string import ascii_lowercase
+from string import ascii_lowercase, ascii_uppercase
+from textwrap import wrap
 
-from shadowlog.analysis.compare import FEWEST_HEADS, Across, Compared, Comparison
+from shadowlog.analysis.comparison import FEWEST_HEADS, Across, Comparison, Spread
 from shadowlog.analysis.results import Summary
 from shadowlog.domain.codebook import MODE, PLACE, ROLE
-from shadowlog.domain.phrases import NOTHING, brief_length, brief_percent, fitted, length, many, number, percent
+from shadowlog.domain.phrases import (
+    HEIGHTS,
+    NOTHING,
+    brief_length,
+    brief_percent,
+    fitted,
+    length,
+    many,
+    number,
+    percent,
+)
 from shadowlog.domain.text import clean
 from shadowlog.domain.versions import WORDS
 from shadowlog.report.sentences import PURPOSE
 
-LABEL, AXIS = 24, 22
-LOWEST, HIGHEST, MEAN, INTERVAL = 8, 9, 6, 10
+LABEL, SIDE, AXIS = 22, 6, 20
+LOWEST, HIGHEST, MEAN, INTERVAL = 7, 8, 6, 10
 MARKS = ascii_lowercase
+UNCODED_MARK = "-"
 
 
 def comparison_text(found: Comparison) -> str:
-    """The whole comparison in 80 columns: who is which letter, a line for each heading, and how to read it."""
-    lines = [f"SHARE OF TIME BY {clean(found.label).upper()}, ACROSS {found.across.value.upper()}", ""]
+    """The whole comparison in 80 columns: who is which letter, how often and how long of each heading, and how to read it."""
+    lines = [f"SHARES BY {clean(found.label).upper()}, ACROSS {found.across.value.upper()}", ""]
     lines += [f"Only: {clean(words)}" for words in found.chosen]
     for n, group in enumerate(found.groups):
-        about = f"{many(group.days, 'day', 'days')}, {length(group.window_minutes)} observed"
+        about = f"{many(group.days, 'day', 'days')}, {length(group.window_minutes)}, {many(group.episodes, 'episode', 'episodes')}"
         lines.append(f"{_mark(n)}  {fitted(clean(group.label), 30)} {about}")
-    most = max((_furthest(row) for row in found.rows), default=0) or 1
-    mean, interval = ("mean" if _has_mean(found) else ""), ("95 %" if _has_interval(found) else "")
+    spreads = [spread for row in found.rows for spread in (row.often, row.lasted)]
+    most = max(map(_furthest, spreads), default=0) or 1
+    mean, interval = ("mean" if has_mean(found) else ""), ("95 %" if has_interval(found) else "")
     named = f"{'lowest':>{LOWEST}}{'highest':>{HIGHEST}}{mean:>{MEAN if mean else 0}}{interval:>{INTERVAL}}"
-    lines += ["", f"{'':{LABEL}} 0 %{percent(most):>{AXIS - 3}}{named}"]
+    lines += ["", f"{'':{LABEL + SIDE}} 0 %{percent(most):>{AXIS - 3}}{named}"]
     for row in found.rows:
-        lines.append(f"{fitted(clean(row.label), LABEL)} {_axis(row, most)}{_range(row, found)}")
-    lines += ["", *_reading(found), PURPOSE]
+        label = fitted(clean(row.label), LABEL)
+        for name, side, spread in ((label, "often", row.often), ("", "long", row.lasted)):
+            lines.append(f"{name:{LABEL}} {side:{SIDE}}{_axis(spread, most)}{_range(spread, found)}")
+    lines += ["", *_profiles(found), *_reading(found), PURPOSE]
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
@@ -39,25 +54,25 @@ def _mark(n: int) -> str:
     return MARKS[n] if n < len(MARKS) else "·"
 
 
-def _furthest(row: Compared) -> float:
-    """How far to the right a row is drawn: its highest share, or the end of its interval."""
-    return max(row.highest or 0, row.interval[1] if row.interval else 0)
+def _furthest(spread: Spread) -> float:
+    """How far to the right a line is drawn: its highest share, or the end of its interval."""
+    return max(spread.highest or 0, spread.interval[1] if spread.interval else 0)
 
 
-def _has_mean(found: Comparison) -> bool:
-    return any(row.mean is not None for row in found.rows)
+def has_mean(found: Comparison) -> bool:
+    """Whether a mean of heads is told."""
+    return any(row.lasted.mean is not None for row in found.rows)
 
 
-def _has_interval(found: Comparison) -> bool:
-    return any(row.interval for row in found.rows)
+def has_interval(found: Comparison) -> bool:
+    """Whether an interval over days is told."""
+    return any(row.lasted.interval for row in found.rows)
 
 
-def _axis(row: Compared, most: float) -> str:
-    cells = [
-        "·" if row.interval and _cell(row.interval[0], most) <= n <= _cell(row.interval[1], most) else " "
-        for n in range(AXIS)
-    ]
-    for n, share in enumerate(row.shares):
+def _axis(spread: Spread, most: float) -> str:
+    low, high = (_cell(end, most) for end in spread.interval) if spread.interval else (AXIS, -1)
+    cells = ["·" if low <= n <= high else " " for n in range(AXIS)]
+    for n, share in enumerate(spread.shares):
         if share is not None:
             at = _cell(share, most)
             cells[at] = "*" if cells[at] not in " ·" else _mark(n)
@@ -68,25 +83,60 @@ def _cell(share: float, most: float) -> int:
     return min(AXIS - 1, round(share / most * (AXIS - 1)))
 
 
-def _range(row: Compared, found: Comparison) -> str:
-    told = f"{brief_percent(row.lowest):>{LOWEST}}{brief_percent(row.highest):>{HIGHEST}}"
-    if _has_mean(found):
-        told += f"{brief_percent(row.mean):>{MEAN}}"
-    if row.interval:
-        low, high = map(brief_percent, row.interval)
+def _range(spread: Spread, found: Comparison) -> str:
+    told = f"{brief_percent(spread.lowest):>{LOWEST}}{brief_percent(spread.highest):>{HIGHEST}}"
+    if has_mean(found):
+        told += f"{brief_percent(spread.mean):>{MEAN}}"
+    if spread.interval:
+        low, high = map(brief_percent, spread.interval)
         told += f"{low.removesuffix(' %')}-{high}".rjust(INTERVAL)
     return told
 
 
+def _profiles(found: Comparison) -> Iterator[str]:
+    """The day profiles one below the other: in each hour what took most of it, and how much of what was observed."""
+    if not found.profiles:
+        return
+    letters: dict[str | None, str] = {None: UNCODED_MARK}
+    names: dict[str, str] = {}
+    rows = []
+    for n, profile in enumerate(found.profiles):
+        cells = []
+        for each in profile.bins:
+            spent, at = max(((spent, -k) for k, spent in enumerate(each.minutes)), default=(0.0, 0))
+            if not spent or not each.observed_minutes:
+                cells.append("   ")
+                continue
+            code = profile.codes[-at]
+            if code not in letters:
+                letters[code] = ascii_uppercase[len(names)] if len(names) < len(ascii_uppercase) else "#"
+                names[letters[code]] = clean(profile.labels[-at])
+            part = min(1.0, spent / each.observed_minutes)
+            cells.append(f"{letters[code]}{HEIGHTS[min(7, int(part * 8))]} ")
+        rows.append(f"{_mark(n)}  {''.join(cells)}")
+    yield "What took most of each hour, and how much of what was observed of it:"
+    yield "   " + "".join(f"{each.label[:2]} " for each in found.profiles[0].bins)
+    yield from rows
+    known = [f"{mark} {name}" for mark, name in names.items() if mark != "#"]
+    known += ["# another"] if "#" in names else []
+    known += [f"{UNCODED_MARK} uncoded"] if any(UNCODED_MARK in row[3:] for row in rows) else []
+    # A letter and its name stay on one line.
+    joined = "; ".join(each.replace(" ", "\N{NO-BREAK SPACE}") for each in known)
+    for line in wrap(joined, 78, initial_indent="   ", subsequent_indent="   "):
+        yield line.replace("\N{NO-BREAK SPACE}", " ")
+    yield ""
+
+
 def _reading(found: Comparison) -> Iterator[str]:
-    concurrent = "in it" if found.concurrent else "left out"
-    yield f"Each letter is a share of that one's {'chosen' if found.chosen else 'observed'} time; * where several meet."
+    of = "chosen" if found.chosen else "observed"
+    yield "Each letter is a share of that one's own: often, of its episodes; long, of its"
+    yield f"{of} time; * where several meet."
     if found.left_out:
         yield f"Left out, without such time: {', '.join(map(clean, found.left_out))}."
-    yield f"Who: {found.who_rule.value}; concurrent time {concurrent}; the days {WORDS[found.version]}."
-    if _has_mean(found):
+    yield f"Who: {found.who_rule.value}; concurrent time {'in it' if found.concurrent else 'left out'}; the days {WORDS[found.version]}."
+    if has_mean(found):
         yield "Mean: of the heads' shares, each head counting once."
-    if _has_interval(found):
+    if has_interval(found):
         yield "Dots: 95 % interval of the share of all days taken together, by bootstrap"
         yield f"over days ({found.resamples} resamples)."
     else:

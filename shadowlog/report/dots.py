@@ -1,4 +1,4 @@
-"""Several days on one axis: a lettered dot a day for each heading, how often beside how long, with the range between."""
+"""Days, heads or observers on one axis: a lettered dot each for every heading, how often beside how long, with the range."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from shadowlog.analysis.compare import Comparison
+from shadowlog.analysis.comparison import Comparison, Spread
 from shadowlog.analysis.results import Row, Summary, Table
 from shadowlog.domain.phrases import NOTHING, many, percent
 from shadowlog.domain.text import clean
@@ -37,22 +37,44 @@ HEADING = 24
 AXIS = 24
 NEAR = 0.055
 """Dots nearer to each other than this part of the axis are stacked."""
+BAND = "#e3e8ec"
 PANELS = ((0.0, 0.47), (0.53, 1.0))
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One heading: each day's share of the episodes and of the time, in the order of the days; None where there is none."""
+    """One heading: each one's share of the episodes and of the time, in their order."""
 
     code: str | None
     label: str
-    often: tuple[float | None, ...]
-    lasted: tuple[float | None, ...]
-    interval: tuple[float, float] | None
+    often: Spread
+    lasted: Spread
+
+
+@dataclass(frozen=True, slots=True)
+class Each:
+    """What a letter stands for: a day, a head, an observer."""
+
+    one: str
+    several: str
+    on: str = "with"
+    """How what happened belongs to one: on a day, with a head."""
+
+    @property
+    def a(self) -> str:
+        """One of them, with its article."""
+        return f"{'an' if self.one[0] in 'aeiou' else 'a'} {self.one}"
+
+    def many(self, count: int) -> str:
+        """So many of them."""
+        return many(count, self.one, self.several)
+
+
+DAY = Each("day", "days", "on")
 
 
 def letter(n: int) -> str:
-    """What a day is called in the charts: A to Z, then AA, AB and so on."""
+    """What a day, head or observer is called in the charts: A to Z, then AA, AB and so on."""
     first, second = divmod(n, 26)
     return (ascii_uppercase[first - 1] if first else "") + ascii_uppercase[second]
 
@@ -60,22 +82,32 @@ def letter(n: int) -> str:
 def day_lines(days: Sequence[Summary], by: str, found: Comparison | None) -> list[Line]:
     """The headings that hold something on one of the days, the widest share of time first, uncoded last."""
     tables = [table_of(day, by) for day in days]
-    intervals = {row.code: row.interval for row in found.rows} if found else {}
+    compared = {row.code: row for row in found.rows} if found else {}
     made = []
     for row in tables[0].rows:
         rows = [_row(table, row.code) for table in tables]
         if not any(each and (each.count or each.minutes) for each in rows):
             continue
+        sure = compared.get(row.code)
         made.append(
             Line(
                 row.code,
                 sentence_case(clean(row.label)),
-                tuple(each.count_share if each else None for each in rows),
-                tuple(each.time_share if each else None for each in rows),
-                intervals.get(row.code),
+                _spread([each.count_share if each else None for each in rows], sure.often.interval if sure else None),
+                _spread([each.time_share if each else None for each in rows], sure.lasted.interval if sure else None),
             )
         )
-    return sorted(made, key=lambda line: (line.code is None, -max((s or 0 for s in line.lasted), default=0)))
+    return in_order(made)
+
+
+def in_order(lines: Sequence[Line]) -> list[Line]:
+    """The widest share of time first, uncoded last."""
+    return sorted(lines, key=lambda line: (line.code is None, -(line.lasted.highest or 0)))
+
+
+def _spread(shares: Sequence[float | None], interval: tuple[float, float] | None) -> Spread:
+    known = [each for each in shares if each is not None]
+    return Spread(tuple(shares), min(known, default=None), max(known, default=None), None, interval)
 
 
 def table_of(day: Summary, by: str) -> Table:
@@ -87,53 +119,68 @@ def _row(table: Table, code: str | None) -> Row | None:
     return next((row for row in table.rows if row.code == code), None)
 
 
-def dot_chart(key: str, name: str, lines: Sequence[Line], days: int, rule: str) -> Chart:
-    """The days of each heading as dots, with one table for how often and one for how long."""
+def dot_chart(key: str, name: str, lines: Sequence[Line], count: int, rule: str, each: Each = DAY) -> Chart:
+    """What is compared, for each heading as dots, with one table for how often and one for how long."""
+    spreads = [spread for line in lines for spread in (line.often, line.lasted)]
+    sure = " The pale band is the 95 % interval over all days." if any(s.interval for s in spreads) else ""
+    mean = f" The triangle is the mean of the {each.several}." if any(s.mean is not None for s in spreads) else ""
     caption = (
-        f"Each letter is a day; the line joins its lowest and its highest day. How often: of that day's episodes; how "
-        f"long: of that day's observed time{rule}. One scale for both sides."
+        f"Each letter is {each.a}; the line joins the lowest and the highest. "
+        f"How often: of that {each.one}'s episodes; how long: of that {each.one}'s observed time{rule}. One scale for "
+        f"both sides.{sure}{mean}"
     )
-    return Chart(key, dot_title(name, lines, days), caption, _figure(lines), _tables(name, lines, days))
+    return Chart(key, dot_title(name, lines, count, each), caption, _figure(lines), _tables(name, lines, count, each))
 
 
-def dot_title(name: str, lines: Sequence[Line], days: int) -> str:
-    """The heading whose days differ most in time, and by how much."""
+def dot_title(name: str, lines: Sequence[Line], count: int, each: Each = DAY) -> str:
+    """The heading in which they differ most in time, and by how much."""
     ranges = []
     for line in lines:
-        known = [each for each in line.lasted if each is not None]
-        if line.code is not None and len(known) > 1:
-            ranges.append((max(known) - min(known), line.label, min(known), max(known)))
+        low, high = line.lasted.lowest, line.lasted.highest
+        if (
+            line.code is not None
+            and low is not None
+            and high is not None
+            and sum(s is not None for s in line.lasted.shares) > 1
+        ):
+            ranges.append((high - low, line.label, low, high))
     if not ranges:
-        return f"{sentence_case(clean(name))}, day by day"
+        return f"{sentence_case(clean(name))}, {each.one} by {each.one}"
     _, widest, low, high = max(ranges)
     if percent(low) == percent(high):
-        return f"{sentence_case(clean(name))}: no share of the time differed between the {many(days, 'day', 'days')}"
+        return f"{sentence_case(clean(name))}: no share of the time differed between the {each.many(count)}"
     return f"{widest} varied most: {percent(low)} to {percent(high)} of the time"
 
 
-def _tables(name: str, lines: Sequence[Line], days: int) -> tuple[PlainTable, ...]:
-    letters = [letter(n) for n in range(days)]
-    sure = any(line.interval for line in lines)
-
-    def row(line: Line, shares: Sequence[float | None], interval: bool) -> tuple[str, ...]:
-        known = [each for each in shares if each is not None]
-        ends = (share(min(known, default=None)), share(max(known, default=None)))
-        told = f"{share(line.interval[0])} to {share(line.interval[1])}" if line.interval else NOTHING
-        return (line.label, *map(share, shares), *ends, *([told] if interval else []))
-
-    columns = ("Heading", *letters, "Lowest", "Highest")
+def _tables(name: str, lines: Sequence[Line], count: int, each: Each) -> tuple[PlainTable, ...]:
     name = clean(name).lower()
-    often = PlainTable(
-        f"How often, by {name}: shares of each day's episodes",
-        columns,
-        tuple(row(line, line.often, interval=False) for line in lines),
+    often = [(line.label, line.often) for line in lines]
+    lasted = [(line.label, line.lasted) for line in lines]
+    return (
+        _table(f"How often, by {name}: shares of each {each.one}'s episodes", often, count, each),
+        _table(f"How long, by {name}: shares of each {each.one}'s observed time", lasted, count, each),
     )
-    lasted = PlainTable(
-        f"How long, by {name}: shares of each day's observed time",
-        (*columns, *(["95 % interval over all days"] if sure else [])),
-        tuple(row(line, line.lasted, interval=sure) for line in lines),
+
+
+def _table(caption: str, rows: Sequence[tuple[str, Spread]], count: int, each: Each) -> PlainTable:
+    mean = any(spread.mean is not None for _, spread in rows)
+    sure = any(spread.interval for _, spread in rows)
+    columns = ["Heading", *(letter(n) for n in range(count)), "Lowest", "Highest"]
+    columns += [f"Mean of {each.several}"] if mean else []
+    columns += ["95 % interval over all days"] if sure else []
+    return PlainTable(caption, tuple(columns), tuple(_cells(label, spread, mean, sure) for label, spread in rows))
+
+
+def _cells(label: str, spread: Spread, mean: bool, sure: bool) -> tuple[str, ...]:
+    told = f"{share(spread.interval[0])} to {share(spread.interval[1])}" if spread.interval else NOTHING
+    return (
+        label,
+        *map(share, spread.shares),
+        share(spread.lowest),
+        share(spread.highest),
+        *([share(spread.mean)] if mean else []),
+        *([told] if sure else []),
     )
-    return often, lasted
 
 
 def stacked(shares: Sequence[float | None], most: float) -> list[int]:
@@ -150,36 +197,50 @@ def stacked(shares: Sequence[float | None], most: float) -> list[int]:
 
 
 def _figure(lines: Sequence[Line]) -> go.Figure:
-    most = max((part for line in lines for part in (*line.often, *line.lasted) if part), default=0) or 1
+    most = max(map(_furthest, (spread for line in lines for spread in (line.often, line.lasted))), default=0) or 1
     notes = [label(["<b>How often</b>"], 0, 0), label(["<b>How long</b>"], 0, PANELS[1][0])]
     dots: tuple[list[Any], list[Any]] = ([], [])
     spans: tuple[list[Any], list[Any]] = ([], [])
+    bands: tuple[list[Any], list[Any]] = ([], [])
+    means: tuple[list[Any], list[Any]] = ([], [])
     top = float(HEADING)
     for line in lines:
         notes.append(label(wrapped(line.label, 60)[:1], top))
         panels = (line.often, line.lasted)
-        levels = [stacked(shares, most) for shares in panels]
+        levels = [stacked(spread.shares, most) for spread in panels]
         high = max((max(each, default=0) for each in levels), default=0)
         base = top + LINE + 4 + high * DOT + DOT / 2
-        for n, shares in enumerate(panels):
-            known = [each * 100 for each in shares if each is not None]
-            if known:
-                spans[n].append((min(known), max(known), base))
+        for n, spread in enumerate(panels):
+            if spread.lowest is not None and spread.highest is not None:
+                spans[n].append((spread.lowest * 100, spread.highest * 100, base))
+            if spread.interval:
+                bands[n].append((spread.interval[0] * 100, spread.interval[1] * 100, base))
+            if spread.mean is not None:
+                means[n].append((spread.mean * 100, base + DOT / 2 + 4, line))
             dots[n].extend(
-                (each * 100, base - levels[n][day] * DOT, day, line)
-                for day, each in enumerate(shares)
+                (each * 100, base - levels[n][which] * DOT, which, line)
+                for which, each in enumerate(spread.shares)
                 if each is not None
             )
         top = base + DOT / 2 + GAP
     data = [
         trace
         for n, (color, on) in enumerate(((OFTEN, INK), (LASTED, "#ffffff")))
-        for trace in (_span(spans[n], n), _dots(dots[n], n, color, on))
+        for trace in (
+            *([_span(bands[n], n, "95 % interval", BAND, DOT + 4)] if bands[n] else []),
+            _span(spans[n], n, "range", BARE[1], 3),
+            _dots(dots[n], n, color, on),
+            *([_means(means[n], n)] if means[n] else []),
+        )
     ]
     axes = {f"xaxis{'' if not n else 2}": _axis(most, PANELS[n], n) for n in range(2)}
     return framed(
         round(top), data, annotations=notes, margin={"b": AXIS, "l": 10, "r": 10}, hovermode="closest", **axes
     )
+
+
+def _furthest(spread: Spread) -> float:
+    return max(spread.highest or 0, spread.interval[1] if spread.interval else 0)
 
 
 def _axis(most: float, domain: tuple[float, float], n: int) -> dict[str, Any]:
@@ -198,7 +259,7 @@ def _axis(most: float, domain: tuple[float, float], n: int) -> dict[str, Any]:
     }
 
 
-def _span(spans: Sequence[tuple[float, float, float]], n: int) -> go.Scatter:
+def _span(spans: Sequence[tuple[float, float, float]], n: int, name: str, color: str, width: int) -> go.Scatter:
     x: list[float | None] = []
     y: list[float | None] = []
     for low, high, at in spans:
@@ -209,16 +270,30 @@ def _span(spans: Sequence[tuple[float, float, float]], n: int) -> go.Scatter:
         x=x,
         y=y,
         xaxis="x2" if n else "x",
-        line={"color": BARE[1], "width": 3},
+        line={"color": color, "width": width},
         hoverinfo="skip",
-        name="range",
+        name=name,
+    )
+
+
+def _means(means: Sequence[tuple[float, float, Line]], n: int) -> go.Scatter:
+    return go.Scatter(
+        mode="markers",
+        name="mean",
+        x=[x for x, _, _ in means],
+        y=[y for _, y, _ in means],
+        xaxis="x2" if n else "x",
+        marker={"symbol": "triangle-up", "size": 9, "color": INK},
+        hoverinfo="text",
+        hovertext=[f"{safe(line.label)}<br>mean: {percent(x / 100)}" for x, _, line in means],
+        cliponaxis=False,
     )
 
 
 def _dots(dots: Sequence[tuple[float, float, int, Line]], n: int, color: str, on: str) -> go.Scatter:
     return go.Scatter(
         mode="markers+text",
-        name="days",
+        name="dots",
         x=[x for x, *_ in dots],
         y=[y for _, y, *_ in dots],
         xaxis="x2" if n else "x",

@@ -9,11 +9,12 @@ from datetime import datetime
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from shadowlog.analysis.compare import FEWEST_DAYS, compare
+from shadowlog.analysis.compare import compare
+from shadowlog.analysis.comparison import FEWEST_DAYS
 from shadowlog.analysis.prompts import Prompt, fitting
 from shadowlog.analysis.results import ObservationInfo, Summary
 from shadowlog.analysis.summary import summarise
-from shadowlog.domain.codebook import Codebook
+from shadowlog.domain.codebook import Codebook, shared_rollups
 from shadowlog.domain.feedback import TYPICAL
 from shadowlog.domain.phrases import day_words, length, many, number, of_the_time, time_of_day
 from shadowlog.domain.standing import STANDS
@@ -25,7 +26,7 @@ from shadowlog.errors import Refused
 from shadowlog.report.charts import Chart, PlainTable, sentence_case
 from shadowlog.report.dots import day_lines, dot_chart, letter, table_of
 from shadowlog.report.method_words import RULES, UNIT
-from shadowlog.report.multiples import profiles_chart
+from shadowlog.report.multiples import HOUR, profiles_chart
 from shadowlog.report.rendering import rendered
 from shadowlog.report.session import state
 
@@ -91,7 +92,9 @@ def days_of(records: Sequence[Record], who_rule: str = "split", version: Version
         told = f"; {RULES[days[0].who_rule]}" if tables[0].dimension == "role" else ""
         charts.append(dot_chart(f"by-{by}", tables[0].label, day_lines(days, by, found), len(days), told))
     same = len(_ids([record.observation.codebook for record in kept])) == 1
-    return Days(kept[0].observation.head, days, tuple(charts), profiles_chart(days, dates) if same else None, left_out)
+    hours = [profile for day in days if (profile := day.profile(HOUR)) is not None]
+    profiles = profiles_chart(hours, dates) if same else None
+    return Days(kept[0].observation.head, days, tuple(charts), profiles, left_out)
 
 
 def _verified(record: Record) -> bool:
@@ -111,11 +114,7 @@ def _shared(books: Sequence[Codebook]) -> list[str]:
     if len(_ids(books)) == 1:
         known = {dimension.id for dimension in books[0].dimensions}
         return [by for by in OWN if by in known]
-    alike = [
-        rollup.id
-        for rollup in books[0].rollups
-        if all(any(r.id == rollup.id and r.headings == rollup.headings for r in book.rollups) for book in books)
-    ]
+    alike = [rollup.id for rollup in shared_rollups(books)]
     if not alike:
         names = ", ".join(sorted(f"{clean(book.name)} version {book.version}" for book in books))
         raise Refused(

@@ -1,4 +1,4 @@
-"""The day profiles of several days one below the other, on one clock and in one set of colours."""
+"""The day profiles of days, heads or observers one below the other, on one clock and in one set of colours."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from shadowlog.analysis.results import Profile, Summary
+from shadowlog.analysis.results import Profile
 from shadowlog.domain.phrases import NOTHING, brief_length, time_of_day
 from shadowlog.domain.text import clean
 from shadowlog.report.charts import (
@@ -25,7 +25,7 @@ from shadowlog.report.charts import (
     safe,
     sentence_case,
 )
-from shadowlog.report.dots import letter
+from shadowlog.report.dots import DAY, Each, letter
 from shadowlog.report.page_tables import minutes
 from shadowlog.report.stack import PATTERNS, REST
 
@@ -40,27 +40,26 @@ Colour = tuple[str, str, str, str, frozenset[str | None]]
 """Name, fill, edge, pattern, and the codes drawn so."""
 
 
-def profiles_chart(days: Sequence[Summary], dates: Sequence[str]) -> Chart | None:
-    """Minutes by activity in each hour of each day; None where no activity was recorded on any."""
-    profiles = [profile for day in days if (profile := day.profile(HOUR)) is not None]
+def profiles_chart(profiles: Sequence[Profile], names: Sequence[str], each: Each = DAY) -> Chart | None:
+    """Minutes by activity in each hour of each of them, `names` in their order; None where no activity was recorded on any."""
     if not any(sum(b.minutes) for profile in profiles for b in profile.bins):
         return None
     colours = _colours(profiles)
     caption = (
-        "A row a day, all on one clock; a column an hour, filled as far as it was observed, each part an activity. "
-        "What lasted longest over these days has a colour of its own."
+        f"A row {each.a}, all on one clock; a column an hour, filled as far as it was observed, each part an activity. "
+        f"What lasted longest over these {each.several} has a colour of its own."
     )
     signs = tuple(Sign(name, fill, edge, pattern) for name, fill, edge, pattern, _ in colours)
     tables = tuple(
-        _table(profile, f"{letter(n)}, {dates[n]}: minutes by activity in each hour")
+        _table(profile, f"{letter(n)}, {names[n]}: minutes by activity in each hour")
         for n, profile in enumerate(profiles)
     )
-    figure = _figure(profiles, dates, colours)
-    return Chart("profiles", multiples_title(profiles), caption, figure, tables, signs)
+    figure = _figure(profiles, names, colours)
+    return Chart("profiles", multiples_title(profiles, each), caption, figure, tables, signs)
 
 
-def multiples_title(profiles: Sequence[Profile]) -> str:
-    """The hour of the clock in which the activity was the same on most of the days, where there is such an hour."""
+def multiples_title(profiles: Sequence[Profile], each: Each = DAY) -> str:
+    """The hour of the clock in which the same activity took the most time on most of them, where there is such an hour."""
     led: dict[tuple[float, str], int] = {}
     observed: dict[float, int] = {}
     for profile in profiles:
@@ -76,11 +75,16 @@ def multiples_title(profiles: Sequence[Profile]) -> str:
                 led[key] = led.get(key, 0) + 1
     shared = {key: count for key, count in led.items() if count > 1}
     if not shared:
-        return "In no hour did the same activity take the most time on two of the days"
+        return f"In no hour did the same activity take the most time {each.on} two of the {each.several}"
     (start, name), count = max(shared.items(), key=lambda pair: (pair[1], -pair[0][0]))
     seen = observed[start]
-    on = f"{'both' if seen == 2 else f'all {seen}'} days" if count == seen else f"{count} of the {seen} days"
-    return f"From {time_of_day(start)} to {time_of_day(start + HOUR)} {clean(name)} took the most time on {on} observed then"
+    which = (
+        f"{'both' if seen == 2 else f'all {seen}'} {each.several}"
+        if count == seen
+        else f"{count} of the {seen} {each.several}"
+    )
+    hour = f"From {time_of_day(start)} to {time_of_day(start + HOUR)}"
+    return f"{hour} {clean(name)} took the most time {each.on} {which} observed then"
 
 
 def _colours(profiles: Sequence[Profile]) -> list[Colour]:
@@ -106,14 +110,14 @@ def _spent(profile: Profile, codes: frozenset[str | None], n: int) -> float:
     return sum(spent for spent, code in zip(profile.bins[n].minutes, profile.codes, strict=True) if code in codes)
 
 
-def _figure(profiles: Sequence[Profile], dates: Sequence[str], colours: Sequence[Colour]) -> go.Figure:
+def _figure(profiles: Sequence[Profile], names: Sequence[str], colours: Sequence[Colour]) -> go.Figure:
     total = LANE * len(profiles)
     starts = [b.start_minute for p in profiles for b in p.bins]
     first, last = min(starts), max(starts) + HOUR
     notes = [
         label(
             [
-                f'<b>{letter(n)}</b> {safe(dates[n])}  <span style="color:{MUTED}">{safe(_seen(profile))} observed</span>'
+                f'<b>{letter(n)}</b> {safe(names[n])}  <span style="color:{MUTED}">{safe(_seen(profile))} observed</span>'
             ],
             n * LANE,
             size=12,

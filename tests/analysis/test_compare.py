@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
 
-from shadowlog.analysis.compare import RESAMPLES, SEED, Comparison, bootstrap, compare
+from shadowlog.analysis.compare import RESAMPLES, SEED, bootstrap, compare
+from shadowlog.analysis.comparison import Compared, Comparison, Spread
 from shadowlog.analysis.summary import summarise
 from shadowlog.domain.terms import Record
 from shadowlog.errors import BadInput
@@ -26,56 +28,99 @@ def days(seed: int) -> list[Record]:
     return [by(random_day(seed * 11 + n, 10, f"day {n}"), f"H0{n % 3}", f"O{n % 2}") for n in range(6)]
 
 
-def shares(found: Comparison, n: int) -> dict[str | None, float | None]:
-    return {row.code: row.shares[n] for row in found.rows}
+def spreads(found: Comparison) -> list[Spread]:
+    return [spread for row in found.rows for spread in (row.often, row.lasted)]
+
+
+def of(found: Comparison, code: str | None) -> Compared:
+    return next(row for row in found.rows if row.code == code)
+
+
+KEYS = {"heads": lambda r: r.observation.head, "observers": lambda r: r.observation.observer}
 
 
 @pytest.mark.parametrize("seed", range(6))
 @pytest.mark.parametrize("name", ["role", "activity", "place", "groups", "kinds"])
 @pytest.mark.parametrize("across", ["days", "heads", "observers"])
-def test_shares_are_those_of_the_summaries(seed: int, name: str, across: str) -> None:
-    """Each group's shares are the shares of time that a summary of its days alone gives."""
+@pytest.mark.parametrize("who_rule", ["split", "full", "main"])
+def test_shares_are_those_of_the_summaries(seed: int, name: str, across: str, who_rule: str) -> None:
+    """Each group's shares of episodes and of time are those that a summary of its days alone gives."""
+    records = days(seed)
+    found = compare(records, name, across, who_rule)
+    if across == "days":
+        # The days are named by date, head and observer, and here all by one date.
+        theirs = [[r] for r in sorted(records, key=lambda r: (r.observation.head, r.observation.observer))]
+    else:
+        theirs = [[r for r in records if KEYS[across](r) == group.label] for group in found.groups]
+    assert len(found.groups) == len(theirs)
+    for n, group in enumerate(found.groups):
+        summary = summarise(theirs[n], who_rule=who_rule)
+        table = next(t for t in (*summary.tables, *summary.rollups) if (t.rollup or t.dimension) == name)
+        assert group.window_minutes == close(summary.window.minutes)
+        assert group.episodes == summary.episodes.count
+        for row in table.rows:
+            if row.count or row.minutes:
+                told = of(found, row.code)
+                assert told.often.shares[n] == close(row.count_share)
+                assert told.lasted.shares[n] == close(row.time_share)
+        assert sum(row.lasted.shares[n] or 0 for row in found.rows) == close(sum(r.time_share or 0 for r in table.rows))
+    for spread in spreads(found):
+        known = [share for share in spread.shares if share is not None]
+        assert (spread.lowest, spread.highest) == (min(known), max(known))
+
+
+@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("name", ["activity", "kinds", "role"])
+@pytest.mark.parametrize("across", ["heads", "observers"])
+def test_profiles_are_those_of_the_summaries(seed: int, name: str, across: str) -> None:
+    """The minutes of each hour of a group are those of the summary of its days, under the compared headings."""
     records = days(seed)
     found = compare(records, name, across)
-    keys = {"heads": lambda r: r.observation.head, "observers": lambda r: r.observation.observer}
-    if across == "days":
-        groups = {group.label.split()[1]: None for group in found.groups}
-        assert len(found.groups) == 6
-        assert set(groups) == {"H00", "H01", "H02"}
-        return
-    for n, group in enumerate(found.groups):
-        summary = summarise([r for r in records if keys[across](r) == group.label])
-        table = next(t for t in (*summary.tables, *summary.rollups) if (t.rollup or t.dimension) == name)
-        expected = {row.code: row.time_share for row in table.rows}
-        assert group.window_minutes == close(summary.window.minutes)
-        for code, share in shares(found, n).items():
-            assert share == close(expected.get(code, 0))
-    for row in found.rows:
-        assert row.lowest == min(share for share in row.shares if share is not None)
-        assert row.highest == max(share for share in row.shares if share is not None)
+    heading = {c.id: c.rollups.get("kinds") for c in SCHEME.codes("activity")} if name == "kinds" else {}
+    for group, profile in zip(found.groups, found.profiles, strict=True):
+        whole = summarise([r for r in records if KEYS[across](r) == group.label]).profile(60)
+        assert whole is not None
+        expected: dict[tuple[str, str | None], float] = {}
+        for each in whole.bins:
+            for code, minutes in zip(whole.codes, each.minutes, strict=True):
+                key = (each.label, heading.get(code or "") if heading else code)
+                expected[key] = expected.get(key, 0) + minutes
+        made = {
+            (each.label, code): minutes
+            for each in profile.bins
+            for code, minutes in zip(profile.codes, each.minutes, strict=True)
+        }
+        assert {k: v for k, v in made.items() if v} == close({k: v for k, v in expected.items() if v})
+        observed = {each.label: each.observed_minutes for each in whole.bins}
+        assert {e.label: e.observed_minutes for e in profile.bins if e.observed_minutes} == close(
+            {label: minutes for label, minutes in observed.items() if minutes}
+        )
+    assert len({tuple(each.label for each in profile.bins) for profile in found.profiles}) == 1
 
 
 def test_a_mean_of_heads_needs_three() -> None:
     """Two heads have ranges and no mean; of three each counts once, however many days it has."""
     records = [by(random_day(n, 8, f"day {n}"), head) for n, head in enumerate(["H1", "H1", "H2"])]
-    assert {row.mean for row in compare(records, "activity", "heads").rows} == {None}
+    assert {spread.mean for spread in spreads(compare(records, "activity", "heads"))} == {None}
     third = [*records, by(random_day(9, 8, "day 9"), "H3")]
-    for row in compare(third, "activity", "heads").rows:
-        assert row.mean == close(sum(share or 0 for share in row.shares) / 3)
-    assert {row.mean for row in compare(third, "activity", "days").rows} == {None}
+    for spread in spreads(compare(third, "activity", "heads")):
+        assert spread.mean == close(sum(share or 0 for share in spread.shares) / 3)
+    assert {spread.mean for spread in spreads(compare(third, "activity", "days"))} == {None}
+    assert {spread.mean for spread in spreads(compare(third, "activity", "observers"))} == {None}
 
 
 def test_an_interval_needs_three_days() -> None:
     """Two days give no interval; three do, and it holds the share of all days together."""
     two = [random_day(n, 8, f"day {n}") for n in range(2)]
-    assert {row.interval for row in compare(two, "activity").rows} == {None}
+    assert {spread.interval for spread in spreads(compare(two, "activity"))} == {None}
     three = [*two, random_day(5, 8, "day 5")]
     whole = summarise(three).table("activity")
     for row in compare(three, "activity").rows:
-        assert row.interval is not None
-        low, high = row.interval
-        share = whole.row(row.code).time_share or 0
-        assert low - 1e-12 <= share <= high + 1e-12
+        among = whole.row(row.code)
+        for spread, share in ((row.often, among.count_share), (row.lasted, among.time_share)):
+            assert spread.interval is not None
+            low, high = spread.interval
+            assert low - 1e-12 <= (share or 0) <= high + 1e-12
 
 
 @pytest.mark.parametrize("seed", range(8))
@@ -92,21 +137,27 @@ def test_the_bootstrap_is_its_definition(seed: int) -> None:
     assert bootstrap([(30, 300)] * 5) == close((0.1, 0.1))
 
 
+def with_book(record: Record, **changes: Any) -> Record:
+    book = replace(SCHEME, id="other", **changes)
+    return replace(record, observation=replace(record.observation, codebook=book))
+
+
 def test_different_codebooks() -> None:
-    """They are compared by a roll-up that both have with the same headings, and else refused with the reason."""
-    one = random_day(1, 8, "one")
-    other_scheme = replace(SCHEME, id="other")
-    other = replace(random_day(2, 8, "two"), observation=replace(one.observation, id="two", codebook=other_scheme))
-    assert len(compare([one, other], "kinds").groups) == 2
-    with pytest.raises(BadInput, match=r"different codebooks.*small version 3, other version 3.*groups, kinds"):
-        compare([one, other], "activity")
-    bare = replace(other, observation=replace(other.observation, codebook=replace(other_scheme, rollups=())))
-    with pytest.raises(BadInput, match="none"):
-        compare([one, bare], "kinds")
+    """They are compared by a roll-up that both have alike, and else refused with the reason and with what they share."""
+    one, two = random_day(1, 8, "one"), random_day(2, 8, "two")
+    found = compare([one, with_book(two)], "kinds")
+    assert (len(found.groups), len(found.profiles)) == (2, 2)
+    assert compare([one, with_book(two)], "groups").profiles == ()
+    with pytest.raises(BadInput, match=r"different codebooks.*small version 3, other version 3.*share: groups, kinds"):
+        compare([one, with_book(two)], "activity")
+    with pytest.raises(BadInput, match=r"no roll-up of all of them\. They share none"):
+        compare([one, with_book(two, rollups=())], "kinds")
     changed = replace(SCHEME.rollups[1], headings=(("instruction", "Teaching"),))
-    third = replace(other_scheme, rollups=(SCHEME.rollups[0], changed))
-    with pytest.raises(BadInput, match="different headings"):
-        compare([one, replace(other, observation=replace(other.observation, codebook=third))], "kinds")
+    with pytest.raises(BadInput, match=r"different headings under 'kinds'.*share: groups\."):
+        compare([one, with_book(two, rollups=(SCHEME.rollups[0], changed))], "kinds")
+    elsewhere = replace(SCHEME.rollups[1], dimension="place")
+    with pytest.raises(BadInput, match=r"different headings under 'kinds'.*share: groups\."):
+        compare([one, with_book(two, rollups=(SCHEME.rollups[0], elsewhere))], "kinds")
 
 
 def test_nothing_to_compare() -> None:
@@ -115,6 +166,8 @@ def test_nothing_to_compare() -> None:
         compare([random_day(1)], "golf")
     with pytest.raises(BadInput, match="no observed time"):
         compare([Diary().record()], "activity")
+    with pytest.raises(BadInput, match="nothing to compare"):
+        compare([], "activity")
 
 
 def test_the_text_fits() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from shadowlog.cli import run
+from shadowlog.exchange.compared import HEADER
 
 STUDY = "Demonstration study (invented)"
 
@@ -109,21 +111,64 @@ def test_compare(database: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert "bootstrap\nover days (2000 resamples)" in out
     made = json.loads(told(database, capsys, "compare", "--study", STUDY, "--across", "heads", "--json"))
     assert (made["format"], len(made["groups"])) == ("shadowlog-comparison", 3)
-    assert all(len(row["shares"]) == 3 for row in made["rows"])
+    assert all(len(row[side]["shares"]) == 3 for row in made["rows"] for side in ("often", "lasted"))
 
 
 def test_an_interval_is_on_the_axis_and_in_numbers(database: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The axis goes as far as the furthest interval; lowest, highest, mean and interval stand beside it as in the JSON."""
-    options = ("compare", "--study", STUDY, "--across", "heads")
+    options = ("compare", "--study", STUDY, "--across", "heads", "--by", "talis")
     lines = told(database, capsys, *options).splitlines()
     rows = json.loads(told(database, capsys, *options, "--json"))["rows"]
-    (row,) = (each for each in rows if each["code"] == "admin")
-    (line,) = (each for each in lines if each.startswith("Administration"))
-    assert row["interval"][1] > max(each["highest"] for each in rows)
-    assert f"0 % {100 * row['interval'][1]:.0f} %" in " ".join(next(each for each in lines if " 0 % " in each).split())
-    figures = [f"{100 * row[name]:.0f} %" for name in ("lowest", "highest", "mean")]
-    low, high = (f"{100 * each:.0f}" for each in row["interval"])
-    assert " ".join(line.split()).endswith(" ".join([*figures, f"{low}-{high} %"]))
+    spreads = [row[side] for row in rows for side in ("often", "lasted")]
+    furthest = max(each["interval"][1] for each in spreads)
+    assert furthest > max(each["highest"] for each in spreads)
+    assert f"0 % {100 * furthest:.0f} %" in " ".join(next(each for each in lines if " 0 % " in each).split())
+    (row,) = (each for each in rows if each["code"] == "administrative")
+    (at,) = (n for n, each in enumerate(lines) if each.startswith("Administrative tasks"))
+    for line, side in ((lines[at], "often"), (lines[at + 1], "lasted")):
+        figures = [f"{100 * row[side][name]:.0f} %" for name in ("lowest", "highest", "mean")]
+        low, high = (f"{100 * each:.0f}" for each in row[side]["interval"])
+        assert " ".join(line.split()).endswith(" ".join([*figures, f"{low}-{high} %"]))
+
+
+def test_what_is_said_of_a_comparison_s_files(database: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Every field of the JSON and every column of the CSV stands in docs/compare.md, and no other does."""
+    made = json.loads(told(database, capsys, "compare", "--study", STUDY, "--json"))
+    text = (Path(__file__).parents[2] / "docs" / "compare.md").read_text(encoding="utf-8")
+    about, columns = text.split("## The JSON")[1].split("## The CSV")
+    fields = {*made, *made["groups"][0], *made["rows"][0], *made["rows"][0]["often"]}
+    measures = {"share of episodes", "share of time", "minutes"}
+    assert _named(about) == fields - {"bin_minutes"}
+    assert _named(columns) == {*HEADER} | measures
+
+
+def _named(text: str) -> set[str]:
+    """What stands in the first column of a table, and between backticks in what a row or a sentence says it holds."""
+    found = set(re.findall(r"`([a-z_ ]+)`", text))
+    return {each for each in found if not each.startswith("shadowlog")}
+
+
+def test_a_comparison_as_files(database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The page and the table hold the numbers of the JSON; a file that is there is refused and nothing is written."""
+    page, table = tmp_path / "heads.html", tmp_path / "heads.csv"
+    options = ("compare", "--study", STUDY, "--across", "heads", "--by", "talis")
+    said = told(database, capsys, *options, "-o", str(page), "--csv", str(table))
+    assert said == f"Written: {page}\nWritten: {table}\n"
+    rows = json.loads(told(database, capsys, *options, "--json"))["rows"]
+    assert "3 heads side by side" in page.read_text(encoding="utf-8")
+    lines = list(csv.DictReader(table.read_text(encoding="utf-8").splitlines()))
+    found = {(line["group"], line["code"], line["measure"]): line for line in lines if not line["hour"]}
+    assert len(found) == 3 * 2 * len(rows)
+    for row in rows:
+        for side, measure in (("often", "share of episodes"), ("lasted", "share of time")):
+            for n, head in enumerate(("H01", "H02", "H03")):
+                line = found[head, row["code"] or "", measure]
+                assert float(line["value"]) == row[side]["shares"][n]
+                assert float(line["mean_of_heads"]) == row[side]["mean"]
+                assert [float(line["interval_low"]), float(line["interval_high"])] == row[side]["interval"]
+    page.unlink()
+    assert run(["--db", str(database), *options, "-o", str(page), "--csv", str(table)]) == 2
+    assert not page.exists()
 
 
 @pytest.mark.parametrize(
@@ -131,6 +176,8 @@ def test_an_interval_is_on_the_axis_and_in_numbers(database: Path, capsys: pytes
     [
         (["summary"], "say what to break down"),
         (["compare"], "say what to break down"),
+        (["compare", "--head", "H01", "--json", "--csv", "a.csv"], "JSON goes to the terminal"),
+        (["compare", "--head", "H01", "--pdf"], "no page to print"),
         (["summary", "--study", "Nowhere"], "no study 'Nowhere'. There is: "),
         (["summary", "--head", "Mrs\x1b[31m"], "no head"),
         (["summary", "--head", "H01", "--observer", "S9"], "no observer 'S9'. There is: S1, S2."),

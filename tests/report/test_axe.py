@@ -17,13 +17,14 @@ from tests.installing import Missing
 from tests.report import days
 from tests.report.test_many_days import later, of_one_head
 from tests.report.test_page import demo_day
-from tests.report.test_page_in_browser import opened, with_script
+from tests.report.test_page_in_browser import demo_heads, opened, with_script
 
 FORMS: dict[str, Callable[[], str]] = {
     "report": lambda: page(summarise([whole_talk(demo_day())])),
     "report of nothing": lambda: page(summarise([days.empty_day()])),
     "hostile report": lambda: page(summarise([whole_talk(days.hostile_day())])),
     "take-away": lambda: take_away(summarise([whole_talk(demo_day())])),
+    "several heads": demo_heads,
     "several days": lambda: days_page(days_of(of_one_head())),
     "two small days": lambda: days_page(days_of([days.small_day(), later(days.small_day(), 1)])),
 }

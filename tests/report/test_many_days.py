@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from shadowlog.analysis.comparison import Spread
 from shadowlog.domain.codebook import RollUp
 from shadowlog.domain.phrases import number
 from shadowlog.domain.terms import Record, Verification
@@ -47,7 +48,7 @@ def test_a_dot_for_each_day_at_its_share() -> None:
     told = days_of(of_one_head())
     assert len(told.days) == 3
     chart = next(each for each in told.charts if each.key == "by-role")
-    _, often, _, lasted = chart.figure.data
+    often, lasted = (trace for trace in chart.figure.data if trace.name == "dots")
     for trace, field in ((often, "count_share"), (lasted, "time_share")):
         drawn = sorted(zip(trace.text, [round(x, 6) for x in trace.x], strict=True))
         expected = sorted(
@@ -60,8 +61,8 @@ def test_a_dot_for_each_day_at_its_share() -> None:
         )
         assert drawn == expected
     shares, times = chart.tables
-    assert shares.columns == ("Heading", "A", "B", "C", "Lowest", "Highest")
-    assert times.columns[-1] == "95 % interval over all days"
+    assert shares.columns == times.columns
+    assert times.columns == ("Heading", "A", "B", "C", "Lowest", "Highest", "95 % interval over all days")
 
 
 def test_every_chart_has_a_caption_and_a_table() -> None:
@@ -101,6 +102,10 @@ def test_two_days_have_no_interval() -> None:
     assert "95 %" not in text
 
 
+def alike(share: float) -> Spread:
+    return Spread((share, share), share, share)
+
+
 def test_the_same_day_twice_over() -> None:
     """Two like days differ in nothing, and the words say that."""
     told = days_of([days.small_day(), later(days.small_day(), 1)])
@@ -108,7 +113,7 @@ def test_the_same_day_twice_over() -> None:
     assert said[0] == "2 days from Tuesday 24 November 2026 to Wednesday 25 November 2026, 3 h 40 on record together."
     assert "Interactions: 4 on each day." in said
     assert "Interruptions: 1 on each day." in said
-    assert dot_title("What", [Line("a", "Admin", (0.5, 0.5), (0.2, 0.2), None)], 2) == (
+    assert dot_title("What", [Line("a", "Admin", alike(0.5), alike(0.2))], 2) == (
         "What: no share of the time differed between the 2 days"
     )
 

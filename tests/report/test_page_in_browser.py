@@ -11,8 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from shadowlog.analysis.compare import compare
 from shadowlog.analysis.summary import summarise
 from shadowlog.domain.terms import Record
+from shadowlog.report.compare_page import compare_page
 from shadowlog.report.many_days import days_of, days_page
 from shadowlog.report.page import page
 from shadowlog.report.take_away import take_away
@@ -90,9 +92,14 @@ def demo_talk() -> str:
     return page(summarise([whole_talk(demo_day())]))
 
 
-@pytest.mark.parametrize("made", [demo_days, demo_take_away, demo_talk])
+def demo_heads() -> str:
+    """The heads of the demonstration side by side."""
+    return compare_page(compare([demo_day(n) for n in range(7)], "talis", "heads"))
+
+
+@pytest.mark.parametrize("made", [demo_days, demo_heads, demo_take_away, demo_talk])
 def test_every_form_is_drawn_and_silent(browser: str, tmp_path: Path, made: Callable[[], str]) -> None:
-    """Several days, a take-away and a day talked through are drawn too, with an empty console and no request."""
+    """Several days, several heads, a take-away and a day talked through are drawn too, with an empty console and no request."""
     text = made()
     seen = opened(browser, tmp_path, text)
     assert (seen.console, seen.requests) == ([], [])

@@ -15,7 +15,7 @@ from shadowlog.report.pdf import printed
 from tests.analysis.talks import whole_talk
 from tests.report import days
 from tests.report.test_page import demo_day
-from tests.report.test_page_in_browser import demo_days, demo_take_away, demo_talk, with_script
+from tests.report.test_page_in_browser import demo_days, demo_heads, demo_take_away, demo_talk, with_script
 
 EDGE = 20
 """Points: nearer to the edge of the paper than this nothing is printed."""
@@ -45,6 +45,7 @@ OPEN = 'document.querySelectorAll("details").forEach(function (fold) { fold.open
 FORMS: dict[str, Callable[[], str]] = {
     "demonstration": demo_talk,
     "several days": demo_days,
+    "several heads": demo_heads,
     "take-away": demo_take_away,
     "five minutes": lambda: page(summarise([days.one_row_day()])),
     "hostile": lambda: page(summarise([whole_talk(days.hostile_day())])),

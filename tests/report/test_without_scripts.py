@@ -15,11 +15,12 @@ from tests.answering import with_head
 from tests.driven import Driven
 from tests.report import days
 from tests.report.test_home_in_browser import written
-from tests.report.test_page_in_browser import demo_days, demo_take_away, demo_talk
+from tests.report.test_page_in_browser import demo_days, demo_heads, demo_take_away, demo_talk
 
 FORMS: dict[str, Callable[[], str]] = {
     "report": demo_talk,
     "several days": demo_days,
+    "several heads": demo_heads,
     "take-away": demo_take_away,
     "nothing": lambda: page(summarise([days.empty_day()])),
 }
