@@ -14,12 +14,13 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from shadowlog.codebooks.presets import preset
-from shadowlog.domain.codebook import Codebook
 from shadowlog.domain.commands import Command
+from shadowlog.domain.day import Day
 from shadowlog.domain.terms import Observation, Period
+from shadowlog.exchange.demo_encounters import USUAL, Manner
 from shadowlog.exchange.demo_observer import MINUTE, Observer
 from shadowlog.exchange.demo_scenes import Scenes
-from shadowlog.exchange.demo_words import GATE, PLAYGROUND
+from shadowlog.exchange.demo_words import GATE, INCIDENTS, PLAYGROUND
 
 STUDY = "Demonstration study (invented)"
 ZONE = "Europe/London"
@@ -104,29 +105,41 @@ def demo_days(seed: int = SEED) -> list[DemoDay]:
 
 def demo_day(number: int, seed: int = SEED) -> DemoDay:
     """Give one day of the demonstration study, counted from 0."""
-    return _demo_day(seed, number, preset("default"))
-
-
-def _demo_day(seed: int, number: int, codebook: Codebook) -> DemoDay:
     head, day, observer = DAYS[number]
     chance = random.Random(f"{seed} {number}")  # noqa: S311 - an invented day is no secret
-    times = HEADS[head]
+    return recorded(STUDY, (head, day, observer), HEADS[head], number, chance)[0]
+
+
+def recorded(
+    study: str,
+    whose: tuple[str, date, str],
+    times: Timetable,
+    shape: int,
+    chance: random.Random,
+    incidents: Mapping[str, tuple[str, ...]] = INCIDENTS,
+    manner: Manner = USUAL,
+) -> tuple[DemoDay, Day]:
+    """Give an invented day of a study, and what it comes to; `whose` is as in `DAYS`, `shape` chooses its meetings and visits.
+
+    `incidents` are the words of those noted while the day runs, by activity.
+    """
+    head, day, observer = whose
     midnight = _midnight(day)
     start = midnight + round((times.gate - chance.uniform(38, 50)) * MINUTE)
     bits = start << 80 | 0x7 << 76 | chance.getrandbits(12) << 64 | 0b10 << 62 | chance.getrandbits(62)
     observation = Observation(
         id=str(uuid.UUID(int=bits)),
-        study=STUDY,
+        study=study,
         head=head,
         observer=observer,
         zone=ZONE,
-        codebook=codebook,
+        codebook=preset("default"),
         periods=times.periods(),
         consent=GIVEN,
     )
     recording = Observer(observation, start, chance)
-    _live(Scenes(recording, chance), times, midnight, number)
-    return DemoDay(observation, day, GIVEN, tuple(recording.commands))
+    _live(Scenes(recording, chance, incidents, manner), times, midnight, shape)
+    return DemoDay(observation, day, GIVEN, tuple(recording.commands)), recording.day
 
 
 def _midnight(day: date) -> int:
@@ -134,7 +147,7 @@ def _midnight(day: date) -> int:
     return round(here.timestamp() * 1000)
 
 
-def _live(scenes: Scenes, times: Timetable, midnight: int, number: int) -> None:
+def _live(scenes: Scenes, times: Timetable, midnight: int, shape: int) -> None:
     o, chance = scenes.o, scenes.chance
 
     def clock(minutes: float, sway: float = 1.5) -> int:
@@ -147,18 +160,18 @@ def _live(scenes: Scenes, times: Timetable, midnight: int, number: int) -> None:
     o.last(scenes.drawn("desk", clock(times.gate)))
     scenes.office(clock(times.gate - 2))
     scenes.duty("outside", clock(times.first), GATE)
-    if number % 2 == 0:
+    if shape % 2 == 0:
         scenes.assembly(chance.uniform(14, 18))
     else:
         scenes.meeting(clock(times.first + 15), "teacher", "admin", "staffroom", 22, length=chance.uniform(9, 12))
     until = clock(times.pause - 2)
-    scenes.meeting(until, *MORNING[number % 3][:2], "meeting_room", MORNING[number % 3][2])
-    if number % 2:
+    scenes.meeting(until, *MORNING[shape % 3][:2], "meeting_room", MORNING[shape % 3][2])
+    if shape % 2:
         scenes.rounds(until, 1)
     scenes.office(until)
     scenes.duty("outside", clock(times.third - 7), PLAYGROUND)
     scenes.staffroom(clock(times.third))
-    if number % 2:
+    if shape % 2:
         scenes.visit(clock(times.lunch - 20), scheduled=True)
     else:
         scenes.rounds(clock(times.lunch - 25), 3)
@@ -168,16 +181,16 @@ def _live(scenes: Scenes, times: Timetable, midnight: int, number: int) -> None:
     scenes.beside("slt", "staffing", chance.uniform(1, 2))
     scenes.lunch("staffroom", chance.uniform(8, 13))
     scenes.office(clock(times.fourth + 10))
-    role, activity, people = AFTERNOON[number % 4]
+    role, activity, people = AFTERNOON[shape % 4]
     scenes.meeting(clock(times.fourth + 50), role, activity, "meeting_room", people, length=chance.uniform(20, 30))
-    if number % 3 == 0:
+    if shape % 3 == 0:
         scenes.closed_door(chance.uniform(8, 14))
-    if number % 3 == 1:
+    if shape % 3 == 1:
         scenes.off_the_record(chance.uniform(5, 9))
     scenes.rounds(clock(times.close - 30), 2)
     scenes.office(clock(times.close - 3))
     scenes.duty("outside", clock(times.close + 17), GATE)
-    role, activity, people = EVENING[number % 3]
+    role, activity, people = EVENING[shape % 3]
     scenes.office(clock(times.close + 40))
     scenes.meeting(clock(times.close + 85), role, activity, "staffroom", people, length=chance.uniform(32, 42))
     scenes.office(clock(times.close + 105))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from shadowlog.domain.codebook import ACTIVITY, INITIATOR, MEDIUM, ROLE
 from shadowlog.exchange.demo_observer import MINUTE, Observer
@@ -27,6 +28,24 @@ LENGTHS: Mapping[str, tuple[float, float]] = {
 }
 """By kind: the median in minutes and the spread (standard deviation of the logarithm)."""
 
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """What tells one invented head from another."""
+
+    pace: float = 1.0
+    """How long talks last, by the usual median."""
+    solo: float = 0.27
+    """What part of the time so far desk work may have taken for more of it to begin."""
+    broken: float = 0.38
+    """How likely it is that desk work is broken off."""
+    visits: float = 1.0
+    """How many classrooms are seen, by the usual number."""
+
+
+USUAL = Manner()
+PACED = frozenset({"exchange", "talk", "phone"})
+
 SHORTEST = 0.25
 """No scene is shorter, in minutes: longer than the settling time of the keys."""
 
@@ -34,9 +53,17 @@ SHORTEST = 0.25
 class Encounters:
     """What passes between an invented head and others, told to an observer. `until` is in ms since the epoch."""
 
-    def __init__(self, observer: Observer, chance: random.Random) -> None:
+    def __init__(
+        self,
+        observer: Observer,
+        chance: random.Random,
+        incidents: Mapping[str, tuple[str, ...]] = INCIDENTS,
+        manner: Manner = USUAL,
+    ) -> None:
         self.o = observer
         self.chance = chance
+        self.incidents = incidents
+        self.manner = manner
         self.mishaps = ["undo", "incomplete", "unsure", "earlier", "again", "incomplete", "unsure", "what first"]
         chance.shuffle(self.mishaps)
         self.stars = 4
@@ -47,6 +74,7 @@ class Encounters:
     def drawn(self, kind: str, until: int) -> float:
         """A length in minutes for this kind of scene, not past `until`."""
         median, spread = LENGTHS[kind]
+        median *= self.manner.pace if kind in PACED else 1
         return max(SHORTEST, min(self.chance.lognormvariate(math.log(median), spread), self.left(until)))
 
     def left(self, until: int) -> float:
@@ -108,9 +136,9 @@ class Encounters:
     def remark(self, probability: float) -> None:
         """Note something on what runs; now and then it is an incident."""
         activity = self.o.running.what or ""
-        if self.stars and activity in INCIDENTS and self.happens(probability):
+        if self.stars and activity in self.incidents and self.happens(probability):
             self.stars -= 1
-            self.o.note(self.chance.choice(INCIDENTS[activity]), incident=True)
+            self.o.note(self.chance.choice(self.incidents[activity]), incident=True)
         elif activity in NOTES and self.happens(probability):
             self.o.note(self.chance.choice(NOTES[activity]))
 

@@ -42,7 +42,7 @@ class Scenes(Encounters):
             if self.o.day.live.suspended and self.happens(0.08):
                 self.o.resume()
                 self.o.last(self.drawn("desk", until) * 0.5)
-            elif desk and self.solo < 0.27 * (self.o.now - self.o.day.start):
+            elif desk and self.solo < self.manner.solo * (self.o.now - self.o.day.start):
                 self.desk(until)
             elif self.happens(out):
                 self.errand(until)
@@ -60,7 +60,7 @@ class Scenes(Encounters):
         self.remark(0.04)
         net = self.drawn("desk", until)
         self.solo += round(net * MINUTE)
-        while net > 3 and self.happens(0.38):
+        while net > 3 and self.happens(self.manner.broken):
             part = net * self.chance.uniform(0.3, 0.7)
             self.o.last(part)
             if not self.interruption(until):
@@ -104,6 +104,7 @@ class Scenes(Encounters):
 
     def rounds(self, until: int, visits: int) -> None:
         """A learning walk: some classrooms, and whoever is met between them."""
+        visits = round(visits * self.manner.visits)
         for n in range(visits):
             if self.left(until) < 4:
                 return
