@@ -4,68 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from pathlib import Path
-from typing import Any
 
-from shadowlog.domain import commands as c
 from shadowlog.domain import feedback as f
-from shadowlog.domain.clock import FakeClock, Instant
+from shadowlog.domain.clock import FakeClock
 from shadowlog.domain.day import Day
-from shadowlog.domain.recorder import fold, step
-from shadowlog.domain.terms import Verification
+from shadowlog.domain.recorder import fold
 from shadowlog.exchange.demo import DemoDay, demo_days
-from shadowlog.store import journal, library
+from shadowlog.exchange.demo_talk import Afterwards
+from shadowlog.exchange.demo_workshop import LAYERS
+from shadowlog.store import library
 from shadowlog.store.engine import Store, open_store
 from shadowlog.store.intake import take_in
 
-LAYERS = ("observed", "feedback", "workshop", "incidents")
-EVENING = 86_400_000
 
-
-class Evening:
-    """What is said of a day with its head, a day later, and what it comes to."""
-
-    def __init__(self, day: Day) -> None:
-        self.day = day
-        self.told: list[tuple[c.Command, Any]] = []
-
-    def say(self, kind: type[c.Command], author: str = "", **fields: Any) -> None:
-        """Say something, as the head unless told otherwise."""
-        end = self.day.track[-1].at
-        at = end + len(self.told) * 1_000
-        by = {"id": f"{self.day.observation.id[-4:]}-{len(self.told):04}", "at": end, "author": author or self.head}
-        command = kind(**{**fields, **by, "said": Instant(at + EVENING, 0, "boot-e")})
-        self.day, changes = step(self.day, command)
-        self.told.append((command, changes))
-
-    @property
-    def head(self) -> str:
-        """The head's code."""
-        return self.day.observation.head
-
-
-def talked(made: DemoDay, layers: Collection[str] = ("workshop", "incidents"), phase: str = "widening") -> Evening:
+def talked(made: DemoDay, layers: Collection[str] = ("workshop", "incidents"), phase: str = "widening") -> Afterwards:
     """A day that its head agreed to in every row, and released for these layers."""
     return agreed(fold(made.observation, made.commands), layers, phase)
 
 
-def agreed(day: Day, layers: Collection[str] = ("workshop", "incidents"), phase: str = "widening") -> Evening:
+def agreed(day: Day, layers: Collection[str] = ("workshop", "incidents"), phase: str = "widening") -> Afterwards:
     """What is said of any day that its head agreed to in every row, and released for these layers."""
-    evening = Evening(day)
-    evening.say(f.HandOver, evening.day.observation.observer)
-    for episode in list(evening.day.episodes):
-        evening.say(c.Verify, episode=episode, view=Verification.AGREE)
-    evening.say(f.Phase, phase=phase)
+    talk = Afterwards(day)
+    talk.hand_over()
+    talk.agree_to_rest()
+    talk.say(f.Phase, phase=phase)
     if layers:
-        evening.say(f.Release, layers=tuple(layers))
-    return evening
+        talk.say(f.Release, layers=tuple(layers))
+    return talk
 
 
-def kept(store: Store, evening: Evening, made: DemoDay) -> Day:
-    """Take a day in with what was said of it, and with the consent of its head."""
-    take_in(store, made.observation, made.commands, date=made.date.isoformat(), clock=FakeClock())
-    for command, changes in evening.told:
-        journal.append(store, made.observation.id, command, changes)
-    return evening.day
+def kept(store: Store, talk: Afterwards, made: DemoDay) -> Day:
+    """Take a day in with what was said of it, as one that came from elsewhere: nobody was asked yet."""
+    told = [command for command, _ in talk.told]
+    date = made.date.isoformat()
+    take_in(store, made.observation, [*made.commands, *told], date=date, clock=FakeClock(), day=talk.day)
+    return talk.day
 
 
 def ask(store: Store, study_id: str, head: str, layers: Collection[str] = LAYERS) -> None:

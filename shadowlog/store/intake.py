@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, datetime
 
 from shadowlog.domain.clock import Clock
@@ -28,12 +28,13 @@ def take_in(
     date: str,
     clock: Clock,
     imported: bool = True,
+    layers: Collection[str] = tuple(LAYERS),
     day: Day | None = None,
 ) -> str:
     """Keep a day in one transaction: study, head, observer and codebook where they are missing, consent, journal.
 
-    `observation.consent` says how consent was given; with `imported` nothing was agreed to, so that nothing can ever be
-    released. `day` is what the commands come to, where that is known already. Gives the observation's id; Refused, with nothing kept, for a day that is here already or cannot be.
+    `observation.consent` says how consent was given, and `layers` to what; with `imported` nothing was agreed to, so that
+    nothing can ever be released. `day` is what the commands come to, where that is known already. Gives the observation's id; Refused, with nothing kept, for a day that is here already or cannot be.
     """
     author, told = observation.observer, tuple(commands)
     whole = fold(observation, told) if day is None else day
@@ -52,7 +53,7 @@ def take_in(
                 date=date,
                 wording="none" if imported else "1",
                 how=observation.consent,
-                layers=() if imported else LAYERS,
+                layers=() if imported else layers,
                 author=author,
                 clock=clock,
             )

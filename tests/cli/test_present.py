@@ -14,9 +14,10 @@ from shadowlog.domain import commands as c
 from shadowlog.domain.clock import FakeClock
 from shadowlog.domain.recorder import step
 from shadowlog.exchange.demo import DemoDay
+from shadowlog.exchange.demo_workshop import LAYERS
 from shadowlog.store import journal, library
 from shadowlog.store.engine import open_store
-from tests.workshop import LAYERS, agreed, ask, study
+from tests.workshop import agreed, ask, study
 
 DAYS = Path(__file__).parent.parent / "data" / "days"
 
