@@ -57,21 +57,35 @@ def present(
             for id_, frozen in found.sets.items():
                 say(f"{id_}  {many(len(frozen.made_of), 'day', 'days')}")
             return
-        deck = _frozen(store, found.id, set_) if set_ else None
         made_of: tuple[str, ...] = ()
-        if deck is None:
+        if set_:
+            deck = _frozen(store, found.id, set_)
+        else:
             deck, made_of = _made(store, found.id, observations, who_rule)
-        for line in deck.kept_back:
-            say(f"Left out: {line}.")
-        if deck.hidden:
-            say(
-                f"Left out: {many(deck.hidden, 'number', 'numbers')} about fewer than {deck.threshold} people, or that give one away."
-            )
+        _tell(deck)
         if dry_run:
             say("Dry run: nothing was frozen or written.")
             return
         for path in _written(store, found.id, deck, made_of, output, table, overwrite=force):
             say(f"Written: {path}")
+
+
+def write_slides(store: Store, study: str, output: Path | None) -> None:
+    """Freeze and write slides of all days of a study that may be shown, and say what is in them, as the command does."""
+    deck, made_of = _made(store, study, (), "split")
+    _tell(deck)
+    for path in _written(store, study, deck, made_of, output, None, overwrite=False):
+        say(f"Written: {path}")
+
+
+def _tell(deck: Deck) -> None:
+    """Say what is left out of a deck."""
+    for line in deck.kept_back:
+        say(f"Left out: {line}.")
+    if deck.hidden:
+        say(
+            f"Left out: {many(deck.hidden, 'number', 'numbers')} about fewer than {deck.threshold} people, or that give one away."
+        )
 
 
 def _frozen(store: Store, study: str, part: str) -> Deck:

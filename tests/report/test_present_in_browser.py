@@ -11,6 +11,7 @@ import pytest
 from shadowlog.analysis.deck import deck
 from shadowlog.domain.versions import Version, record_of
 from shadowlog.exchange.demo import demo_days
+from shadowlog.exchange.demo_workshop import workshop_days
 from shadowlog.report.present import apart, present, slides
 from tests import axe
 from tests.driven import Driven
@@ -45,6 +46,15 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="module")
+def workshop(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The slides of the workshop demonstration, whose incidents are of two or three sentences."""
+    records = [record_of(made.day, Version.AMENDED, 0) for made in workshop_days()]
+    path = tmp_path_factory.mktemp("deck") / "workshop.html"
+    path.write_text(present(deck(records, lambda _: None), "workshop"), encoding="utf-8")
+    return path
+
+
 def here(window: Driven) -> int:
     """Which slide is shown, counted from 1."""
     return int(window.run("[...document.querySelectorAll('.slide')].findIndex(e => e.classList.contains('here'))")) + 1
@@ -53,6 +63,23 @@ def here(window: Driven) -> int:
 def visible(window: Driven, selector: str) -> bool:
     """Whether something on this slide can be seen."""
     return bool(window.run(f"getComputedStyle(document.querySelector('.here {selector}')).visibility === 'visible'"))
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["1920x1080", "1024x768"])
+def test_long_incidents_stand_in_their_slides(window: Driven, workshop: Path, size: tuple[int, int]) -> None:
+    """On no slide of the workshop demonstration does anything stand out, whether it is covered or revealed."""
+    window.open(workshop, *size)
+    count, spare = (
+        int(window.run("document.querySelectorAll('.slide').length")),
+        "(s => [s.scrollHeight - s.clientHeight, s.scrollWidth - s.clientWidth])(document.querySelector('.here'))",
+    )
+    words = 0
+    for _ in range(2 * count):
+        assert window.run(spare) == [0, 0], here(window)
+        words = max(words, int(window.run("document.querySelector('.here').textContent.split(/\\s+/).length")))
+        window.press(" ")
+    assert here(window) == count
+    assert words > 40
 
 
 @pytest.mark.parametrize("size", SIZES, ids=["1920x1080", "1024x768"])
