@@ -25,6 +25,7 @@ from shadowlog.domain.clock import SystemClock
 from shadowlog.errors import BadInput, NotFound
 
 if TYPE_CHECKING:
+    from shadowlog.domain.study import Study
     from shadowlog.domain.terms import Observation
     from shadowlog.store.engine import Store
 
@@ -146,7 +147,8 @@ def export(
     force: bool,
 ) -> None:
     """Write observations for other programs: tidy CSV tables with a dictionary, lossless JSON, a Parquet data set, or
-    state sequences for TraMineR (its formats STS and SPELL, with a script that reads them).
+    state sequences for TraMineR (its formats STS and SPELL, with a script that reads them). The tables of a --study hold
+    what was kept of its workshops, too: who was there, guesses, hands, aids and barriers, and what the sets were made of.
 
     The lossless JSON is the whole journal, so every version is in it. The data set holds no notes and no room labels; what
     is in it, and which programs read it, is in docs/engines.md.
@@ -163,7 +165,8 @@ def export(
         raise BadInput("a lossless JSON is the whole journal: every version is in it", "Leave it out.", "--as")
     chosen = Version(version or Version.AMENDED)
     with opened(writing=False) as store:
-        ids = _begun(store, study) if study else [library.find(store, each) for each in observations]
+        whole = library.find_study(store, study) if study else None
+        ids = _begun(store, whole) if whole else [library.find(store, each) for each in observations]
         if form == "json" and len(ids) != 1:
             raise BadInput("a lossless JSON holds one observation", "Name one; the other forms take several.")
         records = [record_of(store, each, chosen) for each in ids]
@@ -175,7 +178,7 @@ def export(
         lossless.write(first, commands, target, overwrite=force)
     elif form == "csv":
         target = output or free_name(paths.exports() / name)
-        tidy.write(records, target, overwrite=force, version=chosen)
+        tidy.write(records, target, overwrite=force, version=chosen, study=whole)
     elif form == "traminer":
         target = output or free_name(paths.exports() / f"{name}-sequences")
         traminer.write(records, target, overwrite=force, version=chosen)
@@ -185,11 +188,10 @@ def export(
     say(f"Written: {target}")
 
 
-def _begun(store: Store, name: str) -> list[str]:
-    """The ids of a study's days that have begun; NotFound if it has none, and what `find_study` raises."""
+def _begun(store: Store, study: Study) -> list[str]:
+    """The ids of a study's days that have begun; NotFound if it has none."""
     from shadowlog.store import library
 
-    study = library.find_study(store, name)
     ids = [each.id for each in library.observations(store, study.id) if each.started is not None]
     if not ids:
         raise NotFound(f"No day of the study {study.name} has begun.", "`shadowlog list` shows its observations.")

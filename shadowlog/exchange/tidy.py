@@ -12,9 +12,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from shadowlog.domain.codebook import ROLE
+from shadowlog.domain.study import Study
 from shadowlog.domain.terms import Record
 from shadowlog.domain.versions import MEANING, WORDS, Version, verified_only
 from shadowlog.errors import BadInput
+from shadowlog.exchange import workshops
 from shadowlog.exchange.files import save
 from shadowlog.exchange.tidy_columns import COLUMNS, DICTIONARY, Column
 
@@ -28,10 +30,11 @@ _EPISODE_COLUMNS = frozenset(c.name for c in COLUMNS["episodes"])
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
-def tables(records: Sequence[Record], version: Version = Version.AMENDED) -> dict[str, str]:
+def tables(records: Sequence[Record], version: Version = Version.AMENDED, study: Study | None = None) -> dict[str, str]:
     """Give each table's name and its CSV text (RFC 4180) for these records; BadInput if one stands there twice.
 
-    `version` is that of the records; of the verified one only what is verified has rows.
+    `version` is that of the records; of the verified one only what is verified has rows. With their `study` what was kept
+    of its workshops is there too, if anything was.
 
     Times are ISO 8601 in the observation's zone with their offset, and beside it ms since the epoch. An empty cell is
     unknown or not said. Text that a spreadsheet would take for a formula begins with an apostrophe.
@@ -49,18 +52,26 @@ def tables(records: Sequence[Record], version: Version = Version.AMENDED) -> dic
             header += map(code_column, dimensions)
         about = {"version": version.value} if name == "observations" else {}
         found[name] = _text(header, ({**row, **about} for record in records for row in ROWS[name](record)))
-    found["dictionary"] = _text([c.name for c in DICTIONARY], _dictionary(records, dimensions, version))
+    told = workshops.kept(study) if study is not None else {}
+    more = {name: workshops.COLUMNS[name] for name in told}
+    found |= {name: _text([c.name for c in more[name]], iter(rows)) for name, rows in told.items()}
+    found["dictionary"] = _text([c.name for c in DICTIONARY], _dictionary(records, dimensions, version, more))
     return found
 
 
 def write(
-    records: Sequence[Record], target: Path, *, overwrite: bool = False, version: Version = Version.AMENDED
+    records: Sequence[Record],
+    target: Path,
+    *,
+    overwrite: bool = False,
+    version: Version = Version.AMENDED,
+    study: Study | None = None,
 ) -> tuple[Path, ...]:
     """Write the tables into a folder, or into one file if `target` ends in .zip; give the paths of the files made.
 
     BadInput if a file is there already, unless `overwrite`; then nothing is written.
     """
-    texts = {f"{name}.csv": text.encode() for name, text in tables(records, version).items()}
+    texts = {f"{name}.csv": text.encode() for name, text in tables(records, version, study).items()}
     if target.suffix.lower() == ".zip":
         return save({target: _zipped(texts)}, overwrite=overwrite)
     if target.is_file():
@@ -238,9 +249,11 @@ def _codes(records: Sequence[Record]) -> Iterator[tuple[str, str, str, str, str]
                     yield name, dimension.id, code.id, code.label, code.definition
 
 
-def _dictionary(records: Sequence[Record], dimensions: Sequence[str], version: Version) -> Iterator[Row]:
+def _dictionary(
+    records: Sequence[Record], dimensions: Sequence[str], version: Version, more: Mapping[str, Sequence[Column]]
+) -> Iterator[Row]:
     labels = {d.id: d.label for record in records for d in record.observation.codebook.dimensions}
-    every: Mapping[str, Sequence[Column]] = {**COLUMNS, "dictionary": DICTIONARY}
+    every: Mapping[str, Sequence[Column]] = {**COLUMNS, **more, "dictionary": DICTIONARY}
     for table, columns in every.items():
         for column in columns:
             meaning = column.meaning

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 
 class Column(NamedTuple):
-    """A column: its name, its type (text, integer, boolean, time, code, id) and its meaning."""
+    """A column: its name, its type (text, integer, number, boolean, time, date, code, id) and its meaning."""
 
     name: str
     type: str
@@ -107,7 +107,11 @@ COLUMNS: Mapping[str, Sequence[Column]] = {
 DICTIONARY: Sequence[Column] = (
     Column("file", "text", "The file"),
     Column("column", "text", "The column"),
-    Column("type", "text", "time, integer, boolean (true, false), text, id, code; value: this line explains a code"),
+    Column(
+        "type",
+        "text",
+        "time, date, integer, number, boolean (true, false), text, id, code; value: this line explains a code",
+    ),
     Column("meaning", "text", "What it says"),
     Column("code", "code", "For a value: the code"),
     Column("codebook", "text", "For a value: the codebook and its version"),

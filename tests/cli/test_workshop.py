@@ -68,6 +68,25 @@ def test_a_room_is_kept_with_the_study(program: Any, tmp_path: Path) -> None:
     program("doctor", "--rebuild")
 
 
+def test_it_is_exported_with_the_study(program: Any, tmp_path: Path) -> None:
+    """An export of the study as tables holds its workshops and its sets, one of a named day does not; nor does a data set."""
+    set_ = frozen(program)
+    program("export", "--study", "Demo", "--to", "csv", "-o", "before")
+    assert not (tmp_path / "before" / "workshops.csv").exists()
+    program("workshop", saved(tmp_path, set_), "--study", "Demo", "--date", "2027-02-03", "--barrier", "=nobody asked")
+    program("export", "--study", "Demo", "--to", "csv", "-o", "all")
+    assert f"1,2027-02-03,{set_},barrier,,,,'=nobody asked" in (tmp_path / "all" / "workshops.csv").read_text()
+    days = {line.split(",")[0] for line in (tmp_path / "all" / "observations.csv").read_text().splitlines()[1:]}
+    sets = [line.split(",") for line in (tmp_path / "all" / "sets.csv").read_text().splitlines()[1:]]
+    assert {id_ for id_, _ in sets} == {set_}
+    assert {day for _, day in sets} == days
+    program("export", min(days), "--to", "csv", "-o", "one")
+    program("export", "--study", "Demo", "--to", "parquet", "-o", "data")
+    named = {each.name for folder in ("one", "data") for each in (tmp_path / folder).rglob("*")}
+    assert "observations.csv" in named
+    assert not {each for each in named if each.startswith(("workshops", "sets"))}
+
+
 WRONG: list[tuple[dict[str, Any], str]] = [
     ({"format": "other"}, "format"),
     ({"version": 2}, "version"),
