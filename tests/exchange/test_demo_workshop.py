@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from itertools import groupby
 
 import pytest
 
@@ -130,6 +129,6 @@ def test_the_talk_is_a_day_later() -> None:
         told = made.commands[ended + 1 :]
         walls = [each.said.wall for each in told]
         assert walls == sorted(walls)
-        evening, later = (list(part) for _, part in groupby(told, lambda each: each.said.wall > walls[0] + 12 * HOUR))
-        assert {type(each) for each in evening} == {c.AddNote}
-        assert isinstance(later[0], f.HandOver)
+        given = next(n for n, each in enumerate(told) if isinstance(each, f.HandOver))
+        assert {type(each) for each in told[:given]} == {c.AddNote}
+        assert walls[given - 1] < walls[0] + 2 * HOUR < walls[0] + 22 * HOUR < walls[given]

@@ -18,6 +18,7 @@ from tests.driven import Driven
 from tests.workshop import talked
 
 SIZES = [(1920, 1080), (1024, 768)]
+SPARE = "(s => [s.scrollHeight - s.clientHeight, s.scrollWidth - s.clientWidth])(document.querySelector('.here'))"
 SEEN = """(() => {
   const luminance = (c) => { const v = c.map(x => x / 255).map(x => x <= .03928 ? x / 12.92 : ((x + .055) / 1.055) ** 2.4); return .2126 * v[0] + .7152 * v[1] + .0722 * v[2]; };
   const rgb = (text) => text.match(/[\\d.]+/g).map(Number);
@@ -69,13 +70,9 @@ def visible(window: Driven, selector: str) -> bool:
 def test_long_incidents_stand_in_their_slides(window: Driven, workshop: Path, size: tuple[int, int]) -> None:
     """On no slide of the workshop demonstration does anything stand out, whether it is covered or revealed."""
     window.open(workshop, *size)
-    count, spare = (
-        int(window.run("document.querySelectorAll('.slide').length")),
-        "(s => [s.scrollHeight - s.clientHeight, s.scrollWidth - s.clientWidth])(document.querySelector('.here'))",
-    )
-    words = 0
+    count, words = int(window.run("document.querySelectorAll('.slide').length")), 0
     for _ in range(2 * count):
-        assert window.run(spare) == [0, 0], here(window)
+        assert window.run(SPARE) == [0, 0], here(window)
         words = max(words, int(window.run("document.querySelector('.here').textContent.split(/\\s+/).length")))
         window.press(" ")
     assert here(window) == count
@@ -99,10 +96,7 @@ def test_the_whole_deck_by_keys(window: Driven, page: Path, size: tuple[int, int
             assert visible(window, ".finding")
             window.press(" ")
             presses += 1
-        spare = (
-            "(s => [s.scrollHeight - s.clientHeight, s.scrollWidth - s.clientWidth])(document.querySelector('.here'))"
-        )
-        assert window.run(spare) == [0, 0], at
+        assert window.run(SPARE) == [0, 0], at
         assert here(window) == at + 1
     assert presses > count
     window.press("Home", "ArrowRight", "ArrowRight", "ArrowLeft")
