@@ -60,11 +60,11 @@ class Visit:
 VISITS = (
     Visit("W01", date(2026, 10, 6), "S1", 0, (words.EVENING,)),
     Visit("W02", date(2026, 10, 8), "S2", 4, (words.GROUPS,)),
-    Visit("W03", date(2026, 10, 13), "S1", 2, (words.COVER, words.CONCERT)),
-    Visit("W04", date(2026, 10, 15), "S2", 3, (words.COUNCIL, words.QUARREL)),
+    Visit("W03", date(2026, 10, 13), "S1", 2, (words.COVER, words.BREAKFAST)),
+    Visit("W04", date(2026, 10, 15), "S2", 3, (words.HOUR, words.QUARREL)),
     Visit("W01", date(2026, 11, 4), "S2", 4, (words.GATE,)),
-    Visit("W05", date(2026, 11, 10), "S1", 3, (words.BREAKFAST, words.DIARY)),
-    Visit("W03", date(2026, 11, 19), "S1", 5, (words.HOUR,)),
+    Visit("W05", date(2026, 11, 10), "S1", 3, (words.CONCERT, words.DIARY)),
+    Visit("W03", date(2026, 11, 19), "S1", 5, (words.COUNCIL,)),
 )
 """The days in the order in which they were recorded."""
 
