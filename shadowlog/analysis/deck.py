@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from string import ascii_uppercase
 
+from shadowlog.analysis.deck_pattern import TOTAL, pattern, pattern_cells
 from shadowlog.analysis.deck_shape import Deck, Division, Heading, Measure
 from shadowlog.analysis.disclosure import NOTHING, THRESHOLD, Cell, Sum, left_out
 from shadowlog.analysis.gate import people
@@ -62,6 +63,7 @@ def deck(
         threshold=threshold,
         hidden=len(hidden),
         kept_back=kept_back,
+        pattern=pattern(told, hidden),
     )
 
 
@@ -70,7 +72,9 @@ def system(by_head: Sequence[Sequence[Record]], told: Sequence[Summary]) -> tupl
     tables = _tables(by_head, told)
     cells = [cell for table in tables for cell in table.cells]
     sums = [each for table in tables for each in table.sums]
-    return [*cells, *_measured(told, _verified(by_head))], [*sums, *_alone_twice(tables[0], told)]
+    seen = _verified(by_head)
+    when, whole = pattern_cells(told, seen)
+    return [*cells, *_measured(told, seen), *when], [*sums, *_alone_twice(tables[0], told), *whole]
 
 
 def _alone_twice(who: _Table, told: Sequence[Summary]) -> Iterator[Sum]:
@@ -84,8 +88,11 @@ def _alone_twice(who: _Table, told: Sequence[Summary]) -> Iterator[Sum]:
 
 
 def wholes(cells: Iterable[Cell]) -> frozenset[str]:
-    """The cells that all parts come to: a reader knows that shares are parts of a whole."""
-    return frozenset(cell.id for cell in cells if WHOLE in cell.id)
+    """The cells that all parts come to: a reader knows that shares are parts of a whole.
+
+    Interactions an hour over the day are shown rather than the last of its parts.
+    """
+    return frozenset(cell.id for cell in cells if WHOLE in cell.id or cell.id.startswith(TOTAL))
 
 
 def _verified(by_head: Sequence[Sequence[Record]]) -> list[list[Record]]:
@@ -246,9 +253,10 @@ def _measured(told: Sequence[Summary], seen: Sequence[Sequence[Record]]) -> list
     for n, days in enumerate(seen):
         about = people(days, lambda _, episode: episode.parties)
         for id_, _, _, value in MEASURES:
-            alone = id_ == "alone"
-            shown = told[n].alone.minutes if alone else value(told[n]) or 0.0
-            cells.append(Cell(f"measure {id_} {n}", shown, 0 if alone else about))
+            # What adds up to others does so in minutes and in numbers, not in shares and rates.
+            counted = {"alone": told[n].alone.minutes, "interactions": told[n].interactions.count}
+            shown = counted.get(id_, value(told[n]) or 0.0)
+            cells.append(Cell(f"measure {id_} {n}", shown, 0 if id_ == "alone" else about))
     return cells
 
 

@@ -39,6 +39,17 @@ class Division:
 
 
 @dataclass(frozen=True, slots=True)
+class Pattern:
+    """Interactions an hour in parts of the day, a row a head in the order of the letters."""
+
+    parts: tuple[str, ...]
+    """By the clock, as "9 to 11"."""
+    rates: tuple[tuple[float | None, ...], ...]
+    """None where it is left out, or where nothing was observed."""
+    left_out: tuple[tuple[bool, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Deck:
     """All that is shown, and what it was made of. No person, date, place, time or code of a head is in it."""
 
@@ -57,6 +68,8 @@ class Deck:
     """How many numbers were left out because they are about few people, or would give such a number away."""
     kept_back: tuple[str, ...]
     """What else was left out, a sentence each."""
+    pattern: Pattern | None = None
+    """When in the day heads are met; None where nothing of it may be said, and in sets that were frozen without."""
 
 
 def from_plain(values: Mapping[str, Any]) -> Deck:
@@ -79,4 +92,11 @@ def from_plain(values: Mapping[str, Any]) -> Deck:
         threshold=values["threshold"],
         hidden=values["hidden"],
         kept_back=tuple(values["kept_back"]),
+        pattern=_pattern(values.get("pattern")),
     )
+
+
+def _pattern(values: Mapping[str, Any] | None) -> Pattern | None:
+    if values is None:
+        return None
+    return Pattern(tuple(values["parts"]), *(tuple(map(tuple, values[name])) for name in ("rates", "left_out")))

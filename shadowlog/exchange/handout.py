@@ -36,5 +36,10 @@ def _rows(deck: Deck) -> Iterator[Row]:
             yield division.dimension, row.label, "how long", "all", row.time_share, "share"
             for letter, value in zip(deck.letters, row.shares, strict=True):
                 yield division.dimension, row.label, "how long", letter, value, "share"
+    if deck.pattern:
+        for letter, rates, out in zip(deck.letters, deck.pattern.rates, deck.pattern.left_out, strict=True):
+            for part, rate, gone in zip(deck.pattern.parts, rates, out, strict=True):
+                if rate is not None or gone:
+                    yield "time of day", part, "interactions", letter, rate, "an hour"
     for phase, count in deck.phases:
         yield "phase", phase, "heads", "all", float(count), "heads"

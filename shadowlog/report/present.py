@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from shadowlog.analysis.deck import FEWEST
-from shadowlog.analysis.deck_shape import Deck, Division, Heading, Measure
+from shadowlog.analysis.deck_shape import Deck, Division, Heading, Measure, Pattern
 from shadowlog.analysis.plain import plain
 from shadowlog.domain.codebook import ACTIVITY, ROLE
 from shadowlog.domain.feedback import PHASES, WAYS
@@ -35,6 +35,8 @@ PROMPTS = {
 }
 MACBEATH = "after MacBeath, Oduro and Waterhouse, Distributed Leadership: A Developmental Process"
 TITLES = {ROLE: "With whom", ACTIVITY: "What the day goes on"}
+MOST_ROWS = 5
+"""Heads on a slide of day patterns."""
 CLOSE = 6.5
 """Two letters stand no nearer to one another than this percentage of the axis."""
 
@@ -71,6 +73,22 @@ class BarRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Column:
+    """A number as a column: how high in percent of the highest, None where it is not told, and in words."""
+
+    height: float | None
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class PatternRow:
+    """A head's day as columns, one for each part of it."""
+
+    label: str
+    columns: tuple[Column, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Slide:
     """One slide: what it asks, what it reveals, and what the presenter may ask of the room."""
 
@@ -80,7 +98,7 @@ class Slide:
     prompt: str = ""
     source: str = ""
     lines: tuple[str, ...] = ()
-    rows: tuple[DotRow, ...] | tuple[BarRow, ...] = ()
+    rows: tuple[DotRow, ...] | tuple[BarRow, ...] | tuple[PatternRow, ...] = ()
     axis: tuple[tuple[float, str], ...] = ()
     most: float = 0
     unit: str = ""
@@ -90,7 +108,7 @@ class Slide:
     @property
     def reveals(self) -> bool:
         """Whether something stays covered until it is asked for."""
-        return self.kind in {"dots", "beside"}
+        return self.kind in {"dots", "beside", "pattern"}
 
 
 def slides(deck: Deck) -> tuple[Slide, ...]:
@@ -98,7 +116,7 @@ def slides(deck: Deck) -> tuple[Slide, ...]:
     made = [_cover(deck), *(_measure(deck, each) for each in deck.measures)]
     for division in deck.divisions:
         made += [_beside(division), _by_head(deck, division)]
-    made += _phases(deck)
+    made += [*_pattern(deck), *_phases(deck)]
     made += [
         Slide(
             "sort",
@@ -134,7 +152,11 @@ def present(deck: Deck, name: str) -> str:
 
 def set_id(deck: Deck) -> str:
     """What a deck is known by: a digest of all that it shows."""
-    text = json.dumps(plain(deck), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    values = plain(deck)
+    if values["pattern"] is None:
+        # Sets were frozen before there was one; they keep their ids.
+        del values["pattern"]
+    text = json.dumps(values, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
@@ -281,6 +303,47 @@ def _widest(rows: Sequence[Heading]) -> str:
         return "Too little can be shown to say."
     _, label, low, high = max(spans)
     return f"{label}: from {percent(low)} to {percent(high)} of the time."
+
+
+def _pattern(deck: Deck) -> Iterator[Slide]:
+    """When in the day heads are met, so many heads a slide as stand in large type."""
+    if deck.pattern is None:
+        return
+    most = max(rate for row in deck.pattern.rates for rate in row if rate is not None)
+    rows = [
+        PatternRow(letter, tuple(_column(*each, most) for each in zip(rates, out, strict=True)))
+        for letter, rates, out in zip(deck.letters, deck.pattern.rates, deck.pattern.left_out, strict=True)
+    ]
+    parts = -(-len(rows) // MOST_ROWS)
+    for n in range(parts):
+        more = f" ({n + 1} of {parts})" if parts > 1 else ""
+        yield Slide(
+            "pattern",
+            f"pattern {n + 1}",
+            f"When in the day is a head met most?{more}",
+            "What is kept free, and for what? Who decides when the door is open?",
+            MACBEATH,
+            lines=deck.pattern.parts,
+            rows=tuple(rows[n * MOST_ROWS : (n + 1) * MOST_ROWS]),
+            finding=_fullest(deck.pattern),
+        )
+
+
+def _column(rate: float | None, gone: bool, most: float) -> Column:
+    if rate is None:
+        return Column(None, "left out" if gone else "not seen")
+    return Column(round(100 * rate / most, 1) if most else 0.0, number(round(rate, 1)))
+
+
+def _fullest(shown: Pattern) -> str:
+    """The part of the day in which most heads are met most, of those of whom all parts are told."""
+    whole = [row for row, out in zip(shown.rates, shown.left_out, strict=True) if not any(out)]
+    tops = [shown.parts[max(range(len(row)), key=lambda n: row[n] or 0)] for row in whole]
+    if not tops:
+        return "Interactions an hour. Too little can be shown to say when most."
+    part = max(dict.fromkeys(tops), key=tops.count)
+    count = tops.count(part)
+    return f"Interactions an hour. Most come {part} with {count} of {many(len(tops), 'head', 'heads')}."
 
 
 def _phases(deck: Deck) -> Iterator[Slide]:
