@@ -22,10 +22,14 @@ if TYPE_CHECKING:
     from shadowlog.store.engine import Store
 
 
+LAST = "last"
+"""In the place of a set's id: the one that was frozen last."""
+
+
 @click.command("present", context_settings=HELP, epilog="Example:  shadowlog present --study Pilot -o workshop.html")
 @click.argument("observations", type=OBSERVATION, nargs=-1, metavar="[OBSERVATION]...")
 @click.option("--study", required=True, help="The study, by the beginning of its name; without observations all of it.")
-@click.option("--set", "set_", help="Show a frozen set again, by its id; `--sets` lists them.")
+@click.option("--set", "set_", help="Show a frozen set again, by its id, or the last one; `--sets` lists them.")
 @click.option("--sets", is_flag=True, help="List the frozen sets of the study.")
 @click.option("-o", "--output", type=PATH, help="The file; else one in exports/.")
 @click.option("--csv", "table", type=PATH, help="Write the numbers that are shown as a table, too.")
@@ -89,12 +93,12 @@ def _tell(deck: Deck) -> None:
 
 
 def _frozen(store: Store, study: str, part: str) -> Deck:
-    """The deck of a frozen set, by the beginning of its id; NotFound for none, Refused for several."""
+    """The deck of a frozen set, by the beginning of its id, or the last one; NotFound for none, Refused for several."""
     from shadowlog.analysis.deck_shape import from_plain
     from shadowlog.store import library
 
     known = library.study_of(store, study).sets
-    found = [id_ for id_ in known if id_.startswith(part)]
+    found = [*known][-1:] if part == LAST else [id_ for id_ in known if id_.startswith(part)]
     if not found:
         raise NotFound("There is no such set.", f"There are: {', '.join(known) or 'none'}.")
     if len(found) > 1:
