@@ -6,7 +6,8 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from shadowlog.analysis.deck import FEWEST
 from shadowlog.analysis.deck_shape import Deck, Division, Heading, Measure
@@ -14,6 +15,7 @@ from shadowlog.analysis.plain import plain
 from shadowlog.domain.codebook import ACTIVITY, ROLE
 from shadowlog.domain.feedback import PHASES, WAYS
 from shadowlog.domain.phrases import many, number, percent
+from shadowlog.report.fitting import LARGE, below, dealt, height, lanes, told_over, under, wide
 from shadowlog.report.html import environment, own, policy, script_json, text_of
 
 PURPOSE = "For talking about, not for appraisal"
@@ -35,8 +37,6 @@ PROMPTS = {
 }
 MACBEATH = "after MacBeath, Oduro and Waterhouse, Distributed Leadership: A Developmental Process"
 TITLES = {ROLE: "With whom", ACTIVITY: "What the day goes on"}
-CLOSE = 6.5
-"""Two letters stand no nearer to one another than this percentage of the axis."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,7 @@ class Dot:
     letter: str
     at: float
     drawn: float
+    lane: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,11 @@ class DotRow:
     low: float | None
     width: float
     said: str
+
+    @property
+    def lanes(self) -> int:
+        """How many lanes of letters stand above one another."""
+        return 1 + max((dot.lane for dot in self.dots), default=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +94,11 @@ class Slide:
     text: str = ""
 
     @property
+    def large(self) -> bool:
+        """Whether its story is short enough for larger letters."""
+        return wide(self.text) <= LARGE
+
+    @property
     def reveals(self) -> bool:
         """Whether something stays covered until it is asked for."""
         return self.kind in {"dots", "beside"}
@@ -110,7 +121,38 @@ def slides(deck: Deck) -> tuple[Slide, ...]:
         )
         for n, text in enumerate(deck.incidents, 1)
     ]
-    return (*made, _talk(), _method(deck))
+    made += [_talk(), _method(deck)]
+    return tuple(part for slide in made for part in _fitting(slide))
+
+
+def _fitting(slide: Slide) -> list[Slide]:
+    """The slide, or the several slides that it takes to be read from the back; what it finds stands on the last."""
+    if slide.kind == "sort":
+        *before, last = told_over(slide.text)
+        parts = [
+            *(replace(slide, kind="story", id=f"{slide.id} part {n}", text=text) for n, text in enumerate(before, 1)),
+            replace(slide, text=last),
+        ]
+    elif slide.kind in {"dots", "beside"}:
+        rows: Sequence[Any] = slide.rows
+        *first, end = dealt(
+            rows,
+            lambda row: height(row.label, getattr(row, "lanes", 1)),
+            under(f"{slide.question} (10 of 10)"),
+            below(slide.finding),
+        )
+        parts = [
+            *(
+                replace(slide, id=f"{slide.id} part {n}", rows=some, finding="", unit="")
+                for n, some in enumerate(first, 1)
+            ),
+            replace(slide, rows=end),
+        ]
+    else:
+        return [slide]
+    if len(parts) == 1:
+        return parts
+    return [replace(part, question=f"{slide.question} ({n} of {len(parts)})") for n, part in enumerate(parts, 1)]
 
 
 def present(deck: Deck, name: str) -> str:
@@ -159,7 +201,7 @@ def _said(value: float, unit: str) -> str:
 
 def _axis(most: float, unit: str) -> tuple[float, tuple[tuple[float, str], ...]]:
     """A round end of the axis, and its marks (percent, words)."""
-    top = most * 100 if unit == "%" else most
+    top = max(most * 100 if unit == "%" else most, 1)
     step = next((s for s in (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 25, 50, 100, 200, 500) if top / s <= 5), 1_000)
     steps = max(1, -(-int(top * 1000) // int(step * 1000)))
     end = steps * step
@@ -170,29 +212,10 @@ def _axis(most: float, unit: str) -> tuple[float, tuple[tuple[float, str], ...]]
 def _dots(label: str, letters: Sequence[str], values: Sequence[float | None], end: float, unit: str) -> DotRow:
     known = sorted((v, letter) for v, letter in zip(values, letters, strict=True) if v is not None)
     places = [round(100 * value / end, 2) if end else 0.0 for value, _ in known]
-    dots = [Dot(letter, at, drawn) for (_, letter), at, drawn in zip(known, places, apart(places), strict=True)]
+    dots = [Dot(letter, at, *drawn) for (_, letter), at, drawn in zip(known, places, lanes(places), strict=True)]
     said = ", ".join(f"{dot.letter} {_said(dot.at * end / 100, unit)}" for dot in dots) or "left out"
     low = dots[0].at if dots else None
     return DotRow(label, tuple(dots), low, round(dots[-1].at - dots[0].at, 2) if dots else 0.0, f"{label}: {said}")
-
-
-def apart(places: Sequence[float]) -> list[float]:
-    """Places in order, moved as little as need be so that no two are nearer than CLOSE, each group about its own middle."""
-    groups: list[list[float]] = []
-    for place in places:
-        groups.append([place])
-        while len(groups) > 1 and _first(groups[-1]) - _last(groups[-2]) < CLOSE:
-            last = groups.pop()
-            groups[-1] += last
-    return [round(_first(group) + n * CLOSE, 2) for group in groups for n in range(len(group))]
-
-
-def _first(group: Sequence[float]) -> float:
-    return sum(group) / len(group) - CLOSE * (len(group) - 1) / 2
-
-
-def _last(group: Sequence[float]) -> float:
-    return sum(group) / len(group) + CLOSE * (len(group) - 1) / 2
 
 
 def _span(letters: Sequence[str], values: Sequence[float | None], unit: str, what: str) -> str:

@@ -11,7 +11,8 @@ import pytest
 from shadowlog.analysis.deck import deck
 from shadowlog.domain.versions import Version, record_of
 from shadowlog.exchange.demo import demo_days
-from shadowlog.report.present import apart, slides
+from shadowlog.report.fitting import apart
+from shadowlog.report.present import slides
 from tests import axe
 from tests.driven import Driven
 from tests.report.decks import COUNT, demonstration, here, seen, visible, written

@@ -55,11 +55,13 @@
     }
     function say(text) { $("say").textContent = text; $("say").hidden = !text; }
     function where() { $("where").textContent = typed ? "to " + typed : (at + 1) + " / " + slides.length; }
-    // Where something still does not fit, as with letters wider than was reckoned with, it is made smaller, down to what can be read from the back.
+    // Where something still does not fit, as on a low screen, it stands closer, and then smaller, down to what can be read from the back.
     function fit() {
       const slide = slides[at];
       const spills = () => slide.scrollHeight > slide.clientHeight || slide.scrollWidth > slide.clientWidth || slide.lastElementChild.getBoundingClientRect().bottom > $("where").getBoundingClientRect().top;
       root.style.fontSize = "";
+      slide.classList.remove("close");
+      if (spills()) { slide.classList.add("close"); }
       for (let size = Math.floor(parseFloat(getComputedStyle(root).fontSize)); size >= LEAST && spills(); size -= 1) { root.style.fontSize = size + "px"; }
     }
     function go(to) {
