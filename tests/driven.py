@@ -172,6 +172,11 @@ class Driven:
         for kind in ("mousePressed", "mouseReleased"):
             self._tell("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
 
+    def drag(self, x: float, y: float, to_x: float, to_y: float) -> None:
+        """Press the button at one place, move, and let go at another."""
+        for kind, at in (("mousePressed", (x, y)), ("mouseMoved", (to_x, to_y)), ("mouseReleased", (to_x, to_y))):
+            self._tell("Input.dispatchMouseEvent", type=kind, x=at[0], y=at[1], button="left", buttons=1, clickCount=1)
+
     def prefer_dark(self) -> None:
         """From now on the system's colours are dark."""
         self._tell("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": "dark"}])

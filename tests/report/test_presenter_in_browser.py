@@ -87,6 +87,7 @@ def test_it_follows_what_is_guessed_and_revealed(wall: Driven) -> None:
     reads(wall, "p-standing", "Revealed.")
     reads(wall, "p-finding", f"It shows: {finding}")
     wall.press(*str(first(wall, ".sort")), "Enter", "3", "3")
+    reads(wall, "p-story", str(wall.run("document.querySelector('.here blockquote').textContent")))
     with wall.other():
         wall.await_("/ 2 ·/.test(document.getElementById('p-hands').textContent)")
 
@@ -158,6 +159,23 @@ def test_blank_from_either_window(wall: Driven) -> None:
     wall.press("ArrowRight")
     reads(wall, "p-standing", "Not revealed yet.")
     assert not visible(wall, ".finding")
+
+
+def test_help_is_read_in_the_presenter_window_alone(wall: Driven) -> None:
+    """? there lays the keys over that window only, readable and whole; the next key closes them and moves nothing."""
+    middle = "document.elementFromPoint(innerWidth / 2, innerHeight / 2).closest('#help') !== null"
+    with wall.other():
+        assert wall.run(middle) is False
+        wall.press("?")
+        assert wall.run(middle)
+        assert [each for each in wall.run(seen("#help *")) if each[1] < 18 or each[2] < 7] == []
+        assert wall.run("(e => e.scrollHeight - e.clientHeight)(document.getElementById('help'))") == 0
+        wall.press(" ")
+        assert wall.run(middle) is False
+        # What comes after shows that nothing went to the wall before it.
+        wall.press("t", "l")
+    reads(wall, "p-count", f"On the wall now: 1 of {wall.run(COUNT)}")
+    assert wall.run("document.getElementById('help').hidden")
 
 
 def test_either_window_may_be_loaded_again(wall: Driven) -> None:

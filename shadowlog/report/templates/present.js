@@ -40,13 +40,14 @@
     // What the presenter's window is told; it may be a file of its own origin, so no origin can be named.
     function tell() {
       if (!presenter || presenter.closed) { return; }
-      const here = slides[at], next = slides[at + 1], finding = here.querySelector(".finding"), input = field(here);
+      const here = slides[at], next = slides[at + 1], finding = here.querySelector(".finding"), story = here.querySelector("blockquote"), input = field(here);
       presenter.postMessage({ shadowlog: told.set, wall: {
         at: at, count: slides.length, begun: now.begun, arrived: arrived,
         now: here.querySelector("h1").textContent, prompt: here.dataset.prompt, source: here.dataset.source,
         next: next ? next.querySelector("h1").textContent : "",
         covered: covered(here), reveals: "reveals" in here.dataset,
         finding: finding ? finding.firstChild.textContent.trim() : "",
+        story: story ? story.textContent : "",
         guesses: Boolean(input), guess: words(here), unit: input ? input.dataset.unit : "", text: input ? input.value : "",
         refused: input ? here.querySelector(".refused").textContent : "",
         hands: here.classList.contains("sort") ? told.ways.map((way) => [way, hands(here)[way] || 0]) : [],
@@ -292,6 +293,7 @@
       $("p-standing").dataset.standing = wall.blank ? "blank" : wall.covered ? "covered" : "";
       put("p-finding", wall.finding ? (wall.covered ? "It will show: " : "It shows: ") + wall.finding : "");
       put("p-guess", wall.guess || (wall.guesses ? "The room has not guessed." : ""));
+      put("p-story", wall.story);
       put("p-hands", wall.hands.map((each) => each[0] + " " + each[1]).join(" · "));
       put("p-refused", wall.refused);
       $("p-field").hidden = !wall.guesses || !wall.covered;
