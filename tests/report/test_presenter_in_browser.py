@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from shadowlog.analysis.deck_shape import Deck
 from tests.driven import Driven
-from tests.report.decks import COUNT, demonstration, first, here, seen, visible, written
+from tests.report.decks import COUNT, demonstration, first, here, hostile, seen, visible, written
 
 SHOWN = """[...document.querySelectorAll('#presenter *')].filter(e => e.getClientRects().length && !e.children.length).map(e => e.textContent.trim()).join('\\n')"""
 
@@ -232,12 +233,13 @@ def test_only_the_two_windows_listen_to_each_other(wall: Driven) -> None:
     wall.await_(f"document.querySelectorAll('.slide')[{count - 1}].classList.contains('here')")
 
 
+@pytest.mark.parametrize("made", [demonstration, hostile], ids=["demonstration", "hostile"])
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_it_is_read_at_a_desk(window: Driven, page: Path, dark: bool) -> None:
+def test_it_is_read_at_a_desk(window: Driven, tmp_path: Path, made: Callable[[], Deck], dark: bool) -> None:
     """Light and dark, every word there is 18 px or more and stands out by 7:1, and no slide makes it scroll at 1000 by 700."""
     if dark:
         window.prefer_dark()
-    window.open(page, 1920, 1080)
+    window.open(written(made(), tmp_path), 1920, 1080)
     window.press("p")
     if dark:
         with window.other():
@@ -251,7 +253,7 @@ def test_it_is_read_at_a_desk(window: Driven, page: Path, dark: bool) -> None:
             found = window.run(seen("#presenter *"))
             assert len(found) >= 8
             assert [each for each in found if each[1] < 18 or each[2] < 7] == []
-            assert window.run("(e => e.scrollHeight - e.clientHeight)(document.getElementById('presenter'))") == 0
+            assert window.run("(e => e.scrollHeight - e.clientHeight)(document.getElementById('presenter'))") == 0, at
 
 
 def test_faint_words_there_would_be_seen(wall: Driven) -> None:

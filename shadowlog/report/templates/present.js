@@ -46,7 +46,7 @@
         now: here.querySelector("h1").textContent, prompt: here.dataset.prompt, source: here.dataset.source,
         next: next ? next.querySelector("h1").textContent : "",
         covered: covered(here), reveals: "reveals" in here.dataset,
-        finding: finding ? finding.firstChild.textContent.trim() : "",
+        finding: finding ? (finding.firstChild || finding).textContent.trim() : "",
         story: story ? story.textContent : "",
         guesses: Boolean(input), guess: words(here), unit: input ? input.dataset.unit : "", text: input ? input.value : "",
         refused: input ? here.querySelector(".refused").textContent : "",
