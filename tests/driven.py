@@ -172,6 +172,11 @@ class Driven:
         for kind in ("mousePressed", "mouseReleased"):
             self._tell("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
 
+    def tap(self, x: float, y: float) -> None:
+        """Touch a place of the window with a finger."""
+        self._tell("Input.dispatchTouchEvent", type="touchStart", touchPoints=[{"x": x, "y": y}])
+        self._tell("Input.dispatchTouchEvent", type="touchEnd", touchPoints=[])
+
     def drag(self, x: float, y: float, to_x: float, to_y: float) -> None:
         """Press the button at one place, move, and let go at another."""
         for kind, at in (("mousePressed", (x, y)), ("mouseMoved", (to_x, to_y)), ("mouseReleased", (to_x, to_y))):

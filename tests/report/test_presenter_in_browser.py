@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from shadowlog.analysis.deck_shape import Deck
+from tests import axe
 from tests.driven import Driven
 from tests.report.decks import COUNT, demonstration, first, here, hostile, seen, visible, written
 
@@ -72,6 +73,18 @@ def test_minutes_count_from_the_beginning(wall: Driven) -> None:
     reads(wall, "p-since", "25 min since it began")
     wall.press("t")
     reads(wall, "p-since", "0 min since it began")
+
+
+def test_minutes_of_a_slide_count_from_when_it_came(wall: Driven) -> None:
+    """Seven minutes later it says so of the slide too; another slide begins at nought, the whole does not."""
+    later = "(now => { Date.now = () => now() + 7 * 60000; })(Date.now)"
+    with wall.other():
+        wall.run(later)
+    reads(wall, "p-here", "7 min on this slide")
+    wall.run(later)
+    wall.press("ArrowRight")
+    reads(wall, "p-here", "0 min on this slide")
+    reads(wall, "p-since", "7 min since it began")
 
 
 def test_it_follows_what_is_guessed_and_revealed(wall: Driven) -> None:
@@ -254,6 +267,19 @@ def test_it_is_read_at_a_desk(window: Driven, tmp_path: Path, made: Callable[[],
             assert len(found) >= 8
             assert [each for each in found if each[1] < 18 or each[2] < 7] == []
             assert window.run("(e => e.scrollHeight - e.clientHeight)(document.getElementById('presenter'))") == 0, at
+
+
+def test_no_grave_fault_for_assistive_technology_there(wall: Driven, checker: str) -> None:
+    """axe-core finds nothing serious or critical in the presenter's window, with a guess to type, and with help open."""
+    wall.press("2", "Enter")
+    reads(wall, "p-standing", "Not revealed yet.")
+    with wall.other():
+        for keys in ("", "?"):
+            wall.press(*keys)
+            wall.run("document.querySelector('#axe-told')?.remove()")
+            wall.run(checker)
+            wall.await_("document.querySelector('#axe-told') !== null")
+            assert axe.grave(str(wall.run("document.documentElement.outerHTML"))) == []
 
 
 def test_faint_words_there_would_be_seen(wall: Driven) -> None:

@@ -43,7 +43,25 @@ def test_a_click_at_the_edge_goes_on_and_back(wall: Driven) -> None:
     assert here(wall) == 1
 
 
-@pytest.mark.parametrize("size", [(1920, 1080), (1024, 768)], ids=["1920x1080", "1024x768"])
+def test_a_finger_does_what_a_mouse_does(window: Driven, page: Path) -> None:
+    """A touch on the axis guesses and reveals nothing; one at the right edge reveals and goes on, one at the left goes back."""
+    window.open(page, 1024, 768)
+    window.press("2", "Enter")
+    x, y = window.run(
+        "(r => [r.x + r.width / 2, r.y + r.height / 2])(document.querySelector('.here .track').getBoundingClientRect())"
+    )
+    window.tap(x, y)
+    assert float(window.run(f"{GUESS}.value")) == float(window.run(f"{GUESS}.dataset.most")) / 2
+    assert not visible(window, ".finding")
+    window.tap(1010, 500)
+    window.await_("document.querySelector('.here').classList.contains('shown')")
+    window.tap(1010, 500)
+    window.await_("location.hash === '#3'")
+    window.tap(10, 500)
+    window.await_("location.hash === '#2'")
+
+
+@pytest.mark.parametrize("size", [(2560, 1080), (1920, 1080), (1024, 768)], ids=lambda size: f"{size[0]}x{size[1]}")
 def test_a_guess_at_the_end_of_the_axis_is_no_click_at_the_edge(
     window: Driven, page: Path, size: tuple[int, int]
 ) -> None:
