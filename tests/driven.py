@@ -233,6 +233,15 @@ class Driven:
         """Click on what makes a download, and give the file once it is whole."""
         self._events.clear()
         self.click(selector)
+        return self._whole()
+
+    def saved_by(self, key: str) -> Path:
+        """Press a key that makes a download, and give the file once it is whole."""
+        self._events.clear()
+        self.press(key)
+        return self._whole()
+
+    def _whole(self) -> Path:
         name = self._wait("Browser.downloadWillBegin")["suggestedFilename"]
         while self._wait("Browser.downloadProgress")["state"] != "completed":
             pass

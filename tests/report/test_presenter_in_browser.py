@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -173,6 +174,16 @@ def test_blank_from_either_window(wall: Driven) -> None:
     wall.press("ArrowRight")
     reads(wall, "p-standing", "Not revealed yet.")
     assert not visible(wall, ".finding")
+
+
+def test_what_the_room_said_is_saved_from_there(wall: Driven) -> None:
+    """S in the presenter's window saves the wall's guesses and hands."""
+    wall.press("2", "Enter")
+    wall.type(".here .guess input", "2,5")
+    reads(wall, "p-guess", "The room guessed 2.5 an hour.")
+    with wall.other():
+        kept = json.loads(wall.saved_by("s").read_text(encoding="utf-8"))
+    assert kept["guesses"] == {"interactions": 2.5}
 
 
 def test_help_is_read_in_the_presenter_window_alone(wall: Driven) -> None:

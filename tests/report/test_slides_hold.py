@@ -87,6 +87,7 @@ def test_an_incident_is_told_whole() -> None:
     made = [each for each in slides(hostile()) if each.id.startswith("incident 1")]
     assert [each.kind for each in made] == ["story", "sort"]
     assert made[0].text.endswith(".")
+    assert " ".join(each.text for each in made) == hostile().incidents[0]
     assert made[-1].id == "incident 1"
 
 
