@@ -29,6 +29,12 @@ _KEYS = {
     "ArrowDown": 40,
     "Home": 36,
     "End": 35,
+    "PageUp": 33,
+    "PageDown": 34,
+    "Delete": 46,
+    "Backspace": 8,
+    ".": 190,
+    "?": 191,
     "Escape": 27,
 }
 _OWN = ("file:", "data:", "blob:", "about:", "chrome")
@@ -40,18 +46,19 @@ class Driven:
     def __init__(self, to: int, back: int, downloads: Path) -> None:
         self._to, self._back, self._waiting = to, back, b""
         self._count = 0
-        self._session = ""
+        self._session = self._context = ""
         self._events: list[dict[str, Any]] = []
         self.console: list[str] = []
         self.requests: list[str] = []
         self.downloads = downloads
+        self._target = ""
         self.fresh()
 
     def fresh(self) -> None:
         """Begin anew: a window that remembers nothing, with nothing on its console."""
         self._session = ""
-        context = self._tell("Target.createBrowserContext")["browserContextId"]
-        where = {"browserContextId": context}
+        self._context = self._tell("Target.createBrowserContext")["browserContextId"]
+        where = {"browserContextId": self._context}
         self._tell(
             "Browser.setDownloadBehavior",
             behavior="allow",
@@ -59,21 +66,64 @@ class Driven:
             eventsEnabled=True,
             **where,
         )
-        target = self._tell("Target.createTarget", url="about:blank", **where)["targetId"]
-        self._session = self._tell("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
-        for domain in ("Page", "Runtime", "Log", "Network"):
-            self._tell(f"{domain}.enable")
+        self._target = self._tell("Target.createTarget", url="about:blank", **where)["targetId"]
+        self._session = self._attached(self._target)
         self.console.clear()
         self.requests.clear()
 
+    def _attached(self, target: str) -> str:
+        """Listen to a window, and give what it is spoken to by."""
+        was, self._session = self._session, ""
+        try:
+            session = str(self._tell("Target.attachToTarget", targetId=target, flatten=True)["sessionId"])
+            self._session = session
+            for domain in ("Page", "Runtime", "Log", "Network"):
+                self._tell(f"{domain}.enable")
+        finally:
+            self._session = was
+        return session
+
+    def others(self) -> list[str]:
+        """The windows that this one opened."""
+        was, self._session = self._session, ""
+        try:
+            found = self._tell("Target.getTargets")["targetInfos"]
+        finally:
+            self._session = was
+        return [
+            each["targetId"]
+            for each in found
+            if each["type"] == "page"
+            and each.get("browserContextId") == self._context
+            and each["targetId"] != self._target
+        ]
+
+    @contextmanager
+    def other(self, width: int = 1000, height: int = 700) -> Iterator[None]:
+        """Everything said in here is said to the one window that this one opened, which is waited for."""
+        until = time.monotonic() + PATIENCE
+        while not (found := self.others()):
+            assert time.monotonic() < until, "no window was opened"
+        (target,) = found
+        was = self._session
+        self._session = self._attached(target)
+        try:
+            self._sized(width, height)
+            yield
+        finally:
+            self._session = was
+
     def open(self, page: Path, width: int = 1200, height: int = 1000) -> None:
         """Go to a file and wait until it has loaded."""
-        self._tell(
-            "Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=width < 500
-        )
+        self._sized(width, height)
         self._events.clear()
         self._tell("Page.navigate", url=page.resolve().as_uri())
         self._wait("Page.loadEventFired")
+
+    def _sized(self, width: int, height: int) -> None:
+        self._tell(
+            "Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=width < 500
+        )
 
     def without_scripts(self) -> None:
         """From now on no script of a page runs in this window; what is asked by `run` still does."""
@@ -115,8 +165,26 @@ class Driven:
         box = self.run(
             f"(() => {{ const r = {self.there(selector)}.getBoundingClientRect(); return [r.x + r.width / 2, r.y + r.height / 2]; }})()"
         )
+        self.click_at(*box)
+
+    def click_at(self, x: float, y: float) -> None:
+        """Click on a place of the window."""
         for kind in ("mousePressed", "mouseReleased"):
-            self._tell("Input.dispatchMouseEvent", type=kind, x=box[0], y=box[1], button="left", clickCount=1)
+            self._tell("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
+
+    def tap(self, x: float, y: float) -> None:
+        """Touch a place of the window with a finger."""
+        self._tell("Input.dispatchTouchEvent", type="touchStart", touchPoints=[{"x": x, "y": y}])
+        self._tell("Input.dispatchTouchEvent", type="touchEnd", touchPoints=[])
+
+    def drag(self, x: float, y: float, to_x: float, to_y: float) -> None:
+        """Press the button at one place, move, and let go at another."""
+        for kind, at in (("mousePressed", (x, y)), ("mouseMoved", (to_x, to_y)), ("mouseReleased", (to_x, to_y))):
+            self._tell("Input.dispatchMouseEvent", type=kind, x=at[0], y=at[1], button="left", buttons=1, clickCount=1)
+
+    def prefer_dark(self) -> None:
+        """From now on the system's colours are dark."""
+        self._tell("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": "dark"}])
 
     def type(self, selector: str, text: str) -> None:
         """Put the cursor into a field, and type or paste."""
@@ -156,15 +224,24 @@ class Driven:
         made = self._tell("Page.captureScreenshot", format="png", captureBeyondViewport=True, clip=clip)
         target.write_bytes(base64.b64decode(made["data"]))
 
-    def pdf(self, target: Path) -> None:
-        """Print the page as it stands."""
-        made = self._tell("Page.printToPDF", preferCSSPageSize=True, printBackground=True)
+    def pdf(self, target: Path, *, backgrounds: bool = True) -> None:
+        """Print the page as it stands; people print without backgrounds unless they ask for them."""
+        made = self._tell("Page.printToPDF", preferCSSPageSize=True, printBackground=backgrounds)
         target.write_bytes(base64.b64decode(made["data"]))
 
     def downloaded(self, selector: str) -> Path:
         """Click on what makes a download, and give the file once it is whole."""
         self._events.clear()
         self.click(selector)
+        return self._whole()
+
+    def saved_by(self, key: str) -> Path:
+        """Press a key that makes a download, and give the file once it is whole."""
+        self._events.clear()
+        self.press(key)
+        return self._whole()
+
+    def _whole(self) -> Path:
         name = self._wait("Browser.downloadWillBegin")["suggestedFilename"]
         while self._wait("Browser.downloadProgress")["state"] != "completed":
             pass

@@ -56,7 +56,7 @@ FORMS: dict[str, Callable[[], str]] = {
 class Printed:
     """What stands on which page."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, edge: float = EDGE) -> None:
         self.pages: dict[str, dict[str, list[int]]] = defaultdict(lambda: {"A": [], "Z": []})
         """The pages of the first and of the last mark of each thing, as F12; the head of a table stands on several."""
         self.outside: list[tuple[int, tuple[float, ...]]] = []
@@ -75,7 +75,7 @@ class Printed:
                 (number, box)
                 for box in boxes
                 if box[2] > box[0]
-                and (box[0] < EDGE or box[1] < EDGE or box[2] > width - EDGE or box[3] > height - EDGE)
+                and (box[0] < edge or box[1] < edge or box[2] > width - edge or box[3] > height - edge)
             ]
             if "QSA" in written:
                 left, right = (self._where(text, mark) for mark in ("QSA", "QSZ"))

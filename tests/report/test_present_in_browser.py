@@ -12,65 +12,36 @@ from shadowlog.analysis.deck import deck
 from shadowlog.domain.versions import Version, record_of
 from shadowlog.exchange.demo import demo_days
 from shadowlog.exchange.demo_workshop import workshop_days
-from shadowlog.report.present import apart, present, slides
+from shadowlog.report.fitting import apart
+from shadowlog.report.slides import slides
 from tests import axe
 from tests.driven import Driven
+from tests.report.decks import COUNT, demonstration, here, seen, visible, written
 from tests.workshop import talked
 
 SIZES = [(1920, 1080), (1024, 768)]
 SPARE = "(s => [s.scrollHeight - s.clientHeight, s.scrollWidth - s.clientWidth])(document.querySelector('.here'))"
-SEEN = """(() => {
-  const luminance = (c) => { const v = c.map(x => x / 255).map(x => x <= .03928 ? x / 12.92 : ((x + .055) / 1.055) ** 2.4); return .2126 * v[0] + .7152 * v[1] + .0722 * v[2]; };
-  const rgb = (text) => text.match(/[\\d.]+/g).map(Number);
-  const ground = (e) => { for (; e; e = e.parentElement) { const c = rgb(getComputedStyle(e).backgroundColor); if (c.length < 4 || c[3] > 0) { return c.slice(0, 3); } } return [255, 255, 255]; };
-  const found = [];
-  document.querySelectorAll('.here *, #where').forEach(e => {
-    const own = Array.from(e.childNodes).some(n => n.nodeType === 3 && n.textContent.trim());
-    if (!own || !e.getClientRects().length) { return; }
-    const style = getComputedStyle(e), one = luminance(rgb(style.color)), two = luminance(ground(e));
-    const contrast = (Math.max(one, two) + .05) / (Math.min(one, two) + .05);
-    found.push([e.textContent.trim().slice(0, 30), parseFloat(style.fontSize), contrast]);
-  });
-  return found;
-})()"""
+SEEN = seen(".here *, #where, #say")
 
 
 @pytest.fixture(scope="module")
 def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demonstration's days as slides, heads in the order of their codes."""
-    records = []
-    for made in demo_days():
-        day = talked(made).day
-        records.append(record_of(day, Version.AMENDED, day.track[-1].at))
-    path = tmp_path_factory.mktemp("deck") / "deck.html"
-    path.write_text(present(deck(records, lambda _: None), "workshop"), encoding="utf-8")
-    return path
+    return written(demonstration(), tmp_path_factory.mktemp("deck"))
 
 
 @pytest.fixture(scope="module")
 def workshop(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The slides of the workshop demonstration, whose incidents are of two or three sentences."""
     records = [record_of(made.day, Version.AMENDED, 0) for made in workshop_days()]
-    path = tmp_path_factory.mktemp("deck") / "workshop.html"
-    path.write_text(present(deck(records, lambda _: None), "workshop"), encoding="utf-8")
-    return path
-
-
-def here(window: Driven) -> int:
-    """Which slide is shown, counted from 1."""
-    return int(window.run("[...document.querySelectorAll('.slide')].findIndex(e => e.classList.contains('here'))")) + 1
-
-
-def visible(window: Driven, selector: str) -> bool:
-    """Whether something on this slide can be seen."""
-    return bool(window.run(f"getComputedStyle(document.querySelector('.here {selector}')).visibility === 'visible'"))
+    return written(deck(records, lambda _: None), tmp_path_factory.mktemp("deck"))
 
 
 @pytest.mark.parametrize("size", SIZES, ids=["1920x1080", "1024x768"])
 def test_long_incidents_stand_in_their_slides(window: Driven, workshop: Path, size: tuple[int, int]) -> None:
     """On no slide of the workshop demonstration does anything stand out, whether it is covered or revealed."""
     window.open(workshop, *size)
-    count, words = int(window.run("document.querySelectorAll('.slide').length")), 0
+    count, words = int(window.run(COUNT)), 0
     for _ in range(2 * count):
         assert window.run(SPARE) == [0, 0], here(window)
         words = max(words, int(window.run("document.querySelector('.here').textContent.split(/\\s+/).length")))
@@ -83,7 +54,7 @@ def test_long_incidents_stand_in_their_slides(window: Driven, workshop: Path, si
 def test_the_whole_deck_by_keys(window: Driven, page: Path, size: tuple[int, int]) -> None:
     """Space reveals and goes on to the last slide; nothing stands out of its slide; nothing is said or asked for."""
     window.open(page, *size)
-    count = int(window.run("document.querySelectorAll('.slide').length"))
+    count = int(window.run(COUNT))
     presses = 0
     while here(window) < count:
         at = here(window)
@@ -116,7 +87,7 @@ def test_readable_from_the_back(window: Driven, page: Path, size: tuple[int, int
     if dark:
         window.press("l")
     told: list[Any] = []
-    count = int(window.run("document.querySelectorAll('.slide').length"))
+    count = int(window.run(COUNT))
     for _ in range(count):
         told += window.run(SEEN)
         window.press(" ")
@@ -178,7 +149,7 @@ def test_a_guess_is_put_on_the_axis(window: Driven, page: Path) -> None:
     window.open(page, 1920, 1080)
     window.press("4", "Enter")
     window.click(".here .row:not(.axis) .track")
-    most = float(window.run("document.querySelector('.here .guess input').max"))
+    most = float(window.run("document.querySelector('.here .guess input').dataset.most"))
     assert float(window.run("document.querySelector('.here .guess input').value")) == most / 2
     assert window.run("document.querySelector('.here .mark').hidden") is False
     window.press(" ")

@@ -2,145 +2,325 @@
   "use strict";
   const told = JSON.parse(document.getElementById("told").textContent);
   const STORE = "shadowlog set " + told.set;
+  const HALF_A_DAY = 12 * 3600 * 1000;
+  const LEAST = 28;
   const $ = (id) => document.getElementById(id);
-  const slides = Array.from(document.querySelectorAll(".slide"));
   const root = document.documentElement;
-  const begun = Date.now();
-  let at = 0, typed = "", presenter = null;
-  // What the room said: guesses by slide, hands by incident and way.
-  let room = { guesses: {}, hands: {} };
-  try { room = Object.assign(room, JSON.parse(localStorage.getItem(STORE) || "{}")); } catch (error) { /* A browser that keeps nothing still shows all. */ }
+  const plain = (event) => !event.ctrlKey && !event.altKey && !event.metaKey && !/^(Shift|Control|Alt|Meta|AltGraph|CapsLock)$/.test(event.key);
+  function dark() { root.classList.toggle("dark"); }
+  if (window.matchMedia && window.matchMedia("(prefers-color-scheme: dark)").matches) { dark(); }
+  if (location.hash === "#presenter") { beside(); } else { wall(); }
 
-  function keep() { try { localStorage.setItem(STORE, JSON.stringify(room)); } catch (error) { /* as above */ } }
-  function tell() {
-    if (!presenter || presenter.closed) { return; }
-    const here = slides[at], next = slides[at + 1];
-    presenter.postMessage({ shadowlog: told.set, at: at, now: here.querySelector("h1").textContent, prompt: here.dataset.prompt, source: here.dataset.source, next: next ? next.querySelector("h1").textContent : "", count: slides.length, begun: begun }, "*");
-  }
-  function go(to) {
-    at = Math.max(0, Math.min(slides.length - 1, to));
-    slides.forEach((slide, n) => slide.classList.toggle("here", n === at));
-    $("where").textContent = (at + 1) + " / " + slides.length;
-    try { history.replaceState(null, "", "#" + (at + 1)); } catch (error) { /* Some browsers keep a file's address as it is. */ }
-    tell();
-  }
-  // The room's guess stands on the axis from the moment it is made.
-  function mark(slide) {
-    const input = slide.querySelector(".guess input"), sign = slide.querySelector(".mark");
-    if (!input || !sign) { return; }
-    sign.hidden = input.value === "" || Number(input.value) > Number(input.max);
-    sign.style.left = 100 * Number(input.value) / Number(input.max) + "%";
-  }
-  function guessed(slide, input) {
-    if (input.value === "") { delete room.guesses[slide.dataset.id]; } else { room.guesses[slide.dataset.id] = Number(input.value); }
-    keep();
-    mark(slide);
-  }
-  // Dragged along the axis, or put there by a click, it is rounded to what can be read off.
-  function dragged(event) {
-    const slide = event.target.closest(".slide.here:not(.shown)"), track = event.target.closest(".track");
-    const input = slide && slide.querySelector(".guess input");
-    if (!track || !input || (event.type === "pointermove" && !event.buttons)) { return; }
-    const box = track.getBoundingClientRect(), most = Number(input.max);
-    const part = Math.max(0, Math.min(1, (event.clientX - box.left) / box.width));
-    input.value = Number((part * most).toFixed(most > 20 ? 0 : most > 2 ? 1 : 2));
-    guessed(slide, input);
-  }
-  function reveal(slide) {
-    slide.classList.add("shown");
-    const input = slide.querySelector(".guess input");
-    if (input) { input.blur(); input.disabled = true; }
-  }
-  function onward() {
-    const slide = slides[at];
-    if ("reveals" in slide.dataset && !slide.classList.contains("shown")) { reveal(slide); } else { go(at + 1); }
-  }
-  function hand(slide, way, by) {
-    const hands = room.hands[slide.dataset.id] || (room.hands[slide.dataset.id] = {});
-    hands[way] = Math.max(0, (hands[way] || 0) + by);
-    keep();
-    count(slide);
-  }
-  function count(slide) {
-    const hands = room.hands[slide.dataset.id] || {};
-    slide.querySelectorAll("[data-way]").forEach((button) => { button.querySelector("output").textContent = hands[button.dataset.way] || 0; });
-  }
-  function save() {
-    const text = JSON.stringify({ format: "shadowlog-room", version: 1, set: told.set, guesses: room.guesses, hands: room.hands }) + "\n";
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
-    link.download = told.name + "-room.json";
-    document.body.append(link);
-    link.click();
-    link.remove();
-  }
-  const KEYS = {
-    ArrowRight: onward, PageDown: onward, " ": onward,
-    ArrowLeft: () => go(at - 1), PageUp: () => go(at - 1),
-    Home: () => go(0), End: () => go(slides.length - 1),
-    f: () => { if (document.fullscreenElement) { document.exitFullscreen(); } else if (root.requestFullscreen) { root.requestFullscreen(); } },
-    b: () => { $("blank").hidden = !$("blank").hidden; },
-    l: () => { root.classList.toggle("dark"); },
-    p: () => { presenter = window.open(location.href.split("#")[0] + "#presenter", "shadowlog-presenter", "width=900,height=600"); setTimeout(tell, 800); },
-    s: save,
-    "?": () => { $("help").hidden = !$("help").hidden; },
-    Escape: () => { $("help").hidden = true; $("blank").hidden = true; },
-  };
-  function pressed(event) {
-    if (event.ctrlKey || event.altKey || event.metaKey) { return; }
-    const typing = event.target.matches && event.target.matches("input");
-    if (typing && event.key === "Enter") { event.preventDefault(); reveal(slides[at]); return; }
-    if (typing && /^([0-9.,]|Backspace|Delete|Tab|ArrowLeft|ArrowRight)$/.test(event.key)) { return; }
-    if (!$("blank").hidden && event.key !== "b" && event.key !== "B" && event.key !== "Escape") { $("blank").hidden = true; event.preventDefault(); return; }
-    const slide = slides[at], digit = /^Digit([1-9])$/.exec(event.code || "");
-    if (slide.classList.contains("sort") && digit && Number(digit[1]) <= told.ways.length) {
-      event.preventDefault();
-      hand(slide, told.ways[Number(digit[1]) - 1], event.shiftKey ? -1 : 1);
-    } else if (/^[0-9]$/.test(event.key)) {
-      typed = (typed + event.key).slice(-3);
-      $("where").textContent = "to " + typed;
-    } else if (event.key === "Enter" && typed) {
-      go(Number(typed) - 1);
-      typed = "";
-    } else {
-      const act = KEYS[event.key] || KEYS[event.key.toLowerCase()];
-      if (act) { event.preventDefault(); typed = ""; act(); }
+  // The window that the room sees.
+  function wall() {
+    const slides = Array.from(document.querySelectorAll(".slide"));
+    let at = 0, typed = "", presenter = null, arrived = Date.now(), edge = 0, anew = false;
+    // What the room said: guesses by slide, hands by incident and way.
+    let room = { guesses: {}, hands: {} };
+    try { room = Object.assign(room, JSON.parse(localStorage.getItem(STORE) || "{}")); } catch (error) { /* A browser that keeps nothing still shows all. */ }
+    // What this window has shown since it began, so that loading it again covers nothing up; half a day later it is another workshop.
+    let now = { begun: Date.now(), shown: [] };
+    try {
+      const before = JSON.parse(sessionStorage.getItem(STORE) || "null");
+      if (before && Date.now() - before.begun < HALF_A_DAY) { now = before; }
+    } catch (error) { /* as above */ }
+
+    function keep() {
+      try { localStorage.setItem(STORE, JSON.stringify(room)); } catch (error) { /* as above */ }
+      try { sessionStorage.setItem(STORE, JSON.stringify(now)); } catch (error) { /* as above */ }
     }
-  }
+    function covered(slide) { return "reveals" in slide.dataset && !slide.classList.contains("shown"); }
+    function field(slide) { return slide.querySelector(".guess input"); }
+    function hands(slide) { return room.hands[slide.dataset.id] || {}; }
+    function words(slide) {
+      const input = field(slide), guess = room.guesses[slide.dataset.id];
+      return !input || guess === undefined ? "" : "The room guessed " + guess + (input.dataset.unit === "%" ? "\u00a0%" : " " + input.dataset.unit) + ".";
+    }
 
-  if (location.hash === "#presenter") {
-    document.querySelector("main").hidden = true;
-    $("where").hidden = true;
-    $("presenter").hidden = false;
-    let since = begun;
-    window.addEventListener("message", (event) => {
-      if (!event.data || event.data.shadowlog !== told.set) { return; }
-      since = event.data.begun;
-      $("p-now").textContent = (event.data.at + 1) + " / " + event.data.count + "  " + event.data.now;
-      $("p-prompt").textContent = event.data.prompt;
-      $("p-source").textContent = event.data.source;
-      $("p-next").textContent = event.data.next ? "Next: " + event.data.next : "This is the last one.";
-    });
-    setInterval(() => {
-      const minutes = Math.floor((Date.now() - since) / 60000);
-      $("p-time").textContent = new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" }) + " · " + minutes + " min";
-    }, 1000);
-    return;
-  }
-  root.classList.add("live");
-  if (window.matchMedia && window.matchMedia("(prefers-color-scheme: dark)").matches) { root.classList.add("dark"); }
-  slides.forEach((slide) => {
-    const input = slide.querySelector(".guess input");
-    if (input) {
-      if (slide.dataset.id in room.guesses) { input.value = room.guesses[slide.dataset.id]; }
-      input.addEventListener("input", () => guessed(slide, input));
+    // What the presenter's window is told; it may be a file of its own origin, so no origin can be named.
+    function tell() {
+      if (!presenter || presenter.closed) { return; }
+      const here = slides[at], next = slides[at + 1], finding = here.querySelector(".finding"), story = here.querySelector("blockquote"), input = field(here);
+      presenter.postMessage({ shadowlog: told.set, wall: {
+        at: at, count: slides.length, begun: now.begun, arrived: arrived,
+        now: here.querySelector("h1").textContent, prompt: here.dataset.prompt, source: here.dataset.source,
+        next: next ? next.querySelector("h1").textContent : "",
+        covered: covered(here), reveals: "reveals" in here.dataset,
+        finding: finding ? (finding.firstChild || finding).textContent.trim() : "",
+        story: story ? story.textContent : "",
+        guesses: Boolean(input), guess: words(here), unit: input ? input.dataset.unit : "", text: input ? input.value : "",
+        refused: input ? here.querySelector(".refused").textContent : "",
+        hands: here.classList.contains("sort") ? told.ways.map((way) => [way, hands(here)[way] || 0]) : [],
+        blank: !$("blank").hidden, typed: typed, said: $("say").textContent,
+      } }, "*");
+    }
+    function say(text) { $("say").textContent = text; $("say").hidden = !text; }
+    function where() { $("where").textContent = typed ? "to " + typed : (at + 1) + " / " + slides.length; }
+    // Where something still does not fit, as on a low screen, it stands closer, and then smaller, down to what can be read from the back.
+    function fit() {
+      const slide = slides[at];
+      const spills = () => slide.scrollHeight > slide.clientHeight || slide.scrollWidth > slide.clientWidth || slide.lastElementChild.getBoundingClientRect().bottom > $("where").getBoundingClientRect().top;
+      root.style.fontSize = "";
+      slide.classList.remove("close");
+      if (spills()) { slide.classList.add("close"); }
+      for (let size = Math.floor(parseFloat(getComputedStyle(root).fontSize)); size >= LEAST && spills(); size -= 1) { root.style.fontSize = size + "px"; }
+    }
+    function go(to) {
+      const next = Math.max(0, Math.min(slides.length - 1, to));
+      if (next !== at) { arrived = Date.now(); }
+      at = next;
+      if (document.activeElement && document.activeElement.matches("input, button")) { document.activeElement.blur(); }
+      slides.forEach((slide, n) => slide.classList.toggle("here", n === at));
+      fit();
+      try { history.replaceState(null, "", "#" + (at + 1)); } catch (error) { /* Some browsers keep a file's address as it is. */ }
+    }
+
+    // A guess is a number as people write it, with a comma or a point; null is no guess, and words say why it is refused.
+    function understood(text, unit) {
+      const bare = text.trim().replace(/\s*%$/, "");
+      if (!bare) { return null; }
+      if (!/^([0-9]+[.,]?[0-9]*|[.,][0-9]+)$/.test(bare)) { return "Not a number. Write it as 12 or 2,5."; }
+      const value = Number(bare.replace(",", "."));
+      return unit === "%" && value > 100 ? "More than all: 100\u00a0% at most." : value;
+    }
+    function guessed(slide, text) {
+      const input = field(slide);
+      if (!input || input.disabled) { return; }
+      const guess = understood(text, input.dataset.unit);
+      if (input.value !== text) { input.value = text; }
+      if (typeof guess === "number") { room.guesses[slide.dataset.id] = guess; } else { delete room.guesses[slide.dataset.id]; }
+      slide.querySelector(".refused").textContent = typeof guess === "string" ? guess : "";
+      input.setAttribute("aria-invalid", typeof guess === "string");
       mark(slide);
     }
-    slide.querySelectorAll("[data-way]").forEach((button) => button.addEventListener("click", (event) => { hand(slide, button.dataset.way, event.shiftKey ? -1 : 1); button.blur(); }));
-    if (slide.classList.contains("sort")) { count(slide); }
-  });
-  document.addEventListener("keydown", pressed);
-  ["pointerdown", "pointermove"].forEach((kind) => document.addEventListener(kind, dragged));
-  window.addEventListener("beforeprint", () => slides.forEach((slide) => slide.classList.add("shown")));
-  go((Number(location.hash.slice(1)) || 1) - 1);
+    // The room's guess stands on the axis from the moment it is made; what lies beyond the axis stands at its end.
+    function mark(slide) {
+      const input = field(slide), sign = slide.querySelector(".mark");
+      if (!input || !sign) { return; }
+      const guess = room.guesses[slide.dataset.id], most = Number(input.dataset.most);
+      sign.hidden = guess === undefined;
+      sign.style.left = 100 * Math.min(1, most ? (guess || 0) / most : 0) + "%";
+      sign.classList.toggle("beyond", guess > most);
+      slide.querySelector(".guessed").textContent = words(slide);
+    }
+    // Dragged along the axis, or put there by a click, it is rounded to what can be read off.
+    function dragged(event) {
+      const slide = event.target.closest(".slide.here:not(.shown)"), track = event.target.closest(".track");
+      const input = slide && field(slide);
+      if (!track || !input || (event.type === "pointermove" && !event.buttons)) { return; }
+      const box = track.getBoundingClientRect(), most = Number(input.dataset.most);
+      const part = Math.max(0, Math.min(1, (event.clientX - box.left) / box.width));
+      guessed(slide, String(Number((part * most).toFixed(most > 20 ? 0 : most > 2 ? 1 : 2))));
+      keep();
+      tell();
+    }
+    function show(slide) {
+      const input = field(slide);
+      slide.classList.add("shown");
+      if (input) {
+        // What was refused is no guess, and does not stand there as one.
+        if (!(slide.dataset.id in room.guesses)) { guessed(slide, ""); }
+        input.blur();
+        input.disabled = true;
+      }
+      fit();
+    }
+    function reveal(slide) {
+      show(slide);
+      now.shown.push(slide.dataset.id);
+    }
+    function onward() { if (covered(slides[at])) { reveal(slides[at]); } else { go(at + 1); } }
+    function hand(slide, way, by) {
+      const counts = room.hands[slide.dataset.id] || (room.hands[slide.dataset.id] = {});
+      counts[way] = Math.max(0, (counts[way] || 0) + by);
+      count(slide);
+    }
+    function count(slide) {
+      slide.querySelectorAll("[data-way]").forEach((button) => { button.querySelector("output").textContent = hands(slide)[button.dataset.way] || 0; });
+    }
+    function save() {
+      const text = JSON.stringify({ format: "shadowlog-room", version: 1, set: told.set, guesses: room.guesses, hands: room.hands }) + "\n";
+      const link = document.createElement("a");
+      link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+      link.download = told.name + "-room.json";
+      document.body.append(link);
+      link.click();
+      link.remove();
+    }
+    function full() {
+      if (document.fullscreenElement) { document.exitFullscreen(); } else if (root.requestFullscreen) { root.requestFullscreen().catch(() => { say("The browser did not give the full screen."); }); }
+    }
+    function open() {
+      if (presenter && !presenter.closed) { presenter.focus(); return; }
+      presenter = window.open(location.href.split("#")[0] + "#presenter", "shadowlog-presenter-" + told.set, "width=1000,height=700");
+      if (!presenter) { say("The browser did not open the presenter's window. Allow pop-ups for this file, then press P again."); }
+    }
+    // Another room begins with nothing guessed; it is asked twice, because nothing brings the guesses back.
+    function another(sure) {
+      if (!sure) { anew = true; say("N again begins with another room: guesses and hands are cleared, everything is covered. S saves them first."); return; }
+      room = { guesses: {}, hands: {} };
+      now = { begun: Date.now(), shown: [] };
+      slides.forEach(fresh);
+      go(0);
+    }
+    function fresh(slide) {
+      const input = field(slide), guess = room.guesses[slide.dataset.id];
+      slide.classList.remove("shown");
+      if (input) { input.disabled = false; input.value = guess === undefined ? "" : String(guess); slide.querySelector(".refused").textContent = ""; mark(slide); }
+      if (slide.classList.contains("sort")) { count(slide); }
+    }
+    function blank() { $("blank").hidden = false; if (document.activeElement) { document.activeElement.blur(); } }
+    function rub() { if (typed) { typed = typed.slice(0, -1); } else if (covered(slides[at])) { guessed(slides[at], ""); } }
+    const KEYS = {
+      ArrowRight: onward, PageDown: onward, " ": onward,
+      ArrowLeft: () => go(at - 1), PageUp: () => go(at - 1),
+      Home: () => go(0), End: () => go(slides.length - 1),
+      Backspace: rub, Delete: rub,
+      b: blank, ".": blank, f: full, l: dark, p: open, s: save,
+      g: () => { const input = field(slides[at]); if (input && !input.disabled) { input.focus(); input.select(); } },
+      t: () => { now.begun = Date.now(); },
+      "?": () => { $("help").hidden = false; },
+      Escape: () => { typed = ""; },
+    };
+    // One key, pressed here or in the presenter's window; says whether it meant anything.
+    function press(key, code, shift) {
+      const slide = slides[at], digit = /^Digit([1-9])$/.exec(code), sure = anew && key.toLowerCase() === "n";
+      const asleep = !$("blank").hidden || !$("help").hidden;
+      let meant = true;
+      anew = false;
+      say("");
+      if (asleep) {
+        $("blank").hidden = $("help").hidden = true;
+      } else if (!typed && slide.classList.contains("sort") && digit && Number(digit[1]) <= told.ways.length) {
+        hand(slide, told.ways[Number(digit[1]) - 1], shift ? -1 : 1);
+      } else if (/^[0-9]$/.test(key)) {
+        typed = (typed + key).slice(-4);
+      } else if (key === "Enter" && typed) {
+        const to = Number(typed);
+        typed = "";
+        if (to >= 1 && to <= slides.length) { go(to - 1); } else { say("There is no slide " + to + ": they go from 1 to " + slides.length + "."); }
+      } else if (key === "Enter") {
+        const refused = slide.querySelector(".refused");
+        if (covered(slide) && !(refused && refused.textContent)) { reveal(slide); }
+      } else if (key.toLowerCase() === "n") {
+        another(sure);
+      } else {
+        const act = KEYS[key] || KEYS[key.toLowerCase()];
+        meant = Boolean(act);
+        if (act !== rub) { typed = ""; }
+        if (act) { act(); }
+      }
+      where();
+      keep();
+      tell();
+      return meant;
+    }
+    function pressed(event) {
+      if (!plain(event)) { return; }
+      const typing = event.target.matches && event.target.matches("input"), button = event.target.closest && event.target.closest("button");
+      if ($("blank").hidden && typing) {
+        if (event.key === "Escape") { event.target.blur(); return; }
+        if (!/^(Enter| |PageDown|PageUp)$/.test(event.key)) { return; }
+      }
+      if ($("blank").hidden && (event.key === "Tab" || (button && event.key === "Enter"))) { return; }
+      if (press(event.key, event.code || "", event.shiftKey)) { event.preventDefault(); }
+    }
+    // A click at the edge goes on or back, but not one that was a guess, a hand, or the end of a drag.
+    function edgeOf(event) {
+      const part = event.clientX / window.innerWidth;
+      if (event.button || event.target.closest("button, input, label, #help") || (field(slides[at]) && covered(slides[at]) && event.target.closest(".track"))) { return 0; }
+      return part < .06 ? -1 : part > .94 ? 1 : 0;
+    }
+    function clicked(event) {
+      const side = edgeOf(event);
+      if (!$("blank").hidden) { press("b", "", false); } else if (side && side === edge) { press(side > 0 ? "PageDown" : "PageUp", "", false); }
+    }
+
+    root.classList.add("live");
+    slides.forEach((slide) => {
+      const input = field(slide);
+      fresh(slide);
+      if (now.shown.includes(slide.dataset.id)) { show(slide); }
+      if (input) { input.addEventListener("input", () => { guessed(slide, input.value); keep(); tell(); }); }
+      slide.querySelectorAll("[data-way]").forEach((button) => button.addEventListener("click", (event) => { hand(slide, button.dataset.way, event.shiftKey ? -1 : 1); button.blur(); keep(); tell(); }));
+    });
+    document.addEventListener("keydown", pressed);
+    ["pointerdown", "pointermove"].forEach((kind) => document.addEventListener(kind, dragged));
+    document.addEventListener("pointerdown", (event) => { edge = edgeOf(event); });
+    document.addEventListener("click", clicked);
+    window.addEventListener("resize", fit);
+    // Only a window that this one opened is listened to; that it did can be told even after this one was loaded again.
+    window.addEventListener("message", (event) => {
+      const from = event.source, data = event.data;
+      if (!from || from === window || from.opener !== window || !data || data.shadowlog !== told.set) { return; }
+      presenter = from;
+      if (typeof data.press === "string") { press(data.press, String(data.code || ""), data.shift === true); }
+      if (typeof data.guess === "string") { guessed(slides[at], data.guess); keep(); }
+      tell();
+    });
+    go((Number(location.hash.slice(1)) || 1) - 1);
+    where();
+    keep();
+  }
+
+  // The presenter's window: it only says what it is told by the window that opened it, and hands keys on to it.
+  function beside() {
+    let told_ = null, heard = Date.now();
+    root.classList.add("presenting");
+    $("presenter").hidden = false;
+    document.title = "Presenter's window";
+    const put = (id, text) => { if ($(id).textContent !== text) { $(id).textContent = text; } $(id).hidden = !text; };
+    function ask(more) { if (window.opener) { window.opener.postMessage(Object.assign({ shadowlog: told.set }, more), "*"); } }
+    function minutes(since) { return Math.max(0, Math.floor((Date.now() - since) / 60000)) + " min"; }
+    function clock() {
+      put("p-clock", new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" }));
+      put("p-since", told_ ? minutes(told_.begun) + " since it began" : "");
+      put("p-here", told_ ? minutes(told_.arrived) + " on this slide" : "");
+      const lost = !window.opener || window.opener.closed || Date.now() - heard > 5000;
+      put("p-lost", lost ? "The slides do not answer. Open them, and press P there." : "");
+    }
+    function standing(wall) {
+      if (wall.blank) { return "The wall is blank. Any key brings the slide back."; }
+      return wall.covered ? "Not revealed yet." : wall.reveals ? "Revealed." : "Nothing to reveal.";
+    }
+    window.addEventListener("message", (event) => {
+      if (event.source !== window.opener || !event.data || event.data.shadowlog !== told.set || !event.data.wall) { return; }
+      const wall = told_ = event.data.wall;
+      heard = Date.now();
+      put("p-count", "On the wall now: " + (wall.at + 1) + " of " + wall.count);
+      put("p-now", wall.now);
+      put("p-standing", standing(wall));
+      $("p-standing").dataset.standing = wall.blank ? "blank" : wall.covered ? "covered" : "";
+      put("p-finding", wall.finding ? (wall.covered ? "It will show: " : "It shows: ") + wall.finding : "");
+      put("p-guess", wall.guess || (wall.guesses ? "The room has not guessed." : ""));
+      put("p-story", wall.story);
+      put("p-hands", wall.hands.map((each) => each[0] + " " + each[1]).join(" · "));
+      put("p-refused", wall.refused);
+      $("p-field").hidden = !wall.guesses || !wall.covered;
+      put("p-unit", wall.unit);
+      if (document.activeElement !== $("p-input")) { $("p-input").value = wall.text; }
+      put("p-prompt", wall.prompt);
+      put("p-source", wall.source);
+      put("p-next", wall.next ? "Next: " + wall.next : "This is the last one.");
+      put("p-said", wall.typed ? "To slide " + wall.typed + ": Enter" : wall.said);
+      clock();
+    });
+    document.addEventListener("keydown", (event) => {
+      const helping = !$("help").hidden, key = event.key;
+      if (!plain(event) || key === "Tab") { return; }
+      if (event.target.matches && event.target.matches("input")) {
+        if (key === "Escape") { event.target.blur(); }
+        if (!/^(Enter| |PageDown|PageUp)$/.test(key)) { return; }
+        event.target.blur();
+      } else if (event.target.closest && event.target.closest("button") && key === "Enter") { return; }
+      event.preventDefault();
+      if (helping || key === "?") { $("help").hidden = helping; } else if (key.toLowerCase() === "l") { dark(); } else if (key.toLowerCase() === "g" && !$("p-field").hidden && !told_.blank) { $("p-input").focus(); $("p-input").select(); } else if (key.toLowerCase() === "f") { put("p-said", "Full screen: press F in the window of the slides; browsers give it only there."); } else if (key.toLowerCase() !== "p") { ask({ press: key, code: event.code, shift: event.shiftKey }); }
+    });
+    document.querySelectorAll("#presenter [data-press]").forEach((button) => button.addEventListener("click", () => { ask({ press: button.dataset.press, code: "", shift: false }); button.blur(); }));
+    $("p-input").addEventListener("input", () => ask({ guess: $("p-input").value }));
+    // Asked every second, so that a wall that was loaded again soon knows of this window, and a closed one is missed.
+    setInterval(() => { ask({ hello: true }); clock(); }, 1000);
+    ask({ hello: true });
+    clock();
+  }
 }());
