@@ -191,8 +191,8 @@ class Driven:
         self.run(f"{self.there(selector)}.focus()")
         self._tell("Input.insertText", text=text)
 
-    def press(self, *keys: str) -> None:
-        """Press keys, one after the other."""
+    def press(self, *keys: str, shift: bool = False) -> None:
+        """Press keys, one after the other; `shift` is held meanwhile."""
         for key in keys:
             code = (
                 key
@@ -207,6 +207,7 @@ class Driven:
                 "key": key,
                 "code": code,
                 "windowsVirtualKeyCode": _KEYS[key] if key in _KEYS else ord(key.upper()),
+                "modifiers": 8 if shift else 0,
             }
             if key == "Enter" or len(key) == 1:
                 fields["text"] = "\r" if key == "Enter" else key
