@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from pathlib import Path
 
+from shadowlog.cli import run
 from shadowlog.domain import feedback as f
 from shadowlog.domain.clock import FakeClock
 from shadowlog.domain.day import Day
@@ -12,9 +13,11 @@ from shadowlog.domain.recorder import fold
 from shadowlog.exchange.demo import DemoDay, demo_days
 from shadowlog.exchange.demo_talk import Afterwards
 from shadowlog.exchange.demo_workshop import LAYERS
-from shadowlog.store import library
+from shadowlog.store import journal, library
 from shadowlog.store.engine import Store, open_store
 from shadowlog.store.intake import take_in
+
+DAYS = Path(__file__).parent / "data" / "days"
 
 
 def talked(made: DemoDay, layers: Collection[str] = ("workshop", "incidents"), phase: str = "widening") -> Afterwards:
@@ -59,3 +62,24 @@ def study(path: Path) -> list[DemoDay]:
         for head in sorted({made.observation.head for made in days}):
             ask(store, found.id, head)
     return days
+
+
+REAL = ("03", "04", "08", "11", "20")
+"""The real days in tests/data/days; their heads are known by those numbers."""
+
+
+def imported(path: Path) -> None:
+    """The five real days in a database as they come: nobody was asked for anything."""
+    for number in REAL:
+        about = ("--study", "Real", "--head", f"H{number}", "--observer", "O1", "--date", "2007-04-27")
+        assert run(["--db", str(path), "import", str(DAYS / f"day-{number}.csv"), *about]) == 0
+
+
+def asked(path: Path) -> None:
+    """The heads of the real days agree to a workshop, go through every row and release the days."""
+    with open_store(path, writing=True) as store:
+        (found,) = library.studies(store)
+        for each in library.observations(store, found.id):
+            ask(store, found.id, each.head)
+            for command, changes in agreed(journal.load(store, each.id)).told:
+                journal.append(store, each.id, command, changes)

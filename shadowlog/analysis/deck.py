@@ -8,7 +8,7 @@ from string import ascii_uppercase
 
 from shadowlog.analysis.deck_pattern import TOTAL, pattern, pattern_cells
 from shadowlog.analysis.deck_shape import Deck, Division, Heading, Measure
-from shadowlog.analysis.disclosure import NOTHING, THRESHOLD, Cell, Sum, left_out
+from shadowlog.analysis.disclosure import THRESHOLD, Cell, Sum, left_out
 from shadowlog.analysis.gate import people
 from shadowlog.analysis.results import Row, Summary
 from shadowlog.analysis.summary import summarise
@@ -74,17 +74,17 @@ def system(by_head: Sequence[Sequence[Record]], told: Sequence[Summary]) -> tupl
     sums = [each for table in tables for each in table.sums]
     seen = _verified(by_head)
     when, whole = pattern_cells(told, seen)
-    return [*cells, *_measured(told, seen), *when], [*sums, *_alone_twice(tables[0], told), *whole]
+    return [*cells, *_measured(told, seen), *when], [*sums, *_alone_twice(tables[0], by_head), *whole]
 
 
-def _alone_twice(who: _Table, told: Sequence[Summary]) -> Iterator[Sum]:
+def _alone_twice(who: _Table, by_head: Sequence[Sequence[Record]]) -> Iterator[Sum]:
     """Time alone is shown as a number of its own and as a heading of who was there: one follows from the other."""
-    values = {cell.id: cell.value for cell in who.cells}
-    for n, summary in enumerate(told):
+    for n, days in enumerate(by_head):
+        book = days[0].observation.codebook
+        alone = set(book.flagged(ROLE, "alone"))
         for heading, _ in who.division.headings:
-            id_ = who.name(heading, n)
-            if summary.alone.minutes and abs(values[id_] - summary.alone.minutes) < NOTHING:
-                yield Sum(id_, (f"measure alone {n}",))
+            if {code.id for code in book.codes(ROLE) if who.division.of(book, code.id) == heading} == alone:
+                yield Sum(who.name(heading, n), (f"measure alone {n}",))
 
 
 def wholes(cells: Iterable[Cell]) -> frozenset[str]:
@@ -124,6 +124,12 @@ class _Division:
     dimension: str
     label: str
     headings: tuple[tuple[str, str], ...]
+
+    def of(self, book: Codebook, code: str | None) -> str | None:
+        """The heading of a code: that of the roll-up, or the code itself."""
+        if self.id == self.dimension or code is None or not book.has(self.dimension, code):
+            return code
+        return book.code(self.dimension, code).rollups.get(self.id)
 
 
 def _shared(records: Sequence[Record]) -> tuple[_Division, _Division]:
@@ -216,15 +222,10 @@ def _rows(summary: Summary, division: _Division) -> Sequence[Row]:
 def _among(division: _Division, heading: str | None) -> Callable[[Codebook, Episode], Iterable[Party]]:
     """Whom a heading is about: the parties of its groups, or everybody in the episodes of its activities."""
 
-    def under(book: Codebook, code: str | None) -> bool:
-        if division.id == division.dimension or code is None or not book.has(division.dimension, code):
-            return code == heading
-        return book.code(division.dimension, code).rollups.get(division.id) == heading
-
     def who(book: Codebook, episode: Episode) -> Iterable[Party]:
         if division.dimension == ROLE:
-            return (party for party in episode.parties if under(book, party.role))
-        return episode.parties if under(book, episode.codes.get(division.dimension)) else ()
+            return (party for party in episode.parties if division.of(book, party.role) == heading)
+        return episode.parties if division.of(book, episode.codes.get(division.dimension)) == heading else ()
 
     return who
 

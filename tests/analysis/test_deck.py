@@ -19,6 +19,8 @@ from shadowlog.domain.codebook import RollUp
 from shadowlog.domain.feedback import Phase
 from shadowlog.domain.terms import Episode, Party, Record, Standing, State, Stretch, Verification
 from shadowlog.errors import Refused
+from shadowlog.exchange.handout import handout_csv
+from shadowlog.report.present import present
 from tests.analysis.talks import said, viewed
 from tests.analysis.test_disclosure import worked_out
 from tests.report import days
@@ -201,3 +203,32 @@ def test_no_difference_between_tables_gives_what_is_left_out(
     assert worked_out(cells, sums, hidden) == set()
     made = shown(records)
     assert made.hidden == len(hidden)
+
+
+def with_few(leaders: float, pupils: float, then: float = 20) -> Record:
+    """A day with six teachers, two leaders and a class, the last two doing the same."""
+    return a_day(
+        0, "H01",
+        (60, "teacher", 6, None, "teaching_learning"), (leaders, "leader", 2, None, "duty"),
+        (pupils, "pupil", 25, None, "duty"), (then, "alone", 1, None, "admin"),
+    )  # fmt: skip
+
+
+def leaving(record: Record) -> str:
+    """All that leaves the house of a day: slides and table."""
+    told = shown([record])
+    return present(told, "workshop") + handout_csv(told)
+
+
+@pytest.mark.parametrize("leaders", [6, 11, 25, 34])
+def test_what_is_left_out_changes_not_a_byte(leaders: int) -> None:
+    """Days that differ only in how long two leaders were there give the same slides and the same table, to the byte."""
+    first = shown([with_few(20, 20)])
+    who = {row.label: row.shares for row in first.divisions[0].rows}
+    assert who["Leadership team"] == who["Pupils"] == (None,)
+    assert leaving(with_few(leaders, 40 - leaders)) == leaving(with_few(20, 20))
+
+
+def test_what_is_shown_changes_the_bytes() -> None:
+    """Negative control: a number that is shown and differs is seen in both."""
+    assert leaving(with_few(20, 20, then=30)) != leaving(with_few(20, 20))

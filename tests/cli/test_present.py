@@ -17,9 +17,7 @@ from shadowlog.exchange.demo import DemoDay
 from shadowlog.exchange.demo_workshop import LAYERS
 from shadowlog.store import journal, library
 from shadowlog.store.engine import open_store
-from tests.workshop import agreed, ask, study
-
-DAYS = Path(__file__).parent.parent / "data" / "days"
+from tests.workshop import asked, imported, study
 
 
 @pytest.fixture
@@ -162,16 +160,9 @@ def test_five_real_days(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: 
         assert run(["--db", str(tmp_path / "real.db"), *arguments]) == code
         return "".join(capfd.readouterr())
 
-    for number in ("03", "04", "08", "11", "20"):
-        file = str(DAYS / f"day-{number}.csv")
-        told("import", file, "--study", "Real", "--head", f"H{number}", "--observer", "O1", "--date", "2007-04-27")
+    imported(tmp_path / "real.db")
     assert told("present", "--study", "Real", "--dry-run", code=1).count("no longer agrees") == 5
-    with open_store(tmp_path / "real.db", writing=True) as store:
-        (found,) = library.studies(store)
-        for each in library.observations(store, found.id):
-            ask(store, found.id, each.head)
-            for command, changes in agreed(journal.load(store, each.id)).told:
-                journal.append(store, each.id, command, changes)
+    asked(tmp_path / "real.db")
     said = told("present", "--study", "Real", "-o", "deck.html", "--csv", "deck.csv")
     assert "of 5 days" in said
     text = (tmp_path / "deck.html").read_text(encoding="utf-8")

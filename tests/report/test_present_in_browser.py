@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from shadowlog.analysis.deck import deck
+from shadowlog.cli import run
 from shadowlog.domain.versions import Version, record_of
 from shadowlog.exchange.demo import demo_days
 from shadowlog.exchange.demo_workshop import workshop_days
@@ -17,7 +18,7 @@ from shadowlog.report.slides import slides
 from tests import axe
 from tests.driven import Driven
 from tests.report.decks import COUNT, demonstration, here, seen, visible, written
-from tests.workshop import talked
+from tests.workshop import asked, imported, talked
 
 SIZES = [(1920, 1080), (1024, 768)]
 SPARE = "(s => [s.scrollHeight - s.clientHeight, s.scrollWidth - s.clientWidth])(document.querySelector('.here'))"
@@ -37,6 +38,28 @@ def workshop(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return written(deck(records, lambda _: None), tmp_path_factory.mktemp("deck"))
 
 
+@pytest.fixture(scope="module")
+def real(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The slides of five real days, imported, agreed to and released."""
+    folder = tmp_path_factory.mktemp("deck")
+    database, path = folder / "real.db", folder / "deck.html"
+    imported(database)
+    asked(database)
+    assert run(["--db", str(database), "present", "--study", "Real", "-o", str(path)]) == 0
+    return path
+
+
+DECKS = ("page", "real")
+"""The fixtures of the decks that are driven and measured whole."""
+
+
+@pytest.fixture
+def whole(request: pytest.FixtureRequest) -> Path:
+    """One of those decks."""
+    path: Path = request.getfixturevalue(request.param)
+    return path
+
+
 @pytest.mark.parametrize("size", SIZES, ids=["1920x1080", "1024x768"])
 def test_long_incidents_stand_in_their_slides(window: Driven, workshop: Path, size: tuple[int, int]) -> None:
     """On no slide of the workshop demonstration does anything stand out, whether it is covered or revealed."""
@@ -50,10 +73,11 @@ def test_long_incidents_stand_in_their_slides(window: Driven, workshop: Path, si
     assert words > 40
 
 
+@pytest.mark.parametrize("whole", DECKS, indirect=True)
 @pytest.mark.parametrize("size", SIZES, ids=["1920x1080", "1024x768"])
-def test_the_whole_deck_by_keys(window: Driven, page: Path, size: tuple[int, int]) -> None:
+def test_the_whole_deck_by_keys(window: Driven, whole: Path, size: tuple[int, int]) -> None:
     """Space reveals and goes on to the last slide; nothing stands out of its slide; nothing is said or asked for."""
-    window.open(page, *size)
+    window.open(whole, *size)
     count = int(window.run(COUNT))
     presses = 0
     while here(window) < count:
@@ -79,11 +103,12 @@ def test_the_whole_deck_by_keys(window: Driven, page: Path, size: tuple[int, int
     assert (window.console, window.requests) == ([], [])
 
 
+@pytest.mark.parametrize("whole", DECKS, indirect=True)
 @pytest.mark.parametrize("size", SIZES, ids=["1920x1080", "1024x768"])
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_readable_from_the_back(window: Driven, page: Path, size: tuple[int, int], dark: bool) -> None:
+def test_readable_from_the_back(window: Driven, whole: Path, size: tuple[int, int], dark: bool) -> None:
     """Every word on every slide is 28 px high or more, and stands out by 7:1 or more, light and dark."""
-    window.open(page, *size)
+    window.open(whole, *size)
     if dark:
         window.press("l")
     told: list[Any] = []
