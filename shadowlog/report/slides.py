@@ -33,6 +33,8 @@ PROMPTS = {
 }
 MACBEATH = "after MacBeath, Oduro and Waterhouse, Distributed Leadership: A Developmental Process"
 TITLES = {ROLE: "With whom", ACTIVITY: "What the day goes on"}
+MOST_NAMED = 4
+"""So many letters that are left out of a line are named, more are counted."""
 MOST_ROWS = 5
 """Heads on a slide of day patterns."""
 
@@ -122,6 +124,9 @@ def _dots(label: str, letters: Sequence[str], values: Sequence[float | None], en
     places = [round(100 * value / end, 2) if end else 0.0 for value, _ in known]
     dots = [Dot(letter, at, *drawn) for (_, letter), at, drawn in zip(known, places, lanes(places), strict=True)]
     said = ", ".join(f"{dot.letter} {_said(dot.at * end / 100, unit)}" for dot in dots) or "left out"
+    out = [letter for letter, value in zip(letters, values, strict=True) if value is None]
+    if out and dots:
+        label = f"{label} (without {', '.join(out) if len(out) <= MOST_NAMED else f'{len(out)} heads'})"
     low = dots[0].at if dots else None
     return DotRow(label, tuple(dots), low, round(dots[-1].at - dots[0].at, 2) if dots else 0.0, f"{label}: {said}")
 
@@ -154,7 +159,8 @@ def _measure(deck: Deck, each: Measure) -> Slide:
 
 
 def _beside(division: Division) -> Slide:
-    rows = [row for row in division.rows if row.count_share or row.time_share]
+    some = [row for row in division.rows if {row.count_share, row.time_share} != {0}]
+    rows = [row for row in some if {row.count_share, row.time_share} != {None}]
     most = max((v for row in rows for v in (row.count_share, row.time_share) if v is not None), default=1) or 1
 
     def bar(label: str, often: float | None, lasted: float | None) -> BarRow:
@@ -171,10 +177,20 @@ def _beside(division: Division) -> Slide:
     if known:
         longest = max(known, key=lambda row: row.time_share or 0)
         often = max(known, key=lambda row: row.count_share or 0)
-        finding = (
-            f"{longest.label}: the most time ({percent(longest.time_share)}); "
-            f"{often.label}: the most episodes ({percent(often.count_share)})."
+        time, episodes = (
+            f"the most time ({percent(longest.time_share)})",
+            f"the most episodes ({percent(often.count_share)})",
         )
+        finding = (
+            f"{longest.label}: {time} and {episodes}."
+            if longest is often
+            else f"{longest.label}: {time}; {often.label}: {episodes}."
+        )
+        # What is left out may come oftener or take longer.
+        finding = f"Of what is shown. {finding}" if len(known) < len(some) else finding
+    out = [row.label for row in some if row not in rows]
+    if out:
+        finding += f" Left out: {', '.join(out) if len(out) <= MOST_NAMED else f'{len(out)} headings'}."
     return Slide(
         "beside",
         f"{division.id} all",
@@ -182,12 +198,12 @@ def _beside(division: Division) -> Slide:
         "Which of these surprises you more: how often, or how long?",
         MACBEATH,
         rows=tuple(bar(row.label, row.count_share, row.time_share) for row in rows),
-        finding=finding,
+        finding=finding.strip(),
     )
 
 
 def _by_head(deck: Deck, division: Division) -> Slide:
-    rows = [row for row in division.rows if any(row.shares) or row.time_share]
+    rows = [row for row in division.rows if any(each is None or each for each in row.shares)]
     end, axis = _axis(max((v for row in rows for v in row.shares if v is not None), default=0), "%")
     return Slide(
         "dots",
@@ -245,13 +261,13 @@ def _column(rate: float | None, gone: bool, most: float) -> Column:
 
 
 def _fullest(shown: Pattern) -> str:
-    """The part of the day in which most heads are met most, of those of whom all parts are told."""
+    """The part of the day in which more than half of the heads are met most, of those of whom all parts are told."""
     whole = [row for row, out in zip(shown.rates, shown.left_out, strict=True) if not any(out)]
     tops = [shown.parts[max(range(len(row)), key=lambda n: row[n] or 0)] for row in whole]
-    if not tops:
-        return "Interactions an hour. Too little can be shown to say when most."
-    part = max(dict.fromkeys(tops), key=tops.count)
+    part = max(shown.parts, key=tops.count)
     count = tops.count(part)
+    if len(tops) < FEWEST or 2 * count <= len(tops):
+        return "Interactions an hour."
     return f"Interactions an hour. Most come {part} with {count} of {many(len(tops), 'head', 'heads')}."
 
 
