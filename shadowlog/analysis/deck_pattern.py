@@ -15,6 +15,9 @@ from shadowlog.domain.terms import Record
 EDGES = (9 * 60, 11 * 60, 13 * 60, 15 * 60)
 """Minutes after midnight. Parts of two hours: in an hour few heads meet five people; and a school's own periods would name it."""
 PARTS = ("before 9", "9 to 11", "11 to 13", "13 to 15", "after 15")
+HOUR = 60
+SHORTEST = 15
+"""Of fewer minutes in a part of the day no rate is told: one interaction would be many an hour."""
 TOTAL = "measure interactions"
 
 
@@ -38,7 +41,7 @@ def pattern(told: Sequence[Summary], hidden: Collection[str]) -> Pattern | None:
         out.append(left)
         rates.append(
             tuple(
-                None if gone or not observed else round(60 * count / observed, 2)
+                None if gone or observed < SHORTEST else round(60 * count / observed, 2)
                 for count, observed, gone in zip(counts, minutes, left, strict=True)
             )
         )
@@ -52,12 +55,13 @@ def _id(part: int, n: int) -> str:
 
 
 def _begun(summary: Summary) -> tuple[list[int], list[float]]:
-    """Interactions begun and minutes observed in each part."""
+    """Interactions begun in each part, and its minutes that the head agreed to."""
     counts, minutes = [0] * len(PARTS), [0.0] * len(PARTS)
     for rate in summary.rates_by_hour:
-        part = _part(rate.start_minute)
-        counts[part] += rate.count
-        minutes[part] += rate.observed_minutes
+        counts[_part(rate.start_minute)] += rate.count
+    hours = summary.profile(HOUR)
+    for each in hours.bins if hours else ():
+        minutes[_part(each.start_minute)] += sum(each.minutes)
     return counts, minutes
 
 

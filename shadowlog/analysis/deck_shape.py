@@ -9,13 +9,19 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """One number of each head, in the order of the letters; None where it is left out or there is none."""
+    """One number of each head, in the order of the letters; None where it is left out or nobody coded it."""
 
     id: str
     label: str
     unit: str
-    """"%" (values are parts of 1), "an hour" or "a day"."""
+    """"%" (values are parts of 1), "an hour" (of the time that the head agreed to) or "a day"."""
     values: tuple[float | None, ...]
+    left_out: tuple[bool, ...] = ()
+    """Which are left out; what is None beside was nowhere coded. Empty: all that are None."""
+
+    def gone(self, n: int) -> bool:
+        """Whether the number of a head is left out."""
+        return self.values[n] is None and (not self.left_out or self.left_out[n])
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +83,10 @@ def from_plain(values: Mapping[str, Any]) -> Deck:
     return Deck(
         letters=tuple(values["letters"]),
         days=values["days"],
-        measures=tuple(Measure(**{**each, "values": tuple(each["values"])}) for each in values["measures"]),
+        measures=tuple(
+            Measure(**{**each, "values": tuple(each["values"]), "left_out": tuple(each.get("left_out", ()))})
+            for each in values["measures"]
+        ),
         divisions=tuple(
             Division(
                 each["id"],

@@ -44,8 +44,9 @@ def left_out(
 
     `fixed` are totals that a reader knows anyhow, as that shares come to a whole: leaving them out hides nothing.
 
-    What is left out beside them is the smallest that is about anybody, before what is about nobody; the same cells always
-    give the same answer. `sums` name cells that are there.
+    What is left out beside them is the smallest that is about anybody and no smaller than what it hides, before what is about
+    nobody; the same cells always give the same answer. `sums` name cells that are there. Exact values are safe so, within the
+    range that the sums leave open: from nothing to what the hidden cells of a sum come to together.
     """
     known = {cell.id: cell for cell in cells}
     hidden = {cell.id for cell in cells if 0 < cell.people < threshold}
@@ -123,17 +124,21 @@ def _cheapest(
 ) -> str:
     """The shown cell to leave out so that as few as can be of the hidden ones follow any longer.
 
-    Of several the total before its parts, since it hides one number and leaves the other heads' be; then the smallest; what is
-    about nobody, as time alone, after the others, for it is of most use; and last what is nothing: a reader may guess that.
+    Of several one that is no smaller than what it hides; of those the total before its parts, since it hides one number and
+    leaves the other heads' be; then the smallest; what is about nobody, as time alone, after the others, for it is of most use;
+    and last what is nothing: a reader may guess that.
     """
     beside = [each for each in sums if {each.total, *each.parts} & {*given}]
     parts = {id_ for each in beside for id_ in each.parts} - {*taken}
     totals = {each.total for each in beside} - {*taken}
     found = [known[id_] for id_ in parts | totals] or [cell for id_, cell in known.items() if id_ not in taken]
 
-    def cost(c: Cell) -> tuple[bool, int, bool, bool, float, int, str]:
+    # Beside a smaller one what is hidden would be known to within that little.
+    least = max(known[id_].value for id_ in given)
+
+    def cost(c: Cell) -> tuple[bool, int, bool, bool, bool, float, int, str]:
         after = len(following({*hidden, c.id}, sums, known))
-        return not c.value, after, c.id in parts, not c.people, c.value, c.people, c.id
+        return not c.value, after, c.value < least, c.id in parts, not c.people, c.value, c.people, c.id
 
     # Where nothing is shown any more nothing gives anything away.
     return min(found, key=cost).id if found else min(given)

@@ -118,4 +118,4 @@ def _workshop(output: Path | None) -> None:
         ("keep what a room guessed, as S in the slides saves it", f"workshop FILE --study {short}"),
         ("the days, each with its id", "list"),
     ):
-        say(f"  shadowlog {command:52}  {what}")
+        say(f"  shadowlog {command:52}   {what}")

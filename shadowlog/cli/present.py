@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from shadowlog.analysis.deck_shape import Deck
-    from shadowlog.analysis.gate import LeftOut
+    from shadowlog.analysis.gate import Candidate, LeftOut
+    from shadowlog.domain.study import Study
     from shadowlog.store.engine import Store
 
 
@@ -33,7 +36,7 @@ LAST = "last"
 @click.option("--sets", is_flag=True, help="List the frozen sets of the study.")
 @click.option("-o", "--output", type=PATH, help="The file; else one in exports/.")
 @click.option("--csv", "table", type=PATH, help="Write the numbers that are shown as a table, too.")
-@click.option("--who", "who_rule", type=WHO, default="split", show_default=True, help=WHO_HELP)
+@click.option("--who", "who_rule", type=WHO, help=f"{WHO_HELP}  [default: split]")
 @click.option("--dry-run", is_flag=True, help="List what would be left out and why; freeze and write nothing.")
 @click.option("--force", is_flag=True, help="Overwrite the file if there is one.")
 def present(
@@ -43,7 +46,7 @@ def present(
     sets: bool,
     output: Path | None,
     table: Path | None,
-    who_rule: str,
+    who_rule: str | None,
     dry_run: bool,
     force: bool,
 ) -> None:
@@ -55,30 +58,53 @@ def present(
     """
     from shadowlog.store import library
 
-    with opened(writing=not (dry_run or sets or set_)) as store:
+    if set_ is not None and (observations or who_rule):
+        raise BadInput("a frozen set is shown as it is", "Leave --set out, or the observations and --who.", "--set")
+    if sets and (set_ is not None or observations or output or table):
+        raise BadInput("it only lists the sets", "Leave the rest out.", "--sets")
+    with opened(writing=not (dry_run or sets or set_ is not None)) as store:
         found = library.find_study(store, study)
         if sets:
-            for id_, frozen in found.sets.items():
-                say(f"{id_}  {many(len(frozen.made_of), 'day', 'days')}")
+            _list(found)
             return
-        made_of: tuple[str, ...] = ()
-        if set_:
-            deck = _frozen(store, found.id, set_)
+        if set_ is not None:
+            shown = _frozen(store, found, set_)
         else:
-            deck, made_of = _made(store, found.id, observations, who_rule)
-        _tell(deck)
+            shown = _made(store, found, observations, who_rule or "split")
+        _tell(shown.deck)
         if dry_run:
             say("Dry run: nothing was frozen or written.")
             return
-        for path in _written(store, found.id, deck, made_of, output, table, overwrite=force):
+        for path in _written(store, found.id, shown, output, table, overwrite=force):
             say(f"Written: {path}")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What is shown: a deck with the id of its set and the observations it was made of; and whether that is frozen."""
+
+    id: str
+    deck: Deck
+    made_of: tuple[str, ...]
+    frozen: bool
+
+
+def _list(found: Study) -> None:
+    """Say which sets there are, the newest last."""
+    for id_, frozen in found.sets.items():
+        date = datetime.fromtimestamp(frozen.said.wall / 1000).astimezone().date()
+        say(f"{id_}  {date.isoformat()}  {many(len(frozen.made_of), 'day', 'days')}")
+    if not found.sets:
+        say("No set is frozen yet. `shadowlog present` makes one.")
 
 
 def write_slides(store: Store, study: str, output: Path | None) -> None:
     """Freeze and write slides of all days of a study that may be shown, and say what is in them, as the command does."""
-    deck, made_of = _made(store, study, (), "split")
-    _tell(deck)
-    for path in _written(store, study, deck, made_of, output, None, overwrite=False):
+    from shadowlog.store import library
+
+    shown = _made(store, library.study_of(store, study), (), "split")
+    _tell(shown.deck)
+    for path in _written(store, study, shown, output, None, overwrite=False):
         say(f"Written: {path}")
 
 
@@ -92,31 +118,56 @@ def _tell(deck: Deck) -> None:
         )
 
 
-def _frozen(store: Store, study: str, part: str) -> Deck:
-    """The deck of a frozen set, by the beginning of its id, or the last one; NotFound for none, Refused for several."""
-    from shadowlog.analysis.deck_shape import from_plain
-    from shadowlog.store import library
+def _frozen(store: Store, study: Study, part: str) -> Shown:
+    """A frozen set, by the beginning of its id, or the last one; NotFound for none, Refused for several.
 
-    known = library.study_of(store, study).sets
+    Refused, too, where a head of its days has withdrawn since: that stops showing at once.
+    """
+    from shadowlog.analysis.deck_shape import from_plain
+    from shadowlog.analysis.gate import taken_back
+
+    known = study.sets
     found = [*known][-1:] if part == LAST else [id_ for id_ in known if id_.startswith(part)]
     if not found:
         raise NotFound("There is no such set.", f"There are: {', '.join(known) or 'none'}.")
     if len(found) > 1:
         raise Refused(f"More than one set begins so: {', '.join(found)}.", "Give more of it.")
-    return from_plain(known[found[0]].deck)
+    frozen = known[found[0]]
+    candidates = [_candidate(store, id_) for id_ in frozen.made_of]
+    if gone := [_left_out(each, reason) for each in candidates if (reason := taken_back(each))]:
+        raise Refused(
+            f"This set may be shown no longer, and nothing was written: {_told(gone)}.",
+            "Leave --set out to make slides of the days that may be shown.",
+        )
+    return Shown(found[0], from_plain(frozen.shown), frozen.made_of, frozen=True)
 
 
-def _made(store: Store, study: str, wanted: Sequence[str], who_rule: str) -> tuple[Deck, tuple[str, ...]]:
-    """The deck of the days that may be shown; Refused where one that was named may not."""
-    from shadowlog.analysis.deck import deck
-    from shadowlog.analysis.gate import Candidate, admitted
+def _candidate(store: Store, observation: str) -> Candidate:
+    from shadowlog.analysis.gate import Candidate
     from shadowlog.store import library
 
-    known = {each.id for each in library.observations(store, study) if each.started is not None}
+    return Candidate(record_of(store, observation), library.releasable(store, observation))
+
+
+def _left_out(candidate: Candidate, reason: str) -> LeftOut:
+    from shadowlog.analysis.gate import LeftOut
+
+    seen = candidate.record.observation
+    return LeftOut(seen.id, seen.head, reason)
+
+
+def _made(store: Store, study: Study, wanted: Sequence[str], who_rule: str) -> Shown:
+    """What is made of the days that may be shown; Refused where one that was named may not."""
+    from shadowlog.analysis.deck import deck
+    from shadowlog.analysis.gate import admitted
+    from shadowlog.report.present import set_id
+    from shadowlog.store import library
+
+    known = {each.id for each in library.observations(store, study.id) if each.started is not None}
     ids = [library.find(store, each) for each in wanted] or sorted(known)
     if strange := [each for each in ids if each not in known]:
         raise BadInput(f"observation {strange[0]} is none of this study's that has begun", "`shadowlog list` has them.")
-    passed, out = admitted([Candidate(record_of(store, id_), library.releasable(store, id_)) for id_ in ids])
+    passed, out = admitted([_candidate(store, id_) for id_ in dict.fromkeys(ids)])
     if out and wanted:
         raise Refused(
             f"These may not be shown, and nothing was written: {_told(out)}.", "Leave them out, or ask their heads."
@@ -124,7 +175,13 @@ def _made(store: Store, study: str, wanted: Sequence[str], who_rule: str) -> tup
     for each in out:
         say(f"Left out: {each.head}, {each.observation[-4:]}: {each.reason}.")
     made = deck(passed, random.SystemRandom().shuffle, who_rule=who_rule)
-    return made, tuple(record.observation.id for record in passed)
+    of = tuple(record.observation.id for record in passed)
+    for id_, other in study.sets.items():
+        if {*of} & {*other.made_of} and ({*of} != {*other.made_of} or other.deck.get("who_rule") != who_rule):
+            say(f"Some of these days are in set {id_} too: who is shown both can take one from the other.")
+    id_ = set_id(made)
+    # Drawn by chance, the same days can come out in the same order once more.
+    return Shown(id_, made, of, frozen=id_ in study.sets)
 
 
 def _told(out: Sequence[LeftOut]) -> str:
@@ -132,14 +189,7 @@ def _told(out: Sequence[LeftOut]) -> str:
 
 
 def _written(
-    store: Store,
-    study: str,
-    deck: Deck,
-    made_of: tuple[str, ...],
-    output: Path | None,
-    table: Path | None,
-    *,
-    overwrite: bool,
+    store: Store, study: str, shown: Shown, output: Path | None, table: Path | None, *, overwrite: bool
 ) -> tuple[Path, ...]:
     """Freeze a deck that is not frozen yet, and write it; a file that cannot be written freezes nothing."""
     from shadowlog import paths
@@ -147,22 +197,27 @@ def _written(
     from shadowlog.exchange.files import check, save, withdrawn_on_failure
     from shadowlog.exchange.handout import handout_csv
     from shadowlog.report.present import present as page
-    from shadowlog.report.present import set_id
     from shadowlog.store import library
 
-    id_ = set_id(deck)
-    path = output or free_name(paths.exports() / f"workshop-{id_[:8]}.html")
+    name = f"workshop-{shown.id[:8]}"
+    path = output or free_name(paths.exports() / f"{name}.html")
     check(path, *([table] if table else []), overwrite=overwrite)
-    files = {path: page(deck, f"workshop-{id_[:8]}").encode()}
+    files = {path: page(shown.deck, name, shown.id).encode()}
     if table:
-        files[table] = handout_csv(deck).encode("utf-8")
-    if made_of:
-        with withdrawn_on_failure(*files), store.write():
-            library.freeze_set(
-                store, study, set_=id_, made_of=made_of, deck=plain(deck), author="facilitator", clock=SystemClock()
-            )
-            save(files, overwrite=overwrite)
-        say(f"Frozen: set {id_}, of {many(len(made_of), 'day', 'days')}.")
-    else:
+        files[table] = handout_csv(shown.deck).encode("utf-8")
+    if shown.frozen:
         save(files, overwrite=overwrite)
+        return tuple(files)
+    with withdrawn_on_failure(*files), store.write():
+        library.freeze_set(
+            store,
+            study,
+            set_=shown.id,
+            made_of=shown.made_of,
+            deck=plain(shown.deck),
+            author="facilitator",
+            clock=SystemClock(),
+        )
+        save(files, overwrite=overwrite)
+    say(f"Frozen: set {shown.id}, of {many(len(shown.made_of), 'day', 'days')}.")
     return tuple(files)

@@ -113,14 +113,21 @@ class KeepDiary(StudyCommand):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FreezeSet(StudyCommand):
-    """What a workshop is shown, kept as it is: all of it as plain values, and the observations that it was made of.
+    """What a workshop is shown, kept as it is: its numbers as plain values, and the observations that it was made of.
 
-    No later edit changes it; nothing in it tells which head is which letter.
+    The wording of incidents stands by itself, so that it can be erased. No later edit changes it; nothing in it tells which
+    head is which letter.
     """
 
     set: str
     made_of: tuple[str, ...]
     deck: Payload
+    incidents: tuple[str, ...] = field(default=(), metadata=CONTENT)
+
+    @property
+    def shown(self) -> Payload:
+        """All that is shown, with what was not erased of the incidents."""
+        return {"incidents": list(self.incidents), **self.deck}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,7 +139,7 @@ class RecordWorkshop(StudyCommand):
 
     set: str
     date: str
-    there: tuple[str, ...] = ()
+    there: tuple[str, ...] = field(default=(), metadata=CONTENT)
     guesses: Mapping[str, float] = field(default_factory=dict)
     hands: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     aids: str = field(default="", metadata=CONTENT)

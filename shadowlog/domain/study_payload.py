@@ -22,11 +22,11 @@ def unpack_study(
         raise BadInput(f"the study's journal holds a command {kind!r} in version {version}", "Use a newer shadowlog.")
     values: dict[str, Any] = {each.name: "" for each in fields(found) if each.metadata.get("content")}
     values |= {**content, **skeleton}
-    for name in values.keys() & {"layers", "made_of", "there"}:
-        values[name] = tuple(values[name])
-    if "periods" in values:
-        values["periods"] = tuple(Period(*each) for each in values["periods"])
     try:
+        for name in values.keys() & {"layers", "made_of", "there", "incidents"}:
+            values[name] = tuple(values[name])
+        if "periods" in values:
+            values["periods"] = tuple(Period(*each) for each in values["periods"])
         if "events" in values:
             values["events"] = tuple(Planned(*each) for each in values["events"])
         return found(id=id_, at=at, author=author, said=said, **values)

@@ -28,7 +28,9 @@ def handout_csv(deck: Deck) -> str:
 def _rows(deck: Deck) -> Iterator[Row]:
     for each in deck.measures:
         unit = "share" if each.unit == "%" else each.unit
-        for letter, value in zip(deck.letters, each.values, strict=True):
+        for n, (letter, value) in enumerate(zip(deck.letters, each.values, strict=True)):
+            if value is None and not each.gone(n):
+                continue
             yield "measure", each.label, each.id, letter, value, unit
     for division in deck.divisions:
         for row in division.rows:

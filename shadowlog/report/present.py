@@ -14,10 +14,17 @@ from shadowlog.report.html import environment, own, policy, script_json, text_of
 from shadowlog.report.slides import PURPOSE, slides
 
 
-def present(deck: Deck, name: str) -> str:
-    """The file as HTML text; the same deck always gives the same file. `name` begins the names of what it saves."""
+def present(deck: Deck, name: str, set_: str = "") -> str:
+    """The file as HTML text; the same deck always gives the same file. `name` begins the names of what it saves.
+
+    `set_` is the id that the deck was frozen under; without one it is that of the deck as it is.
+    """
     script = text_of("present.js")
-    told = {"set": set_id(deck), "name": re.sub(r"[^A-Za-z0-9]+", "-", name).strip("-") or "set", "ways": list(WAYS)}
+    told = {
+        "set": set_ or set_id(deck),
+        "name": re.sub(r"[^A-Za-z0-9]+", "-", name).strip("-") or "set",
+        "ways": list(WAYS),
+    }
     return (
         environment()
         .get_template("present.html")
@@ -35,9 +42,5 @@ def present(deck: Deck, name: str) -> str:
 
 def set_id(deck: Deck) -> str:
     """What a deck is known by: a digest of all that it shows."""
-    values = plain(deck)
-    if values["pattern"] is None:
-        # Sets were frozen before there was one; they keep their ids.
-        del values["pattern"]
-    text = json.dumps(values, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    text = json.dumps(plain(deck), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()[:16]

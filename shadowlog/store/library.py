@@ -146,7 +146,9 @@ def keep_diary(store: Store, observation: str, events: Iterable[Planned], **by: 
 
 def freeze_set(store: Store, study: str, *, set_: str, made_of: Iterable[str], deck: Payload, **by: Unpack[By]) -> None:
     """Keep what a workshop is shown, as plain values, with the observations that it was made of."""
-    command = s.FreezeSet(set=set_, made_of=tuple(made_of), deck=deck, **_envelope(by))
+    numbers = {name: value for name, value in deck.items() if name != "incidents"}
+    incidents = tuple(deck.get("incidents", ()))
+    command = s.FreezeSet(set=set_, made_of=tuple(made_of), deck=numbers, incidents=incidents, **_envelope(by))
     _say(store, study, command)
 
 

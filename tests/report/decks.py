@@ -6,7 +6,8 @@ from functools import cache
 from pathlib import Path
 from string import ascii_uppercase
 
-from shadowlog.analysis.deck import MEASURES, deck
+from shadowlog.analysis.deck import deck
+from shadowlog.analysis.deck_measures import MEASURES
 from shadowlog.analysis.deck_shape import Deck, Division, Heading, Measure
 from shadowlog.domain.codebook import ACTIVITY, ROLE
 from shadowlog.domain.feedback import PHASES
@@ -98,8 +99,8 @@ def hostile() -> Deck:
         letters=tuple(ascii_uppercase),
         days=52,
         measures=tuple(
-            Measure(id_, label_, unit, tuple(spread))
-            for (id_, label_, unit, _), spread in zip(MEASURES, spreads, strict=True)
+            Measure(asked.id, asked.label, asked.unit, tuple(spread))
+            for asked, spread in zip(MEASURES, spreads, strict=True)
         ),
         divisions=(
             Division("group", ROLE, tuple(heading(n, label(n, "W" * 60)) for n in range(1, 8))),
