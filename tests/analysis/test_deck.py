@@ -357,3 +357,64 @@ def test_what_may_be_shown_no_longer() -> None:
     assert "taken the release" in taken_back(
         Candidate(said(replace(day, feedback=()), (f.Release, {"layers": ()})), ("workshop",))
     )
+
+
+DRAWN = st.lists(
+    st.tuples(
+        st.integers(1, 40).map(float),
+        st.lists(
+            st.tuples(st.sampled_from(ROLES[:3]), st.sampled_from([1, 2, 6]), st.booleans()), min_size=0, max_size=3
+        ),
+        st.sampled_from(WHAT),
+        st.booleans(),
+        st.sampled_from([Verification.AGREE, Verification.AGREE, Verification.DISPUTE]),
+    ),
+    min_size=1,
+    max_size=6,
+)
+
+
+def drawn(
+    number: int, head: str, rows: Sequence[tuple[float, list[tuple[str, int, bool]], str, bool, Verification]]
+) -> Record:
+    """A released day of episodes with several groups that come late, some beside others, some disputed."""
+    record = a_day(number, head, *((minutes, "alone", 1, None, what) for minutes, _, what, _, _ in rows))
+    episodes, track, beside = [], list(record.track), []
+    for episode, stretch, (minutes, groups, _, aside, view) in zip(record.episodes, record.track, rows, strict=True):
+        late = stretch.start + int(minutes * 30_000)
+        parties = tuple(Party(role, count, None, late if comes else None) for role, count, comes in groups)
+        elsewhere = aside and len(rows) > 1
+        if elsewhere:
+            track[track.index(stretch)] = replace(stretch, state=State.GAP, episode=None)
+            beside.append(stretch)
+        episodes.append(replace(episode, parties=parties or episode.parties, concurrent=elsewhere, verification=view))
+    return replace(record, track=tuple(track), concurrent=tuple(beside), episodes=tuple(episodes))
+
+
+def met(days_: Sequence[Record], role: str, who_rule: str) -> int:
+    """Counted another way: the most of a role at any arrival in one foreground episode that the head agreed to."""
+    most = 0
+    for record in days_:
+        for episode in record.episodes:
+            if episode.concurrent or episode.verification is not Verification.AGREE:
+                continue
+            parties = episode.parties[:1] if who_rule == "main" else episode.parties
+            for at in {0, *(p.joined or 0 for p in parties)}:
+                there = sum(p.count or 1 for p in parties if p.role == role and (p.joined or 0) <= at)
+                most = max(most, there)
+    return most
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(DRAWN, min_size=1, max_size=3), st.sampled_from(["split", "full", "main"]))
+def test_no_share_is_shown_of_few_people(studies: list[Any], who_rule: str) -> None:
+    """Whatever the day, a head's share of time with a group is shown only where it is nothing or about five people or more."""
+    by_head = [[drawn(0, f"H0{n}", rows)] for n, rows in enumerate(studies)]
+    if not any(each.verification is Verification.AGREE for days_ in by_head for r in days_ for each in r.episodes):
+        return
+    told = deck([record for days_ in by_head for record in days_], lambda _: None, who_rule=who_rule)
+    labels = {"Teachers": "teacher", "Pupils": "pupil", "Leadership team": "leader"}
+    for row in told.divisions[0].rows:
+        for n, share in enumerate(row.shares):
+            if share and row.label in labels:
+                assert met(by_head[n], labels[row.label], who_rule) >= THRESHOLD
