@@ -32,6 +32,10 @@ COMMANDS = {
     "page": ("shadowlog.cli.home:page", "Write the page that the head fills in at home."),
     "present": ("shadowlog.cli.present:present", "Write slides for a workshop of several heads."),
     "workshop": ("shadowlog.cli.workshop:workshop", "Keep what a room guessed, counted and told."),
+    "consent": (
+        "shadowlog.cli.consent:consent",
+        "List what heads agreed to; record it anew, or that it was taken back.",
+    ),
     "answers": ("shadowlog.cli.home:answers", "Take in the answers that the head's page saved."),
     "export": (
         "shadowlog.cli.move:export",

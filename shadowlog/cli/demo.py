@@ -114,7 +114,7 @@ def _workshop(output: Path | None) -> None:
     say("To go on:")
     for what, command in (
         ("the sets that were shown", f"present --study {short} --sets"),
-        ("slides of it again, and their numbers as a table", f"present --study {short} --csv numbers.csv"),
+        ("the same slides, and their numbers as a table", f"present --study {short} --set last --csv numbers.csv"),
         ("keep what a room guessed, as S in the slides saves it", f"workshop FILE --study {short}"),
         ("the days, each with its id", "list"),
     ):

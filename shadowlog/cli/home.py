@@ -31,7 +31,7 @@ def page(observation: str, output: Path | None, force: bool) -> None:
     """
     from shadowlog import paths
     from shadowlog.cli.look import free_name
-    from shadowlog.exchange.files import save, withdrawn_on_failure
+    from shadowlog.exchange.files import prepared, save
     from shadowlog.store import journal
 
     with opened(writing=False) as store:
@@ -48,10 +48,9 @@ def page(observation: str, output: Path | None, force: bool) -> None:
             name, text = _page(store, day)
             target = output or free_name(paths.exports() / name)
             # A page that cannot be written hands nothing over.
-            with withdrawn_on_failure(target), store.write():
+            with prepared({target: text.encode()}, overwrite=force):
                 if command is not None:
                     journal.append(store, day.observation.id, command, changes)
-                save({target: text.encode()}, overwrite=force)
         say(f"The day is now with {day.observation.head}.")
     say(f"Written: {target}")
 

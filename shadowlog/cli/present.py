@@ -127,7 +127,7 @@ def _frozen(store: Store, study: Study, part: str) -> Shown:
     from shadowlog.analysis.gate import taken_back
 
     known = study.sets
-    found = [*known][-1:] if part == LAST else [id_ for id_ in known if id_.startswith(part)]
+    found = [*known][-1:] if part == LAST else [id_ for id_ in known if part and id_.startswith(part)]
     if not found:
         raise NotFound("There is no such set.", f"There are: {', '.join(known) or 'none'}.")
     if len(found) > 1:
@@ -158,6 +158,7 @@ def _left_out(candidate: Candidate, reason: str) -> LeftOut:
 
 def _made(store: Store, study: Study, wanted: Sequence[str], who_rule: str) -> Shown:
     """What is made of the days that may be shown; Refused where one that was named may not."""
+    from shadowlog.analysis.comparison import FEWEST_HEADS
     from shadowlog.analysis.deck import deck
     from shadowlog.analysis.gate import admitted
     from shadowlog.report.present import set_id
@@ -179,6 +180,10 @@ def _made(store: Store, study: Study, wanted: Sequence[str], who_rule: str) -> S
     for id_, other in study.sets.items():
         if {*of} & {*other.made_of} and ({*of} != {*other.made_of} or other.deck.get("who_rule") != who_rule):
             say(f"Some of these days are in set {id_} too: who is shown both can take one from the other.")
+    if len(made.letters) == 1:
+        say("These are slides of one head: nothing in them is beside anything.")
+    elif len(made.letters) < FEWEST_HEADS:
+        say("These are slides of two heads: each will know the other's letter.")
     id_ = set_id(made)
     # Drawn by chance, the same days can come out in the same order once more.
     return Shown(id_, made, of, frozen=id_ in study.sets)
@@ -191,10 +196,13 @@ def _told(out: Sequence[LeftOut]) -> str:
 def _written(
     store: Store, study: str, shown: Shown, output: Path | None, table: Path | None, *, overwrite: bool
 ) -> tuple[Path, ...]:
-    """Freeze a deck that is not frozen yet, and write it; a file that cannot be written freezes nothing."""
+    """Freeze a deck that is not frozen yet, and write it; a file that cannot be written freezes nothing.
+
+    What is frozen is on disk before the slides are: there are no slides of a set that nobody knows.
+    """
     from shadowlog import paths
     from shadowlog.analysis.plain import plain
-    from shadowlog.exchange.files import check, save, withdrawn_on_failure
+    from shadowlog.exchange.files import check, prepared, save
     from shadowlog.exchange.handout import handout_csv
     from shadowlog.report.present import present as page
     from shadowlog.store import library
@@ -208,7 +216,7 @@ def _written(
     if shown.frozen:
         save(files, overwrite=overwrite)
         return tuple(files)
-    with withdrawn_on_failure(*files), store.write():
+    with prepared(files, overwrite=overwrite):
         library.freeze_set(
             store,
             study,
@@ -218,6 +226,5 @@ def _written(
             author="facilitator",
             clock=SystemClock(),
         )
-        save(files, overwrite=overwrite)
     say(f"Frozen: set {shown.id}, of {many(len(shown.made_of), 'day', 'days')}.")
     return tuple(files)

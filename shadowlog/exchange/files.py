@@ -30,15 +30,18 @@ def folder(path: Path) -> Iterator[None]:
 
 
 @contextmanager
-def withdrawn_on_failure(*paths: Path) -> Iterator[None]:
-    """Take new files away again if what is done in the block fails after they were written."""
-    new = [path for path in paths if not path.exists()]
-    try:
-        yield
-    except BaseException:
-        for path in new:
-            path.unlink(missing_ok=True)
-        raise
+def prepared(files: Mapping[Path, bytes], *, overwrite: bool = False) -> Iterator[None]:
+    """Write files beside their places, do what is in the block, then put them there; if the block fails, none is there.
+
+    So what the files tell of is kept before they are: a file that tells of nothing cannot be left behind. BadInput as `save`.
+    """
+    check(*files, overwrite=overwrite)
+    with ExitStack() as folders:
+        for each in dict.fromkeys(path.parent for path in files):
+            folders.enter_context(folder(each))
+        with _beside(files) as waiting:
+            yield
+            _put(waiting, overwrite)
 
 
 def save(files: Mapping[Path, bytes], *, overwrite: bool = False) -> tuple[Path, ...]:
@@ -46,12 +49,8 @@ def save(files: Mapping[Path, bytes], *, overwrite: bool = False) -> tuple[Path,
 
     BadInput names the first file that is there already, unless `overwrite`. Every file is readable by its owner alone.
     """
-    check(*files, overwrite=overwrite)
-    with ExitStack() as folders:
-        for each in dict.fromkeys(path.parent for path in files):
-            folders.enter_context(folder(each))
-        _save(files, overwrite)
-    return tuple(files)
+    with prepared(files, overwrite=overwrite):
+        return tuple(files)
 
 
 def check(*paths: Path, overwrite: bool) -> None:
@@ -76,15 +75,25 @@ def _is_database(path: Path) -> bool:
     return False
 
 
-def _save(files: Mapping[Path, bytes], overwrite: bool) -> None:
+@contextmanager
+def _beside(files: Mapping[Path, bytes]) -> Iterator[Mapping[Path, Path]]:
+    """The files, whole, each beside its place under a name of its own; gone afterwards."""
     waiting: dict[Path, Path] = {}
-    placed: list[Path] = []
     try:
         for path, data in files.items():
-            beside = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}")
-            waiting[path] = beside
+            waiting[path] = beside = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}")
             make_empty(beside)
             beside.write_bytes(data)
+        yield waiting
+    finally:
+        for beside in waiting.values():
+            beside.unlink(missing_ok=True)
+
+
+def _put(waiting: Mapping[Path, Path], overwrite: bool) -> None:
+    """Put files into their places, all or none."""
+    placed: list[Path] = []
+    try:
         for path, beside in waiting.items():
             if not overwrite and _claim(path, beside):
                 placed.append(path)
@@ -94,9 +103,6 @@ def _save(files: Mapping[Path, bytes], overwrite: bool) -> None:
         for each in placed:
             each.unlink(missing_ok=True)
         raise
-    finally:
-        for beside in waiting.values():
-            beside.unlink(missing_ok=True)
 
 
 def _claim(path: Path, beside: Path) -> bool:

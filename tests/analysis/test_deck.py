@@ -113,7 +113,7 @@ def test_how_many_people_at_the_least(episodes: list[tuple[str, int | None, str 
 
 REFUSED: dict[str, Callable[[Record], Record]] = {
     "it has not ended": lambda r: replace(r, running=True),
-    "the head has not had it": lambda r: replace(r, standing=Standing("draft", 0, 1)),
+    "it was not handed over to the head": lambda r: replace(r, standing=Standing("draft", 0, 1)),
     "the head has not verified it": lambda r: replace(r, standing=Standing("with the head", 0, 1)),
     "the head has not released it": lambda r: replace(r, feedback=(), standing=Standing("verified", 1, 1)),
     "the head agreed to none of it": lambda r: viewed(r, Verification.DISPUTE),

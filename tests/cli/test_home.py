@@ -126,7 +126,7 @@ def test_a_page_that_cannot_be_written_hands_nothing_over(
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patched:
-        patched.setattr(files, "put", full)
+        patched.setattr(files, "make_empty", full)
         program("page", ID, "-o", "other.html", code=4)
     assert target.read_text(encoding="utf-8") == "mine"
     assert [path.name for path in tmp_path.iterdir() if path.suffix == ".html"] == ["page.html"]

@@ -124,17 +124,34 @@ def test_nothing_is_written_over_a_database_or_what_is_no_file(tmp_path: Path) -
     assert other.read_bytes() == b"x"
 
 
-def test_a_file_goes_again_where_what_it_belongs_to_was_not_kept(tmp_path: Path) -> None:
-    """Where the commit after it fails a new file is taken away; one that was there before stays as it was written."""
+def test_files_are_put_there_once_what_they_belong_to_is_kept(tmp_path: Path) -> None:
+    """Within the block no file is there yet; where it fails none is, what was there stays, and nothing lies beside."""
     new, old = tmp_path / "new.html", tmp_path / "old.html"
     old.write_text("dear")
 
     def fails() -> None:
-        with files.withdrawn_on_failure(new, old):
-            files.save({new: b"x", old: b"y"}, overwrite=True)
+        with files.prepared({new: b"x", old: b"y"}, overwrite=True):
+            assert not new.exists()
+            assert old.read_text() == "dear"
             raise BadInput("the disk is full")
 
     with pytest.raises(BadInput):
         fails()
-    assert not new.exists()
-    assert old.read_bytes() == b"y"
+    assert [path.name for path in tmp_path.iterdir()] == ["old.html"]
+    assert old.read_text() == "dear"
+    with files.prepared({new: b"x", old: b"y"}, overwrite=True):
+        pass
+    assert (new.read_bytes(), old.read_bytes()) == (b"x", b"y")
+
+
+def test_what_somebody_else_put_there_meanwhile_stays(tmp_path: Path) -> None:
+    """A file that comes to be in the place while the block runs is refused and left alone."""
+    path = tmp_path / "new.html"
+
+    def raced() -> None:
+        with files.prepared({path: b"x"}):
+            path.write_text("theirs")
+
+    with pytest.raises(BadInput, match="there already"):
+        raced()
+    assert path.read_text() == "theirs"
