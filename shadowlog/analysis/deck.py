@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from string import ascii_uppercase
 
 from shadowlog.analysis.comparison import FEWEST_HEADS
@@ -24,6 +25,13 @@ from shadowlog.errors import Refused
 
 FEWEST = FEWEST_HEADS
 """Heads who must share a phase for it to be said, and of whom a number over all of them is told."""
+WORD = re.compile(r"\w+")
+WHEN = re.compile(
+    r"\b\d{1,2}[/.]\d{1,2}\b|\b\d{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b"
+    r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\s+\d{1,2}\b|\b\d{4}-\d{2}-\d{2}\b",
+    re.IGNORECASE,
+)
+"""A date, also one without a year."""
 MOST_HEADS = len(ascii_uppercase)
 
 
@@ -47,7 +55,7 @@ def deck(
     by_head = [[r for r in records if r.observation.head == head] for head in heads]
     told = [told_of(days, who_rule) for days in by_head]
     tables, cells, sums = _system(by_head, told, WhoRule(who_rule))
-    hidden = left_out(cells, sums, threshold, wholes(cells))
+    hidden = kept_secret(cells, sums, threshold)
     incidents, kept_back = _incidents(records, shuffle)
     return Deck(
         letters=tuple(ascii_uppercase[: len(heads)]),
@@ -84,12 +92,14 @@ def _system(
     return tables, [*cells, *measure_cells(told, seen), *when], [*sums, *tables[0].alone(by_head), *whole]
 
 
-def wholes(cells: Iterable[Cell]) -> frozenset[str]:
-    """The cells that all parts come to: a reader knows that shares are parts of a whole.
+def kept_secret(cells: Sequence[Cell], sums: Sequence[Sum], threshold: int = THRESHOLD) -> frozenset[str]:
+    """The ids of the cells that are not shown. A reader knows that shares are parts of a whole.
 
     Interactions an hour over the day are shown rather than the last of its parts.
     """
-    return frozenset(cell.id for cell in cells if WHOLE in cell.id or cell.id.startswith(TOTAL))
+    fixed = [cell.id for cell in cells if WHOLE in cell.id]
+    dear = [cell.id for cell in cells if cell.id.startswith(TOTAL)]
+    return left_out(cells, sums, threshold, fixed, dear)
 
 
 def told_of(days: Sequence[Record], who_rule: str) -> Summary:
@@ -107,8 +117,9 @@ def told_of(days: Sequence[Record], who_rule: str) -> Summary:
 def _incidents(
     records: Sequence[Record], shuffle: Callable[[list[str]], None]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The wording of incidents whose heads released it, on rows that stand; without those that may name somebody."""
+    """The wording of incidents whose heads released it, on rows that stand; without those that may name somebody or a day."""
     texts, named = [], 0
+    codes = {code.casefold() for record in records for code in _codes(record)}
     for record in records:
         released = next((said.layers for said in record.feedback if isinstance(said, Release)), ())
         stands = {each.id for each in record.episodes if each.verification in STANDS}
@@ -118,18 +129,28 @@ def _incidents(
             text = clean(note.text).strip()
             if not note.incident or note.episode not in stands or not text:
                 continue
-            if looks_personal(text):
+            if looks_personal(text) or WHEN.search(text) or codes & {w.casefold() for w in WORD.findall(text)}:
                 named += 1
             else:
                 texts.append(text)
     texts = sorted(set(texts))
     shuffle(texts)
-    many = (
-        "incident looks as if somebody were named in it"
+    which = (
+        "incident looks as if it named somebody or a day"
         if named == 1
-        else "incidents look as if somebody were named in them"
+        else "incidents look as if they named somebody or a day"
     )
-    return tuple(texts), (f"{named} {many}",) if named else ()
+    return tuple(texts), (f"{named} {which}",) if named else ()
+
+
+def _codes(record: Record) -> Iterator[str]:
+    """What people and rooms are known by in a record."""
+    yield record.observation.head
+    yield record.observation.observer
+    for episode in record.episodes:
+        yield from (party.person for party in episode.parties if party.person)
+        if episode.room:
+            yield episode.room
 
 
 def _phases(by_head: Sequence[Sequence[Record]]) -> tuple[tuple[str, int], ...]:

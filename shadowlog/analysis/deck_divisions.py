@@ -144,7 +144,7 @@ def cell_table(
             _about(division, heading, days, who_rule, count, in_time=False)
             for days, count in zip(seen, counts, strict=True)
         )
-        cells.append(Cell(empty.name(heading, "count"), sum(counts), about))
+        cells.append(Cell(empty.name(heading, "count"), sum(counts), about, counted=True))
     counted = tuple(empty.name(heading, "count") for heading in headings)
     cells.append(Cell(f"{division.id}{WHOLE}count", sum(c.value for c in cells if c.id in counted), 0))
     sums.append(Sum(f"{division.id}{WHOLE}count", counted))

@@ -138,7 +138,8 @@ def measure_cells(told: Sequence[Summary], seen: Sequence[Sequence[Record]]) -> 
         for each in MEASURES:
             value = each.counted(summary) if each.counted else each.value(summary) or 0.0
             known = each.value(summary) is not None
-            cells.append(Cell(_id(each, n), value, _about(each, days) if known else 0))
+            counted = each.id == "interactions"
+            cells.append(Cell(_id(each, n), value, _about(each, days) if known else 0, counted))
     return cells
 
 

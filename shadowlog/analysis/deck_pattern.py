@@ -27,7 +27,8 @@ def pattern_cells(told: Sequence[Summary], seen: Sequence[Sequence[Record]]) -> 
     for n, (summary, days) in enumerate(zip(told, seen, strict=True)):
         counts, _ = _begun(summary)
         for part, count in enumerate(counts):
-            cells.append(Cell(_id(part, n), count, people(_of_part(days, part), lambda _, episode: episode.parties)))
+            about = people(_of_part(days, part), lambda _, episode: episode.parties)
+            cells.append(Cell(_id(part, n), count, about, counted=True))
         sums.append(Sum(f"{TOTAL} {n}", tuple(_id(part, n) for part in range(len(PARTS)))))
     return cells, sums
 

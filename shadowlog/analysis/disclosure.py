@@ -27,6 +27,8 @@ class Cell:
     """Not below 0."""
     people: int
     """How many people it is about: 0 says nothing of anybody. Several of whom nobody knows how many count as one."""
+    counted: bool = False
+    """Whether its value is a whole number, so that what is left out as about few people is 1 at the least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +40,16 @@ class Sum:
 
 
 def left_out(
-    cells: Sequence[Cell], sums: Sequence[Sum], threshold: int = THRESHOLD, fixed: Collection[str] = ()
+    cells: Sequence[Cell],
+    sums: Sequence[Sum],
+    threshold: int = THRESHOLD,
+    fixed: Collection[str] = (),
+    dear: Collection[str] = (),
 ) -> frozenset[str]:
     """Give the ids of the cells to leave out: those of few people, and what would give those away.
 
-    `fixed` are totals that a reader knows anyhow, as that shares come to a whole: leaving them out hides nothing.
+    `fixed` are totals that a reader knows anyhow, as that shares come to a whole: leaving them out hides nothing. `dear` are
+    left out beside others only where nothing else helps as much.
 
     What is left out beside them is the smallest that is about anybody and no smaller than what it hides, before what is about
     nobody; the same cells always give the same answer. `sums` name cells that are there. Exact values are safe so, within the
@@ -51,20 +58,25 @@ def left_out(
     known = {cell.id: cell for cell in cells}
     hidden = {cell.id for cell in cells if 0 < cell.people < threshold}
     while found := following(hidden, sums, known):
-        hidden.add(_cheapest(found, hidden, {*hidden, *fixed}, sums, known))
+        chosen = _cheapest(found, hidden, {*hidden, *fixed}, sums, known, dear)
+        if chosen is None:
+            # Nothing is shown any more.
+            break
+        hidden.add(chosen)
     return frozenset(hidden)
 
 
 def following(hidden: Collection[str], sums: Sequence[Sum], known: Mapping[str, Cell]) -> frozenset[str]:
     """Give those of the hidden cells that a reader can work out from the ones that are shown, none of which is below 0.
 
-    A cell follows where the sums have one solution for it; and where hidden cells add up to nothing, each of them is nothing.
+    A cell follows where the sums have one solution for it; where hidden cells add up to nothing, each of them is nothing; and
+    where as many hidden numbers add up to as many, each of them is one.
     """
     equations = [_equation(each, hidden) for each in sums]
     zeros = {
         id_
         for equation, each in zip(equations, sums, strict=True)
-        if equation and len(set(equation.values())) == 1 and _remainder(each, hidden, known) < NOTHING
+        if equation and len(set(equation.values())) == 1 and _at_its_least(each, equation, hidden, known)
         for id_ in equation
     }
     left = [{id_: sign for id_, sign in equation.items() if id_ not in zeros} for equation in equations]
@@ -78,6 +90,15 @@ def _equation(each: Sum, hidden: Collection[str]) -> dict[str, Fraction]:
         if id_ in hidden:
             found[id_] = found.get(id_, Fraction(0)) + sign
     return {id_: factor for id_, factor in found.items() if factor}
+
+
+def _at_its_least(
+    each: Sum, equation: Mapping[str, Fraction], hidden: Collection[str], known: Mapping[str, Cell]
+) -> bool:
+    """Whether the hidden cells of a sum come to so little that each can only be the least that it may be."""
+    remainder = _remainder(each, hidden, known)
+    counted = all(known[id_].counted for id_ in equation)
+    return remainder < NOTHING or (counted and remainder <= len(equation) + NOTHING)
 
 
 def _remainder(each: Sum, hidden: Collection[str], known: Mapping[str, Cell]) -> float:
@@ -121,24 +142,31 @@ def _cheapest(
     taken: Collection[str],
     sums: Sequence[Sum],
     known: Mapping[str, Cell],
-) -> str:
-    """The shown cell to leave out so that as few as can be of the hidden ones follow any longer.
+    dear: Collection[str],
+) -> str | None:
+    """The shown cell to leave out so that as few as can be of the hidden ones follow any longer; None where none is shown.
 
     Of several one that is no smaller than what it hides; of those the total before its parts, since it hides one number and
     leaves the other heads' be; then the smallest; what is about nobody, as time alone, after the others, for it is of most use;
     and last what is nothing: a reader may guess that.
     """
-    beside = [each for each in sums if {each.total, *each.parts} & {*given}]
-    parts = {id_ for each in beside for id_ in each.parts} - {*taken}
-    totals = {each.total for each in beside} - {*taken}
-    found = [known[id_] for id_ in parts | totals] or [cell for id_, cell in known.items() if id_ not in taken]
+    reached, parts, totals = {*given}, set[str](), set[str]()
+    while not parts | totals:
+        beside = [each for each in sums if {each.total, *each.parts} & reached]
+        parts = {id_ for each in beside for id_ in each.parts} - {*taken}
+        totals = {each.total for each in beside} - {*taken}
+        # Where all beside it is left out, what stands beside those may be what tells.
+        wider = reached | {id_ for each in beside for id_ in (each.total, *each.parts) if id_ in hidden}
+        if wider == reached:
+            break
+        reached = wider
+    found = [known[id_] for id_ in parts | totals]
 
     # Beside a smaller one what is hidden would be known to within that little.
     least = max(known[id_].value for id_ in given)
 
-    def cost(c: Cell) -> tuple[bool, int, bool, bool, bool, float, int, str]:
+    def cost(c: Cell) -> tuple[bool, int, bool, bool, bool, bool, float, int, str]:
         after = len(following({*hidden, c.id}, sums, known))
-        return not c.value, after, c.value < least, c.id in parts, not c.people, c.value, c.people, c.id
+        return not c.value, after, c.id in dear, c.value < least, c.id in parts, not c.people, c.value, c.people, c.id
 
-    # Where nothing is shown any more nothing gives anything away.
-    return min(found, key=cost).id if found else min(given)
+    return min(found, key=cost).id if found else None

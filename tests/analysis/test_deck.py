@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shadowlog.analysis.deck import deck, system, told_of, wholes
+from shadowlog.analysis.deck import deck, kept_secret, system, told_of
 from shadowlog.analysis.deck_shape import Deck, from_plain
-from shadowlog.analysis.disclosure import THRESHOLD, Cell, left_out
+from shadowlog.analysis.disclosure import THRESHOLD, Cell
 from shadowlog.analysis.gate import Candidate, admitted, people, refusal, taken_back
 from shadowlog.analysis.plain import plain
 from shadowlog.domain import feedback as f
@@ -156,7 +156,29 @@ def test_incidents_are_those_whose_wording_was_released() -> None:
     named = replace(open_, notes=tuple(replace(note, text="asked Mrs Example") for note in open_.notes))
     told = shown([named])
     assert told.incidents == ()
-    assert "named in it" in told.kept_back[0]
+    assert "named somebody" in told.kept_back[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "H01 told T07 to go", "told t07 to go", "in room R12 on that day", "as S1 saw it", "On 06/10 a parent rang",
+        "On 6 October a parent rang", "on the 6th of October", "October 6 it was", "on 2026-10-06",
+    ],
+)  # fmt: skip
+def test_wording_with_a_code_or_a_date_is_kept_back(text: str) -> None:
+    """Codes of heads, observers, persons and rooms, and dates, keep an incident off the slides; its like without is dealt."""
+    record = viewed(replace(days.small_day(), standing=RELEASED), Verification.AGREE)
+    open_ = said(record, (f.Release, {"layers": ("workshop", "incidents")}))
+    first, *others = open_.episodes
+    first = replace(first, room="R12", parties=(Party("teacher", 1, "T07"), Party("teacher", 6)))
+    open_ = replace(open_, episodes=(first, *others))
+
+    def worded(words: str) -> Record:
+        return replace(open_, notes=tuple(replace(note, text=words) for note in open_.notes))
+
+    assert shown([worded("The deputy decided, and told the room of it in May")]).incidents
+    assert shown([worded(text)]).incidents == ()
 
 
 def test_schemes_that_do_not_meet_are_refused() -> None:
@@ -210,7 +232,7 @@ def test_no_difference_between_tables_gives_what_is_left_out(
     by_head = [[record] for record in records]
     told = [told_of(each, "split") for each in by_head]
     cells, sums = system(by_head, told)
-    hidden = left_out(cells, sums, fixed=wholes(cells))
+    hidden = kept_secret(cells, sums)
     assert {cell.id for cell in cells if 0 < cell.people < THRESHOLD} <= hidden
     assert worked_out(cells, sums, hidden) == set()
     made = shown(records)

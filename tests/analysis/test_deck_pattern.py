@@ -32,8 +32,8 @@ def test_a_part_with_few_people_is_left_out_with_another_and_the_whole_day_stays
     """Of two leaders before 11 nothing is said; since interactions of the day are shown, the part after it goes too."""
     day = a_day(
         0, "H01",
-        (120, "leader", 2, None, "admin"), (120, "teacher", 6, None, "admin"), (120, "pupil", 25, None, "duty"),
-        (60, "teacher", 9, None, "admin"),
+        (120, "leader", 2, None, "admin"), (60, "teacher", 6, None, "admin"), (60, "teacher", 7, None, "admin"),
+        (60, "pupil", 25, None, "duty"), (60, "teacher", 8, None, "duty"), (60, "teacher", 9, None, "admin"),
     )  # fmt: skip
     told = shown([day])
     assert told.pattern is not None
@@ -41,7 +41,7 @@ def test_a_part_with_few_people_is_left_out_with_another_and_the_whole_day_stays
     assert out[1]
     assert sum(out) == 2
     assert all((rate is None) is gone for rate, gone in zip(row[1:], out[1:], strict=True))
-    assert {each.id: each.values for each in told.measures}["interactions"] == (0.571,)
+    assert {each.id: each.values for each in told.measures}["interactions"] == (0.857,)
 
 
 def test_days_of_one_head_are_taken_together() -> None:

@@ -53,6 +53,22 @@ def test_few_people_are_left_out_and_so_is_one_beside_them() -> None:
     assert left_out(cells, sums, fixed={"all"}) == {"a", "b"}
 
 
+def test_as_many_numbers_as_they_come_to_are_one_each() -> None:
+    """Two hidden numbers that come to two can only be one each, so that a third goes too; minutes may be any two."""
+    cells = [Cell("a", 1, 1, counted=True), Cell("b", 1, 1, counted=True), Cell("c", 9, 9, counted=True)]
+    cells += [Cell("d", 12, 9, counted=True), Cell("all", 23, 20, counted=True)]
+    sums = [Sum("all", ("a", "b", "c", "d"))]
+    assert left_out(cells, sums, fixed={"all"}) == {"a", "b", "c"}
+    minutes = [Cell(each.id, each.value, each.people) for each in cells]
+    assert left_out(minutes, sums, fixed={"all"}) == {"a", "b"}
+
+
+def test_what_is_left_out_beside_is_no_smaller() -> None:
+    """Beside 100 minutes not the two minutes next to them are left out, which would tell them to within two."""
+    cells = [Cell("few", 100, 2), Cell("little", 2, 9), Cell("more", 130, 8), Cell("all", 232, 19)]
+    assert left_out(cells, [Sum("all", ("few", "little", "more"))], fixed={"all"}) == {"few", "more"}
+
+
 def test_nobody_and_many_are_shown() -> None:
     """What is about nobody, and about as many as the threshold, stays; four do not."""
     cells = [Cell("none", 0, 0), Cell("some", 7, THRESHOLD), Cell("few", 7, THRESHOLD - 1)]
