@@ -95,7 +95,8 @@ def test_the_whole_deck_by_keys(window: Driven, whole: Path, size: tuple[int, in
         assert here(window) == at + 1
     assert presses > count
     window.press("Home", "ArrowRight", "ArrowRight", "ArrowLeft")
-    assert here(window) == 1 or here(window) == 2
+    # The second was revealed before, so that the second arrow goes on from it.
+    assert here(window) == 2
     window.press("End")
     assert here(window) == count
     window.press("1", "1", "Enter")
