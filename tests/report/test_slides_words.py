@@ -49,7 +49,11 @@ def test_the_most_is_of_what_is_shown(often: float | None, lasted: float | None,
 
 def test_nothing_of_a_heading_is_no_line() -> None:
     """A heading that nothing fell under has no line; one that is left out for every head has one that says so."""
-    rows = (Heading("Staff", 0, 0, (0, 0, 0)), Heading("Alone", 1, None, (None, None, None)), Heading("Own", 1, 1, SAME))
+    rows = (
+        Heading("Staff", 0, 0, (0, 0, 0)),
+        Heading("Alone", 1, None, (None, None, None)),
+        Heading("Own", 1, 1, SAME),
+    )
     told = slide(a_deck(*rows), "who heads")
     row, other = told.rows
     assert isinstance(row, DotRow)

@@ -78,7 +78,8 @@
     // Where something still does not fit, as on a low screen, it stands closer, and then smaller, down to what can be read from the back.
     function fit() {
       const slide = slides[at];
-      const spills = () => slide.scrollHeight > slide.clientHeight || slide.scrollWidth > slide.clientWidth || slide.lastElementChild.getBoundingClientRect().bottom > $("where").getBoundingClientRect().top;
+      const last = slide.lastElementChild.lastElementChild || slide.lastElementChild;
+      const spills = () => slide.scrollHeight > slide.clientHeight || slide.scrollWidth > slide.clientWidth || last.getBoundingClientRect().bottom > $("where").getBoundingClientRect().top;
       root.style.fontSize = "";
       slide.classList.remove("close");
       if (spills()) { slide.classList.add("close"); }
