@@ -58,7 +58,6 @@ def _dots(label: str, letters: Sequence[str], values: Sequence[float | None], en
     dots = [Dot(letter, at, *drawn) for (_, letter), at, drawn in zip(known, places, lanes(places), strict=True)]
     said = ", ".join(f"{letter} {_said(value, unit)}" for value, letter in known) or "left out"
     out = [letter for letter, value in zip(letters, values, strict=True) if value is None]
-    label = _capital(label)
     if out and dots:
         label = f"{label} (without {named(out)})"
     low = dots[0].at if dots else None
@@ -83,11 +82,6 @@ def span(letters: Sequence[str], values: Sequence[float | None], unit: str, what
     if said[0] == said[-1]:
         return f"{said[0]}{what} for each{' of those shown' if len(known) < len(letters) else ''}."
     return f"From {said[0]} ({low}) to {said[-1]} ({high}){what}."
-
-
-def _capital(label: str) -> str:
-    """A heading as it begins a line."""
-    return label[:1].upper() + label[1:]
 
 
 def _bare(slide: Slide) -> Slide:
@@ -123,7 +117,7 @@ def beside(division: Division) -> Slide:
 
     def bar(label: str, often: float | None, lasted: float | None) -> BarRow:
         return BarRow(
-            _capital(label),
+            label,
             None if often is None else round(100 * often / most, 1),
             "left out" if often is None else percent(often),
             None if lasted is None else round(100 * lasted / most, 1),
@@ -140,9 +134,9 @@ def beside(division: Division) -> Slide:
             f"the most episodes ({percent(often.count_share)})",
         )
         finding = (
-            f"{_capital(longest.label)}: {time} and {episodes}."
+            f"{longest.label}: {time} and {episodes}."
             if longest is often
-            else f"{_capital(longest.label)}: {time}; {often.label}: {episodes}."
+            else f"{longest.label}: {time}; {often.label}: {episodes}."
         )
         # What is left out may come oftener or take longer.
         finding = f"Of what is shown. {finding}" if len(known) < len(some) else finding
@@ -188,7 +182,7 @@ def _widest(rows: Sequence[Heading]) -> str:
     if not spans:
         return "Too little can be shown to say."
     _, label, low, high = max(spans)
-    return f"{_capital(label)}: from {percent(low)} to {percent(high)} of the time."
+    return f"{label}: from {percent(low)} to {percent(high)} of the time."
 
 
 def pattern(deck: Deck) -> Iterator[Slide]:

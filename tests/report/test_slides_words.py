@@ -135,13 +135,6 @@ def test_a_slide_without_a_number_says_so(id_: str) -> None:
     assert told.prompt
 
 
-def test_a_heading_begins_its_line() -> None:
-    """What is not coded stands among the headings as one of them, with a capital letter."""
-    deck = a_deck(Heading("uncoded", 1, 1, SAME))
-    assert [row.label for id_ in ("who all", "who heads") for row in slide(deck, id_).rows] == ["Uncoded"] * 2
-    assert slide(deck, "who all").finding.startswith("Uncoded: ")
-
-
 def test_one_head_is_spoken_of_as_one() -> None:
     """The slides of one head speak of one, and do not ask where heads differ."""
     deck = Deck(("A",), 1, (), (Division("who", "role", (Heading("Staff", 1, 1, (1,)),)),), (), (), "split", 5, 0, ())
