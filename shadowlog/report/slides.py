@@ -59,7 +59,7 @@ def _fitting(slide: Slide) -> list[Slide]:
 
 def _cover(deck: Deck) -> Slide:
     one = len(deck.letters) == 1
-    few = f" What is about fewer than {deck.threshold} people is left out." if deck.threshold > 1 else ""
+    few = (f"What is about fewer than {deck.threshold} people is left out.",) if deck.threshold > 1 else ()
     return Slide(
         "cover",
         "cover",
@@ -70,7 +70,8 @@ def _cover(deck: Deck) -> Slide:
             f"The head is the letter {deck.letters[0]}."
             if one
             else f"Heads are letters, {deck.letters[0]} to {deck.letters[-1]}, in an order made for this set.",
-            f"Every number is of what the {'head' if one else 'heads'} agreed to.{few}",
+            f"Every number is of what the {'head' if one else 'heads'} agreed to.",
+            *few,
         ),
     )
 

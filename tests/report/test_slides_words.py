@@ -140,7 +140,8 @@ def test_one_head_is_spoken_of_as_one() -> None:
     deck = Deck(("A",), 1, (), (Division("who", "role", (Heading("Staff", 1, 1, (1,)),)),), (), (), "split", 5, 0, ())
     assert slide(deck, "cover").lines[1:] == (
         "The head is the letter A.",
-        "Every number is of what the head agreed to. What is about fewer than 5 people is left out.",
+        "Every number is of what the head agreed to.",
+        "What is about fewer than 5 people is left out.",
     )
     assert "who heads" not in {each.id for each in slides(deck)}
     assert not [line for each in slides(deck) for line in each.lines[:2] if "heads" in line and "No mean" not in line]
