@@ -214,6 +214,24 @@ class Driven:
             self._tell("Input.dispatchKeyEvent", type="keyDown", **fields)
             self._tell("Input.dispatchKeyEvent", type="keyUp", **{k: v for k, v in fields.items() if k != "text"})
 
+    def stroke(self, key: str, code: str, *, shift: bool = False) -> None:
+        """Press one key of whatever keyboard: what it means there, and where it is."""
+        fields = {"key": key, "code": code, "modifiers": 8 if shift else 0, "isKeypad": code.startswith("Numpad")}
+        self._tell("Input.dispatchKeyEvent", type="keyDown", **fields)
+        self._tell("Input.dispatchKeyEvent", type="keyUp", **fields)
+
+    def heard(self) -> list[str]:
+        """What assistive technology is told of the page: the name and description of all that is not hidden from it."""
+        nodes = self._tell("Accessibility.getFullAXTree")["nodes"]
+        told = [
+            node.get(of, {}).get("value", "") for node in nodes if not node["ignored"] for of in ("name", "description")
+        ]
+        return [str(each) for each in told if each]
+
+    def on_paper(self) -> None:
+        """From now on the page looks as it is printed."""
+        self._tell("Emulation.setEmulatedMedia", media="print")
+
     def focus(self) -> str:
         """Say which element has the focus, by its id or its words."""
         return str(self.run("document.activeElement.id || document.activeElement.textContent.trim()"))

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from shadowlog.report.fitting import LARGE, wide
 
+MACBEATH = "after MacBeath, Oduro and Waterhouse, Distributed Leadership: A Developmental Process"
+
 
 @dataclass(frozen=True, slots=True)
 class Dot:
@@ -35,13 +37,18 @@ class DotRow:
 
 @dataclass(frozen=True, slots=True)
 class BarRow:
-    """How often beside how long, in percent of the longest bar, and in words."""
+    """How often beside how long, in percent of the longest bar, None where it is left out, and in words."""
 
     label: str
-    often: float
+    often: float | None
     often_said: str
-    long: float
+    long: float | None
     long_said: str
+
+    @property
+    def said(self) -> str:
+        """The row for who does not see it."""
+        return f"{self.label}: how often, {self.often_said}; how long, {self.long_said}"
 
 
 @dataclass(frozen=True, slots=True)

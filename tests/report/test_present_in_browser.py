@@ -17,7 +17,7 @@ from shadowlog.report.fitting import apart
 from shadowlog.report.slides import slides
 from tests import axe
 from tests.driven import Driven
-from tests.report.decks import COUNT, demonstration, here, seen, visible, written
+from tests.report.decks import COUNT, demonstration, first, here, seen, visible, written
 from tests.workshop import asked, imported, talked
 
 SIZES = [(1920, 1080), (1024, 768)]
@@ -95,7 +95,8 @@ def test_the_whole_deck_by_keys(window: Driven, whole: Path, size: tuple[int, in
         assert here(window) == at + 1
     assert presses > count
     window.press("Home", "ArrowRight", "ArrowRight", "ArrowLeft")
-    assert here(window) == 1 or here(window) == 2
+    # The second was revealed before, so that the second arrow goes on from it.
+    assert here(window) == 2
     window.press("End")
     assert here(window) == count
     window.press("1", "1", "Enter")
@@ -186,8 +187,11 @@ def test_a_guess_is_put_on_the_axis(window: Driven, page: Path) -> None:
 def test_no_grave_fault_for_assistive_technology(window: Driven, checker: str, page: Path) -> None:
     """With everything shown, axe-core finds nothing serious or critical on the slides."""
     window.open(page, 1920, 1080)
-    for at in (1, 2, 8, 9, 13):
-        window.press(*str(at), "Enter", " ")
+    for at in (1, 2, *(first(window, kind) for kind in (".beside", "[data-id$=heads]", ".pattern", ".six", ".sort"))):
+        window.press(*f"0{at}", "Enter")
+        if window.run("'reveals' in document.querySelector('.here').dataset"):
+            window.press(" ")
+        assert here(window) == at
         window.run("document.querySelector('#axe-told')?.remove()")
         window.run(checker)
         window.await_("document.querySelector('#axe-told') !== null")

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from shadowlog.analysis.deck_shape import Deck
+from shadowlog.domain.feedback import WAYS
 from tests import axe
 from tests.driven import Driven
 from tests.report.decks import COUNT, demonstration, first, here, hostile, seen, visible, written
@@ -104,7 +105,20 @@ def test_it_follows_what_is_guessed_and_revealed(wall: Driven) -> None:
     wall.press(*str(first(wall, ".sort")), "Enter", "3", "3")
     reads(wall, "p-story", str(wall.run("document.querySelector('.here blockquote').textContent")))
     with wall.other():
-        wall.await_("/ 2 ·/.test(document.getElementById('p-hands').textContent)")
+        wall.await_("document.querySelector('#p-hands li:nth-child(3)').textContent.startsWith('3 strategically 2:')")
+
+
+def test_what_the_six_ways_mean_is_at_hand(wall: Driven) -> None:
+    """On the slide of the six ways and on an incident the presenter reads what each means, elsewhere nothing of them."""
+    ways = "[...document.querySelectorAll('#p-hands li')].map(e => e.textContent)"
+    for kind, count in ((".six", ""), (".sort", " 0")):
+        wall.press(*("0" + str(first(wall, kind))), "Enter")
+        told = [f"{n} {way}{count}: {meaning}" for n, (way, meaning) in enumerate(WAYS.items(), 1)]
+        with wall.other():
+            wall.await_(f"JSON.stringify({ways}) === JSON.stringify({told!r})")
+    wall.press("Home")
+    with wall.other():
+        wall.await_("document.getElementById('p-hands').hidden")
 
 
 def test_the_room_guess_may_be_typed_there(wall: Driven) -> None:

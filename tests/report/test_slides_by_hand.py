@@ -250,5 +250,30 @@ def test_what_is_said_is_read_from_the_back(window: Driven, page: Path, size: tu
     window.press("?")
     found += window.run(seen("#help *"))
     assert window.run("(e => e.scrollHeight - e.clientHeight)(document.getElementById('help'))") == 0
+    broken = "[...document.querySelectorAll('#help dt')].filter(e => { const r = document.createRange(); r.selectNodeContents(e); return r.getClientRects().length > 1; }).map(e => e.textContent)"
+    assert window.run(broken) == []
     assert len(found) > 20
     assert [each for each in found if each[1] < 28 or each[2] < 7] == []
+
+
+@pytest.mark.parametrize("size", [(1920, 1080), (1024, 768)], ids=["1920x1080", "1024x768"])
+def test_the_mark_of_a_guess_stands_over_no_word(window: Driven, page: Path, size: tuple[int, int]) -> None:
+    """Guessed where the label is, or where a letter is, the mark crosses neither: it ends below the one, behind the other."""
+    window.open(page, *size)
+    window.press("2", "Enter")
+    box = "(e => { const r = e.getBoundingClientRect(); return [r.left, r.top, r.right, r.bottom]; })"
+    window.type(".here .guess input", "1")
+    label, mark = (
+        window.run(f"{box}(document.querySelector('.here {each}'))") for each in (".row:not(.axis) .label", ".mark")
+    )
+    assert label[0] < mark[0] < label[2]
+    assert label[3] <= mark[1]
+    at = window.run("parseFloat(document.querySelector('.here .dot').style.left)")
+    window.run(f"{GUESS}.select()")
+    window.type(".here .guess input", str(round(at * float(window.run(f"{GUESS}.dataset.most")) / 100, 3)))
+    window.press("Enter")
+    dot, mark = (window.run(f"{box}(document.querySelector('.here {each}'))") for each in (".dot", ".mark"))
+    assert dot[0] < mark[0] < dot[2]
+    assert mark[1] < dot[1]
+    seen_there = f"document.elementFromPoint({mark[0]}, {(dot[1] + dot[3]) / 2}).className"
+    assert window.run(seen_there) == "dot"

@@ -67,8 +67,6 @@ def pressed(window: Driven, keys: tuple[str, ...]) -> None:
     for key in keys:
         if re.fullmatch(r"\d+", key):
             window.press(*key)
-        elif key.startswith("Shift+"):
-            window.press(key.removeprefix("Shift+"), shift=True)
         else:
             window.press(KEYS.get(key, key.lower() if len(key) == 1 else key))
 
@@ -82,9 +80,14 @@ def expected(played: list[tuple[Step, str]]) -> dict[str, dict[str, Any]]:
             guesses[slide] = float(step.keys[step.keys.index("G") + 1])
         if step.wall.startswith("Incident"):
             counts = hands.setdefault(slide, dict.fromkeys(WAYS, 0))
+            raised: list[str] = []
             for key in step.keys:
-                if found := re.fullmatch(r"(Shift\+)?([1-6])", key):
-                    counts[WAYS[int(found[2]) - 1]] += -1 if found[1] else 1
+                if key in set("123456"):
+                    raised.append(WAYS[int(key) - 1])
+                elif key == "Backspace":
+                    raised.pop()
+            for way in raised:
+                counts[way] += 1
     return {
         "guesses": guesses,
         "hands": {s: {w: n for w, n in c.items() if n} for s, c in hands.items() if any(c.values())},

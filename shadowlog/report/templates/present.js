@@ -7,6 +7,18 @@
   const $ = (id) => document.getElementById(id);
   const root = document.documentElement;
   const plain = (event) => !event.ctrlKey && !event.altKey && !event.metaKey && !/^(Shift|Control|Alt|Meta|AltGraph|CapsLock)$/.test(event.key);
+  // What a key means as a figure. Where digits need Shift, as on French keyboards, the bare key of the row does as well.
+  function figure(key, code, shift) {
+    const bare = !shift && /^Digit([0-9])$/.exec(code);
+    return /^[0-9]$/.test(key) ? key : bare ? bare[1] : "";
+  }
+  // Help takes the focus as long as it is open, and gives it back.
+  let before = null;
+  function help(open) {
+    if (open) { before = document.activeElement; }
+    $("help").hidden = !open;
+    if (open) { $("help").focus(); } else if (before) { before.focus(); before = null; }
+  }
   function dark() { root.classList.toggle("dark"); }
   if (window.matchMedia && window.matchMedia("(prefers-color-scheme: dark)").matches) { dark(); }
   if (location.hash === "#presenter") { beside(); } else { wall(); }
@@ -19,10 +31,10 @@
     let room = { guesses: {}, hands: {} };
     try { room = Object.assign(room, JSON.parse(localStorage.getItem(STORE) || "{}")); } catch (error) { /* A browser that keeps nothing still shows all. */ }
     // What this window has shown since it began, so that loading it again covers nothing up; half a day later it is another workshop.
-    let now = { begun: Date.now(), shown: [] };
+    let now = { begun: Date.now(), shown: [], raised: {} };
     try {
-      const before = JSON.parse(sessionStorage.getItem(STORE) || "null");
-      if (before && Date.now() - before.begun < HALF_A_DAY) { now = before; }
+      const kept = JSON.parse(sessionStorage.getItem(STORE) || "null");
+      if (kept && Date.now() - kept.begun < HALF_A_DAY) { now = Object.assign(now, kept); }
     } catch (error) { /* as above */ }
 
     function keep() {
@@ -50,16 +62,24 @@
         story: story ? story.textContent : "",
         guesses: Boolean(input), guess: words(here), unit: input ? input.dataset.unit : "", text: input ? input.value : "",
         refused: input ? here.querySelector(".refused").textContent : "",
-        hands: here.classList.contains("sort") ? told.ways.map((way) => [way, hands(here)[way] || 0]) : [],
+        ways: here.matches(".six, .story, .sort") ? told.ways.map((way) => [way, here.matches(".sort") ? hands(here)[way] || 0 : "", meaning(way)]) : [],
         blank: !$("blank").hidden, typed: typed, said: $("say").textContent,
       } }, "*");
+    }
+    function meaning(way) { return document.querySelector("[data-way='" + way + "']").title; }
+    // What came onto the wall, for who listens to it.
+    function aloud(text) { $("aloud").textContent = text; }
+    function found(slide) {
+      const finding = slide.querySelector(".finding");
+      return finding && finding.textContent.trim().replace(/\s+/g, " ") || "Revealed.";
     }
     function say(text) { $("say").textContent = text; $("say").hidden = !text; }
     function where() { $("where").textContent = typed ? "to " + typed : (at + 1) + " / " + slides.length; }
     // Where something still does not fit, as on a low screen, it stands closer, and then smaller, down to what can be read from the back.
     function fit() {
       const slide = slides[at];
-      const spills = () => slide.scrollHeight > slide.clientHeight || slide.scrollWidth > slide.clientWidth || slide.lastElementChild.getBoundingClientRect().bottom > $("where").getBoundingClientRect().top;
+      const last = slide.lastElementChild.lastElementChild || slide.lastElementChild;
+      const spills = () => slide.scrollHeight > slide.clientHeight || slide.scrollWidth > slide.clientWidth || last.getBoundingClientRect().bottom > $("where").getBoundingClientRect().top;
       root.style.fontSize = "";
       slide.classList.remove("close");
       if (spills()) { slide.classList.add("close"); }
@@ -72,6 +92,7 @@
       if (document.activeElement && document.activeElement.matches("input, button")) { document.activeElement.blur(); }
       slides.forEach((slide, n) => slide.classList.toggle("here", n === at));
       fit();
+      aloud((at + 1) + " of " + slides.length + ": " + slides[at].querySelector("h1").textContent + (slides[at].classList.contains("shown") ? " " + found(slides[at]) : ""));
       try { history.replaceState(null, "", "#" + (at + 1)); } catch (error) { /* Some browsers keep a file's address as it is. */ }
     }
 
@@ -128,12 +149,20 @@
     function reveal(slide) {
       show(slide);
       now.shown.push(slide.dataset.id);
+      aloud(found(slide));
     }
     function onward() { if (covered(slides[at])) { reveal(slides[at]); } else { go(at + 1); } }
     function hand(slide, way, by) {
       const counts = room.hands[slide.dataset.id] || (room.hands[slide.dataset.id] = {});
       counts[way] = Math.max(0, (counts[way] || 0) + by);
+      const raised = now.raised[slide.dataset.id] || (now.raised[slide.dataset.id] = []), last = raised.lastIndexOf(way);
+      if (by > 0) { raised.push(way); } else if (last >= 0) { raised.splice(last, 1); }
       count(slide);
+      aloud(way + " " + counts[way]);
+    }
+    function unraise(slide) {
+      const last = (now.raised[slide.dataset.id] || []).slice(-1);
+      if (last.length) { hand(slide, last[0], -1); } else { say("No hand to take back here."); }
     }
     function count(slide) {
       slide.querySelectorAll("[data-way]").forEach((button) => { button.querySelector("output").textContent = hands(slide)[button.dataset.way] || 0; });
@@ -159,7 +188,7 @@
     function another(sure) {
       if (!sure) { anew = true; say("N again begins with another room: guesses and hands are cleared, everything is covered. S saves them first."); return; }
       room = { guesses: {}, hands: {} };
-      now = { begun: Date.now(), shown: [] };
+      now = { begun: Date.now(), shown: [], raised: {} };
       slides.forEach(fresh);
       go(0);
     }
@@ -169,8 +198,8 @@
       if (input) { input.disabled = false; input.value = guess === undefined ? "" : String(guess); slide.querySelector(".refused").textContent = ""; mark(slide); }
       if (slide.classList.contains("sort")) { count(slide); }
     }
-    function blank() { $("blank").hidden = false; if (document.activeElement) { document.activeElement.blur(); } }
-    function rub() { if (typed) { typed = typed.slice(0, -1); } else if (covered(slides[at])) { guessed(slides[at], ""); } }
+    function blank() { $("blank").hidden = false; aloud("The wall is blank."); if (document.activeElement) { document.activeElement.blur(); } }
+    function rub() { if (typed) { typed = typed.slice(0, -1); } else if (slides[at].classList.contains("sort")) { unraise(slides[at]); } else if (covered(slides[at])) { guessed(slides[at], ""); } }
     const KEYS = {
       ArrowRight: onward, PageDown: onward, " ": onward,
       ArrowLeft: () => go(at - 1), PageUp: () => go(at - 1),
@@ -179,22 +208,26 @@
       b: blank, ".": blank, f: full, l: dark, p: open, s: save,
       g: () => { const input = field(slides[at]); if (input && !input.disabled) { input.focus(); input.select(); } },
       t: () => { now.begun = Date.now(); },
-      "?": () => { $("help").hidden = false; },
+      "?": () => { help(true); },
       Escape: () => { typed = ""; },
     };
     // One key, pressed here or in the presenter's window; says whether it meant anything.
     function press(key, code, shift) {
-      const slide = slides[at], digit = /^Digit([1-9])$/.exec(code), sure = anew && key.toLowerCase() === "n";
+      const slide = slides[at], number = figure(key, code, shift), sorts = slide.classList.contains("sort"), sure = anew && key.toLowerCase() === "n";
+      // Where digits need no Shift, Shift with one takes off a hand of just that way.
+      const off = shift && !number && /^Digit([1-6])$/.exec(code);
       const asleep = !$("blank").hidden || !$("help").hidden;
       let meant = true;
       anew = false;
       say("");
       if (asleep) {
-        $("blank").hidden = $("help").hidden = true;
-      } else if (!typed && slide.classList.contains("sort") && digit && Number(digit[1]) <= told.ways.length) {
-        hand(slide, told.ways[Number(digit[1]) - 1], shift ? -1 : 1);
-      } else if (/^[0-9]$/.test(key)) {
-        typed = (typed + key).slice(-4);
+        $("blank").hidden = true;
+        if (!$("help").hidden) { help(false); }
+      } else if (!typed && sorts && (off || told.ways[Number(number) - 1])) {
+        hand(slide, told.ways[Number(off ? off[1] : number) - 1], off ? -1 : 1);
+      } else if (number) {
+        typed = (typed + number).slice(-4);
+        aloud("To slide " + typed);
       } else if (key === "Enter" && typed) {
         const to = Number(typed);
         typed = "";
@@ -222,7 +255,7 @@
         if (event.key === "Escape") { event.target.blur(); return; }
         if (!/^(Enter| |PageDown|PageUp)$/.test(event.key)) { return; }
       }
-      if ($("blank").hidden && (event.key === "Tab" || (button && event.key === "Enter"))) { return; }
+      if ($("blank").hidden && $("help").hidden && (event.key === "Tab" || (button && event.key === "Enter"))) { return; }
       if (press(event.key, event.code || "", event.shiftKey)) { event.preventDefault(); }
     }
     // A click at the edge goes on or back, but not one that was a guess, a hand, or the end of a drag.
@@ -279,6 +312,19 @@
       const lost = !window.opener || window.opener.closed || Date.now() - heard > 5000;
       put("p-lost", lost ? "The slides do not answer. Open them, and press P there." : "");
     }
+    // The six ways with what each means, for who explains them, and on an incident how many hands each has.
+    function ways(all) {
+      const text = JSON.stringify(all), list = $("p-hands");
+      list.hidden = !all.length;
+      if (list.dataset.told === text) { return; }
+      list.dataset.told = text;
+      list.replaceChildren(...all.map((each, n) => {
+        const item = document.createElement("li"), name = document.createElement("b");
+        name.textContent = [n + 1, each[0], each[1]].join(" ").trim() + ":";
+        item.append(name, " " + each[2]);
+        return item;
+      }));
+    }
     function standing(wall) {
       if (wall.blank) { return "The wall is blank. Any key brings the slide back."; }
       return wall.covered ? "Not revealed yet." : wall.reveals ? "Revealed." : "Nothing to reveal.";
@@ -294,7 +340,7 @@
       put("p-finding", wall.finding ? (wall.covered ? "It will show: " : "It shows: ") + wall.finding : "");
       put("p-guess", wall.guess || (wall.guesses ? "The room has not guessed." : ""));
       put("p-story", wall.story);
-      put("p-hands", wall.hands.map((each) => each[0] + " " + each[1]).join(" · "));
+      ways(wall.ways);
       put("p-refused", wall.refused);
       $("p-field").hidden = !wall.guesses || !wall.covered;
       put("p-unit", wall.unit);
@@ -307,14 +353,14 @@
     });
     document.addEventListener("keydown", (event) => {
       const helping = !$("help").hidden, key = event.key;
-      if (!plain(event) || key === "Tab") { return; }
+      if (!plain(event) || (key === "Tab" && !helping)) { return; }
       if (event.target.matches && event.target.matches("input")) {
         if (key === "Escape") { event.target.blur(); }
         if (!/^(Enter| |PageDown|PageUp)$/.test(key)) { return; }
         event.target.blur();
       } else if (event.target.closest && event.target.closest("button") && key === "Enter") { return; }
       event.preventDefault();
-      if (helping || key === "?") { $("help").hidden = helping; } else if (key.toLowerCase() === "l") { dark(); } else if (key.toLowerCase() === "g" && !$("p-field").hidden && !told_.blank) { $("p-input").focus(); $("p-input").select(); } else if (key.toLowerCase() === "f") { put("p-said", "Full screen: press F in the window of the slides; browsers give it only there."); } else if (key.toLowerCase() !== "p") { ask({ press: key, code: event.code, shift: event.shiftKey }); }
+      if (helping || key === "?") { help(!helping); } else if (key.toLowerCase() === "l") { dark(); } else if (key.toLowerCase() === "g" && !$("p-field").hidden && !told_.blank) { $("p-input").focus(); $("p-input").select(); } else if (key.toLowerCase() === "f") { put("p-said", "Full screen: press F in the window of the slides; browsers give it only there."); } else if (key.toLowerCase() !== "p") { ask({ press: key, code: event.code, shift: event.shiftKey }); }
     });
     document.querySelectorAll("#presenter [data-press]").forEach((button) => button.addEventListener("click", () => { ask({ press: button.dataset.press, code: "", shift: false }); button.blur(); }));
     $("p-input").addEventListener("input", () => ask({ guess: $("p-input").value }));
