@@ -169,6 +169,9 @@ def test_a_comparison_as_files(database: Path, tmp_path: Path, capsys: pytest.Ca
     page.unlink()
     assert run(["--db", str(database), *options, "-o", str(page), "--csv", str(table)]) == 2
     assert not page.exists()
+    assert run(["--db", str(database), *options, "-o", str(page), "--csv", str(tmp_path / "." / "heads.html")]) == 2
+    assert "two files are to be written to that one place" in capsys.readouterr().err
+    assert not page.exists()
 
 
 @pytest.mark.parametrize(

@@ -138,3 +138,23 @@ def test_a_file_goes_again_where_what_it_belongs_to_was_not_kept(tmp_path: Path)
         fails()
     assert not new.exists()
     assert old.read_bytes() == b"y"
+
+
+@pytest.mark.parametrize("overwrite", [True, False])
+def test_two_files_in_one_place_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, overwrite: bool) -> None:
+    """One place named for two files is refused and named, also as ./x, by way of a folder, as a whole path or by a link."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "x.html")
+    (tmp_path / "other").symlink_to(tmp_path / "folder")
+    for one, two in (
+        ("x.html", "x.html"),
+        ("x.html", "./x.html"),
+        ("x.html", "folder/../x.html"),
+        ("x.html", str(tmp_path / "x.html")),
+        ("x.html", "link"),
+        ("folder/y", "other/y"),
+    ):
+        with pytest.raises(BadInput, match=f"^{Path(two)}: two files are to be written to that one place"):
+            files.check(Path(one), Path(two), overwrite=overwrite)
+    files.check(Path("x.html"), Path("folder/x.html"), overwrite=overwrite)
