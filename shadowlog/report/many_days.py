@@ -65,7 +65,8 @@ def days_of(records: Sequence[Record], who_rule: str = "split", version: Version
         )
     every = sorted({record.observation.id: record for record in records}.values(), key=lambda r: (r.start, r.end))
     kept = [record for record in every if version is not Version.VERIFIED or _verified(record)]
-    left_out = tuple(day_words(_date(record)) for record in every if record not in kept)
+    shown = {record.observation.id for record in kept}
+    left_out = tuple(day_words(_date(record)) for record in every if record.observation.id not in shown)
     if left_out and len(kept) < 2:
         raise Refused(
             f"Of these days {len(kept) or 'none'} has anything that the head verified.",
