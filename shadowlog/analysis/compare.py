@@ -19,7 +19,7 @@ from shadowlog.analysis.frame import column, dimensions, values
 from shadowlog.analysis.frequency import heading_of, parts
 from shadowlog.analysis.group_profiles import group_profiles, headed
 from shadowlog.analysis.prepare import prepared
-from shadowlog.analysis.profile import Cell, hours_by_observation
+from shadowlog.analysis.profile import Filled, hours_by_observation
 from shadowlog.analysis.tables import WhoRule
 from shadowlog.domain.codebook import ACTIVITY, ROLE, Codebook, shared_rollups
 from shadowlog.domain.company import as_counted
@@ -48,7 +48,7 @@ class _Day:
     episodes: int
     ms: Parts
     counts: Parts
-    hours: Mapping[int, Cell]
+    hours: Mapping[int, Filled]
     """By hour since local midnight; the codes are the headings of the profile."""
 
 
