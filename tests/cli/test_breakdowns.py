@@ -108,7 +108,9 @@ def test_compare(database: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert max(map(len, out.splitlines())) <= 80
     assert "ACROSS HEADS" in out
     assert "Mean: of the heads' shares, each head counting once." in out
-    assert "bootstrap\nover days (2000 resamples)" in out
+    words = " ".join(out.split())
+    assert "bootstrap over days (2000 resamples); of few days a hint" in words
+    assert "The days of one head are alike, and the interval is over days: across heads it is narrower" in words
     made = json.loads(told(database, capsys, "compare", "--study", STUDY, "--across", "heads", "--json"))
     assert (made["format"], len(made["groups"])) == ("shadowlog-comparison", 3)
     assert all(len(row[side]["shares"]) == 3 for row in made["rows"] for side in ("often", "lasted"))
