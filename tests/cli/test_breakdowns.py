@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from shadowlog.cli import run
+from shadowlog.domain.versions import Version
 from shadowlog.exchange.compared import HEADER
 
 STUDY = "Demonstration study (invented)"
@@ -140,8 +141,11 @@ def test_what_is_said_of_a_comparison_s_files(database: Path, capsys: pytest.Cap
     about, columns = text.split("## The JSON")[1].split("## The CSV")
     fields = {*made, *made["groups"][0], *made["rows"][0], *made["rows"][0]["often"]}
     measures = {"share of episodes", "share of time", "minutes"}
+    values = {"split", "full", "main", "true", "false", *Version}
     assert _named(about) == fields - {"bin_minutes"}
-    assert _named(columns) == {*HEADER} | measures
+    assert _named(columns) == {*HEADER} | measures | values
+    first = re.findall(r"^\| `([a-z_]+)` \|", columns, re.MULTILINE)
+    assert first == list(HEADER)
 
 
 def _named(text: str) -> set[str]:
@@ -174,6 +178,23 @@ def test_a_comparison_as_files(database: Path, tmp_path: Path, capsys: pytest.Ca
     assert run(["--db", str(database), *options, "-o", str(page), "--csv", str(tmp_path / "." / "heads.html")]) == 2
     assert "two files are to be written to that one place" in capsys.readouterr().err
     assert not page.exists()
+
+
+def test_every_line_of_the_table_says_its_rules(database: Path, tmp_path: Path) -> None:
+    """The who rule, concurrent time, the record version and what is chosen stand in every line, as they were asked for."""
+    asked = {
+        "plain.csv": ((), ("split", "false", "amended", "")),
+        "chosen.csv": (
+            ("--who", "main", "--concurrent", "--as", "recorded", "--only", "role=teacher", "--period", "break"),
+            ("main", "true", "recorded", "in Break; an episode counts where it began, with its whole length; Teachers"),
+        ),
+    }
+    for name, (options, rules) in asked.items():
+        table = tmp_path / name
+        assert run(["--db", str(database), "compare", "--study", STUDY, *options, "--csv", str(table)]) == 0
+        lines = list(csv.DictReader(table.read_text(encoding="utf-8").splitlines()))
+        said = {tuple(line[each] for each in ("who_rule", "concurrent", "record_version", "choice")) for line in lines}
+        assert said == {rules}
 
 
 @pytest.mark.parametrize(
