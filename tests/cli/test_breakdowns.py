@@ -197,6 +197,22 @@ def test_every_line_of_the_table_says_its_rules(database: Path, tmp_path: Path) 
         assert said == {rules}
 
 
+def test_heads_with_a_codebook_each(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Two heads whose days use different codebooks are chosen by head, and by a heading of the roll-up that these share."""
+    database = tmp_path / "x.db"
+    assert run(["--db", str(database), "demo", "--no-tui"]) == 0
+    day = Path(__file__).parent.parent / "data" / "days" / "day-04.csv"
+    about = ("--study", "Real", "--head", "H44", "--observer", "O1", "--date", "2007-04-27")
+    assert run(["--db", str(database), "import", str(day), *about]) == 0
+    options = ("compare", "--by", "study_group", "--across", "heads", "--json")
+    for more in ((), ("--only", "study_group=teachers,pupils")):
+        made = json.loads(told(database, capsys, *options, "--head", "H44", "--head", "h01", *more))
+        assert [(group["label"], group["days"]) for group in made["groups"]] == [("H01", 3), ("H44", 1)]
+        assert made["left_out"] == []
+    assert run(["--db", str(database), *options, "--head", "H44", "--head", "H01", "--only", "talis=student"]) == 2
+    assert "Choose by one that they share: study_group" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
