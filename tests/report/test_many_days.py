@@ -106,6 +106,20 @@ def test_what_is_verified_is_not_called_observed() -> None:
     assert days_table(days_of(days_)).columns[3] == "On record"
 
 
+def test_which_days_are_left_out_is_told_by_their_ids(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Days without anything verified are found without comparing one whole record with another, and named by their dates."""
+
+    def compared(*_: object) -> bool:
+        raise AssertionError("two records were compared")
+
+    monkeypatch.setattr(Record, "__eq__", compared)
+    first, second, third = of_one_head()
+    verified_ = [viewed(day, Verification.AGREE, 0, 1) for day in (first, third)]
+    told = days_of([*verified_, second], version=Version.VERIFIED)
+    assert len(told.days) == 2
+    assert len(told.left_out) == 1
+
+
 def test_two_days_have_no_interval() -> None:
     """Below three days there is no interval, and the page says so."""
     told = days_of(of_one_head()[:2])
