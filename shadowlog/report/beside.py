@@ -42,24 +42,35 @@ class Of:
     """Over a column of lengths."""
     seen: str
     """What is told of the length of an hour beside what is shown of it."""
+    noted: str
+    """The same beside a name in a chart, where there is little room."""
     filled: str
     """How far the column of an hour is filled."""
 
 
-ALL = Of("episodes", "observed time", "time", "On record", "observed", "it was observed")
+ALL = Of("episodes", "observed time", "time", "On record", "observed", "observed", "it was observed")
 IN_PERIODS = Of(
     "episodes in the chosen periods",
     "observed time in the chosen periods",
     "time in the chosen periods",
     "On record in the chosen periods",
     "observed in the chosen periods",
+    "in these periods",
     "it was observed in the chosen periods",
 )
-CHOSEN = Of("chosen episodes", "chosen time", "chosen time", "Chosen time", "observed", "what is chosen lasted in it")
+CHOSEN = Of(
+    "chosen episodes",
+    "chosen time",
+    "chosen time",
+    "Chosen time",
+    "observed",
+    "observed",
+    "what is chosen lasted in it",
+)
 
 
 def of(found: Comparison) -> Of:
     """What the shares of a comparison are of."""
     if found.of_episodes:
-        return replace(CHOSEN, seen=IN_PERIODS.seen) if found.of_periods else CHOSEN
+        return replace(CHOSEN, seen=IN_PERIODS.seen, noted=IN_PERIODS.noted) if found.of_periods else CHOSEN
     return IN_PERIODS if found.of_periods else ALL

@@ -118,7 +118,7 @@ def _figure(profiles: Sequence[Profile], names: Sequence[str], colours: Sequence
     notes = [
         label(
             [
-                f'<b>{letter(n)}</b> {safe(names[n])}  <span style="color:{MUTED}">{safe(_seen(profile))} {of.seen}</span>'
+                f'<b>{letter(n)}</b> {safe(names[n])}  <span style="color:{MUTED}">{safe(_seen(profile))} {of.noted}</span>'
             ],
             n * LANE,
             size=12,

@@ -137,6 +137,7 @@ def test_what_shares_are_of_is_said_everywhere(across: str) -> None:
         if name == "period":
             assert "On record," not in words
             assert page.tables[-1].body[-1][0] == "Observed in the chosen periods"
+            assert "in these periods" in compare_page(found)
 
 
 def test_days_are_not_said_to_be_taken_together() -> None:
