@@ -5,51 +5,25 @@ No score and no test: single days are shown beside each other, a mean of heads o
 
 from __future__ import annotations
 
-import random
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable, Sequence
 
-import narwhals as nw
-
-from shadowlog.analysis.basis import MINUTE, UNCODED, Basis, basis, share, weighted
+from shadowlog.analysis.basis import MINUTE, UNCODED, basis, share
+from shadowlog.analysis.bootstrap import RESAMPLES, SEED, Pairs, bootstrap
+from shadowlog.analysis.choice import NOTHING_VERIFIED, Choice, as_written, of_version
+from shadowlog.analysis.compared_days import Day, days_of, divides
 from shadowlog.analysis.comparison import FEWEST_DAYS, FEWEST_HEADS, Across, Compared, Comparison, Group, Spread
-from shadowlog.analysis.filters import NOTHING_VERIFIED, Choice, apart, chosen, of_version
-from shadowlog.analysis.frame import column, dimensions, values
-from shadowlog.analysis.frequency import heading_of, parts
-from shadowlog.analysis.group_profiles import group_profiles, headed
+from shadowlog.analysis.filters import apart, picked
+from shadowlog.analysis.frame import Frames, local_date, values
+from shadowlog.analysis.group_profiles import group_profiles
 from shadowlog.analysis.prepare import prepared
-from shadowlog.analysis.profile import Cell, hours_by_observation
 from shadowlog.analysis.tables import WhoRule
-from shadowlog.domain.codebook import ACTIVITY, ROLE, Codebook, shared_rollups
+from shadowlog.domain.codebook import ACTIVITY, Codebook, shared_rollups
 from shadowlog.domain.company import as_counted
+from shadowlog.domain.standing import STANDS
 from shadowlog.domain.terms import Record
 from shadowlog.domain.text import named, shown
 from shadowlog.domain.versions import Version
 from shadowlog.errors import BadInput
-
-RESAMPLES, SEED = 2_000, 1_979
-"""How many bootstrap samples, and where their dice begin, so that the same days give the same interval."""
-
-
-Parts = Mapping[str | None, float]
-Pairs = Sequence[tuple[float, float]]
-"""Part and whole of each day."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Day:
-    study: str
-    head: str
-    observer: str
-    date: str
-    window: int
-    """ms."""
-    episodes: int
-    ms: Parts
-    counts: Parts
-    hours: Mapping[int, Cell]
-    """By hour since local midnight; the codes are the headings of the profile."""
 
 
 def compare(
@@ -74,23 +48,26 @@ def compare(
         raise BadInput("there is nothing to compare", "Name observations.")
     schemes = [each[0].observation.codebook for each in books.values()]
     by = named(by, [r.id for s in schemes for r in s.rollups] + [d.id for s in schemes for d in s.dimensions]) or by
-    label, order = _headings(schemes, by)
-    days: list[_Day] = []
-    words: tuple[str, ...] = ()
-    for each in books.values():
-        frames = prepared(each, version)
-        frames = frames if choice is None else chosen(frames, choice)
-        words = frames.chosen
-        days += _days(basis(frames, WhoRule(who_rule), concurrent), by)
-    every = sorted(days, key=lambda d: (d.date, d.head, d.observer))
-    days = [day for day in every if day.window]
-    left_out = tuple(f"{day.date} {day.head} {day.observer}" for day in every if not day.window)
+    parts, choice = _chosen([prepared(each, version) for each in books.values()], choice)
+    found = [(frames.scheme, days_of(basis(frames, WhoRule(who_rule), concurrent), by)) for frames in parts]
+    days = sorted(
+        (day for _, these in found for day in these if day.window), key=lambda d: (d.date, d.head, d.observer)
+    )
     if not days and choice is not None and choice.verified:
         raise BadInput(*NOTHING_VERIFIED)
     if not days:
         raise BadInput(
             "there is no observed time to compare", "Name observations with time on record, or choose less narrowly."
         )
+    # A codebook none of whose days is compared need not meet the others.
+    schemes = [scheme for scheme, these in found if any(day.window for day in these)]
+    label, order = _headings(schemes, by)
+    told_apart = {day.obs for day in days}
+    left_out = tuple(
+        f"{_name(record)}: {_why(record, choice)}"
+        for record in sorted((r for these in books.values() for r in these), key=_name)
+        if record.observation.id not in told_apart
+    )
     groups = _groups(days, Across(across))
     seen = {code for day in days for part in (day.ms, day.counts) for code, value in part.items() if value}
     strays = sorted(code for code in seen if code is not None and code not in dict(order))
@@ -100,16 +77,67 @@ def compare(
         Group(name, len(these), sum(d.window for d in these) / MINUTE, sum(d.episodes for d in these))
         for name, these in groups
     ]
-    dimension = _divides(schemes[0], by)
+    dimension = divides(schemes[0], by)
     rules = (by, dimension, label, Across(across), WhoRule(who_rule), concurrent)
     hours = [[day.hours for day in these] for _, these in groups]
     profiles = group_profiles(hours, known if dimension == ACTIVITY else _activities(schemes))
-    return Comparison(*rules, tuple(told), tuple(rows), profiles, version, words, left_out, RESAMPLES, SEED)
+    words = () if choice is None else choice.words(*schemes)
+    return Comparison(
+        *rules,
+        tuple(told),
+        tuple(rows),
+        profiles,
+        version,
+        words,
+        choice is not None and bool(choice.periods),
+        choice is not None and choice.of_episodes,
+        left_out,
+        RESAMPLES,
+        SEED,
+    )
 
 
-def _divides(scheme: Codebook, by: str) -> str:
-    """The dimension that is compared, or whose roll-up is."""
-    return next((r.dimension for r in scheme.rollups if r.id == by), by)
+def _chosen(books: Sequence[Frames], choice: Choice | None) -> tuple[Sequence[Frames], Choice | None]:
+    """What is chosen of each codebook's days, those of which no day is chosen left out, and the choice as it is written.
+
+    BadInput for what there is none of in any, and for headings of a roll-up that is not the same in all that are left.
+    """
+    if choice is None:
+        return books, None
+    choice = as_written(choice, books)
+    wanted = [frames for frames in books if any(choice.takes(*each) for each in _abouts(frames))]
+    schemes = [frames.scheme for frames in wanted]
+    shared = [rollup.id for rollup in shared_rollups(schemes)] if schemes else []
+    for rollup in choice.headings:
+        if rollup not in shared:
+            names = ", ".join(f"{s.id} version {s.version}" for s in schemes)
+            raise BadInput(
+                f"the codebooks ({names}) do not have the same headings under {shown(rollup)}, so that none can be chosen",
+                f"Choose by one that they share: {', '.join(shared) or 'none'}; or name the days of one codebook.",
+            )
+    return [picked(frames, choice) for frames in wanted], choice
+
+
+def _abouts(frames: Frames) -> Iterable[tuple[str, str, str, str]]:
+    for line in values(frames.observations.select("study", "head", "observer", "date")):
+        yield line["study"], line["head"], line["observer"], line["date"]
+
+
+def _name(record: Record) -> str:
+    about = record.observation
+    return f"{local_date(record)} {about.head} {about.observer}"
+
+
+def _why(record: Record, choice: Choice | None) -> str:
+    """Why a day that was given is in no group."""
+    about = record.observation
+    if choice is None:
+        return "no observed time"
+    if not choice.takes(about.study, about.head, about.observer, local_date(record)):
+        return "not among the days chosen"
+    if choice.verified and not any(each.verification in STANDS for each in record.episodes):
+        return "nothing of it is verified"
+    return "no time of what is chosen" if choice.periods or choice.of_episodes else "no observed time"
 
 
 def _activities(schemes: Sequence[Codebook]) -> Sequence[tuple[str | None, str]]:
@@ -147,88 +175,10 @@ def _headings(schemes: Sequence[Codebook], by: str) -> Scheme:
     raise BadInput(f"there is no dimension or roll-up {shown(by)}", f"There is: {there}.")
 
 
-def _days(base: Basis, by: str) -> Iterable[_Day]:
-    """One small line for each observation: what every further step is worked out from."""
-    frames = base.frames
-    windows = {
-        line["obs"]: line["ms"]
-        for line in values(frames.windows.group_by("obs").agg(ms=nw.col("ms").sum().cast(nw.Int64)))
-    }
-    dimension, mapping = _mapping(base, by)
-    times = _by_observation(_times(base, dimension, mapping))
-    counts = _by_observation(_counts(base, dimension, mapping))
-    episodes = {
-        line["obs"]: line["n"] for line in values(base.frames.episodes.group_by("obs").agg(n=nw.len().cast(nw.Int64)))
-    }
-    hours = hours_by_observation(base)
-    for about in values(frames.observations.select("obs", "study", "head", "observer", "date")):
-        obs = about["obs"]
-        study, head, observer, date = (about[name] for name in ("study", "head", "observer", "date"))
-        yield _Day(
-            study,
-            head,
-            observer,
-            date,
-            windows.get(obs, 0),
-            episodes.get(obs, 0),
-            times.get(obs, {}),
-            counts.get(obs, {}),
-            headed(hours.get(obs, {}), mapping if dimension == ACTIVITY else None),
-        )
-
-
-def _mapping(base: Basis, by: str) -> tuple[str, Mapping[str, str] | None]:
-    """The dimension compared, and for a roll-up which heading each of its codes has."""
-    dimension = _divides(base.frames.scheme, by)
-    if dimension == by:
-        return by, None
-    return dimension, {c.id: c.rollups[by] for c in base.frames.scheme.codes(dimension) if by in c.rollups}
-
-
-def _by_observation(lines: Iterable[Mapping[str, Any]]) -> Mapping[str, Mapping[str | None, float]]:
-    made: dict[str, dict[str | None, float]] = {}
-    for line in lines:
-        made.setdefault(line["obs"], {})[line["heading"]] = line["part"]
-    return made
-
-
-def _heading(dimension: str, mapping: Mapping[str, str] | None) -> nw.Expr:
-    code = nw.col(column(dimension))
-    if mapping is None:
-        return code
-    return code.replace_strict(list(mapping), list(mapping.values()), default=None, return_dtype=nw.String)
-
-
-def _times(base: Basis, dimension: str, mapping: Mapping[str, str] | None) -> list[dict[str, Any]]:
-    """Time by observation and heading, in ms."""
-    frames = base.frames
-    if dimension == ROLE:
-        spot = ["obs", "spell", "piece", "lo", "ms"]
-        slices = base.timed(frames.company).with_columns(heading=heading_of(mapping))
-        lines = weighted(slices, spot, base.who_rule)
-        return values(lines.group_by("obs", "heading").agg(part=(nw.col("ms") * nw.col("weight")).sum()))
-    if dimension not in dimensions(frames.scheme):
-        return []
-    spells = base.timed(frames.spells).select("obs", "ms", heading=_heading(dimension, mapping))
-    return values(spells.group_by("obs", "heading").agg(part=nw.col("ms").sum().cast(nw.Int64)))
-
-
-def _counts(base: Basis, dimension: str, mapping: Mapping[str, str] | None) -> list[dict[str, Any]]:
-    """Episodes by observation and heading; of several groups each counts as the who rule says."""
-    if dimension == ROLE:
-        named = parts(base).with_columns(heading=heading_of(mapping))
-        lines = weighted(named, ["obs", "episode"], base.who_rule)
-        return values(lines.group_by("obs", "heading").agg(part=nw.col("weight").sum()))
-    if dimension not in dimensions(base.frames.scheme):
-        return []
-    episodes = base.frames.episodes.select("obs", heading=_heading(dimension, mapping))
-    return values(episodes.group_by("obs", "heading").agg(part=nw.len().cast(nw.Int64)))
-
-
-def _groups(days: Sequence[_Day], across: Across) -> list[tuple[str, list[_Day]]]:
+def _groups(days: Sequence[Day], across: Across) -> list[tuple[str, list[Day]]]:
     if across is Across.DAYS:
         return [(f"{day.date} {day.head} {day.observer}", [day]) for day in days]
-    found: dict[tuple[str, str], list[_Day]] = {}
+    found: dict[tuple[str, str], list[Day]] = {}
     for day in days:
         found.setdefault((day.head if across is Across.HEADS else day.observer, day.study), []).append(day)
     names = apart(found)
@@ -236,12 +186,12 @@ def _groups(days: Sequence[_Day], across: Across) -> list[tuple[str, list[_Day]]
 
 
 def _compared(
-    code: str | None, label: str, groups: Sequence[tuple[str, list[_Day]]], days: Sequence[_Day], across: Across
+    code: str | None, label: str, groups: Sequence[tuple[str, list[Day]]], days: Sequence[Day], across: Across
 ) -> Compared:
-    def often(day: _Day) -> tuple[float, float]:
+    def often(day: Day) -> tuple[float, float]:
         return day.counts.get(code, 0), day.episodes
 
-    def lasted(day: _Day) -> tuple[float, float]:
+    def lasted(day: Day) -> tuple[float, float]:
         return day.ms.get(code, 0), day.window
 
     return Compared(
@@ -267,25 +217,3 @@ def _spread(groups: Sequence[Pairs], days: Pairs, across: Across) -> Spread:
         sum(known) / len(known) if several else None,
         bootstrap(counted) if len(counted) >= FEWEST_DAYS else None,
     )
-
-
-def bootstrap(days: Pairs, resamples: int = RESAMPLES, seed: int = SEED) -> tuple[float, float]:
-    """The 2.5th and 97.5th percentile of the share over days (part, whole), days drawn with replacement.
-
-    The percentile method of Efron 1979, Annals of Statistics 7, 1-26, on the ratio of sums; percentiles are linear between
-    neighbours.
-    """
-    dice = random.Random(seed)  # noqa: S311, resampling, nothing secret
-    found = []
-    for _ in range(resamples):
-        drawn = dice.choices(days, k=len(days))
-        found.append(sum(part for part, _ in drawn) / sum(whole for _, whole in drawn))
-    found.sort()
-    return _percentile(found, 0.025), _percentile(found, 0.975)
-
-
-def _percentile(ordered: Sequence[float], part: float) -> float:
-    place = part * (len(ordered) - 1)
-    below = int(place)
-    above = min(below + 1, len(ordered) - 1)
-    return ordered[below] + (place - below) * (ordered[above] - ordered[below])

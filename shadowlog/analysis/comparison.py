@@ -23,7 +23,7 @@ class Across(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """One of those compared: its days, the observed time and the episodes in it."""
+    """One of those compared: its days, and the time and the episodes that shares are of."""
 
     label: str
     days: int
@@ -71,7 +71,12 @@ class Comparison:
     they divide activities, else by activity. None at all where the codebooks have no such division in common."""
     version: Version
     chosen: tuple[str, ...]
+    """What was chosen, a phrase each."""
+    of_periods: bool
+    """Whether the time is that in chosen periods of the school day, and the episodes those that began in them."""
+    of_episodes: bool
+    """Whether the episodes are chosen ones, and the time that which they lasted."""
     left_out: tuple[str, ...]
-    """The observations (date, head, observer) without any time that was chosen."""
+    """The days that were given and are in no group (date, head, observer), each with why."""
     resamples: int
     seed: int

@@ -20,9 +20,10 @@ from typing import Any
 import narwhals as nw
 import polars as pl
 
+from shadowlog.analysis.choice import Choice
 from shadowlog.analysis.dataset_rules import COLUMNS, check_files, check_kinds, columns
 from shadowlog.analysis.engines import Engine, check_installed, scan, steps_beside
-from shadowlog.analysis.filters import Choice, chosen
+from shadowlog.analysis.filters import chosen
 from shadowlog.analysis.frame import QUARTER, Frames, Lazy, values
 from shadowlog.analysis.results import Summary
 from shadowlog.analysis.summary import summarise_frames

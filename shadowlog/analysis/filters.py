@@ -11,72 +11,25 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import replace
 
 import narwhals as nw
 
+from shadowlog.analysis.choice import ABOUT, Choice, as_written
 from shadowlog.analysis.frame import Frames, Lazy, column, dimensions, values
 from shadowlog.analysis.visits import with_visits
 from shadowlog.domain.codebook import PLACE, ROLE, Codebook
 from shadowlog.domain.standing import STANDS
-from shadowlog.domain.text import named, shown
 from shadowlog.domain.versions import Version
-from shadowlog.errors import BadInput
-
-NOTHING_VERIFIED = (
-    "the head has verified nothing of what is chosen",
-    "Leave `--as verified` out, or look at the days with the head first.",
-)
-"""What is wrong and the cure, where only what is verified was asked for and there is none."""
-ABOUT = {"studies": "study", "heads": "head", "observers": "observer"}
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """What is chosen; an empty field chooses all. Dates are ISO 8601, both included; an episode needs one of each."""
-
-    studies: tuple[str, ...] = ()
-    heads: tuple[str, ...] = ()
-    observers: tuple[str, ...] = ()
-    since: str = ""
-    until: str = ""
-    periods: tuple[str, ...] = ()
-    codes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """By dimension; of a role one party is enough."""
-    headings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """By roll-up."""
-    verified: bool = False
-    """Only what the head agreed to or amended."""
-
-    @property
-    def of_episodes(self) -> bool:
-        """Whether single episodes are chosen, not whole days or periods alone."""
-        return bool(self.codes or self.headings or self.verified)
-
-    def words(self, scheme: Codebook) -> tuple[str, ...]:
-        """What is chosen, a phrase each; empty where everything is."""
-        told = [f"{name} {', '.join(getattr(self, many))}" for many, name in ABOUT.items() if getattr(self, many)]
-        told += [f"from {self.since}"] if self.since else []
-        told += [f"until {self.until}"] if self.until else []
-        if self.periods:
-            told.append(f"in {', '.join(self.periods)}; an episode counts where it began, with its whole length")
-        for dimension, codes in self.codes.items():
-            told.append(" or ".join(scheme.label(dimension, code) for code in codes))
-        for rollup in scheme.rollups:
-            named = dict(rollup.headings)
-            told += [" or ".join(named[h] for h in self.headings[rollup.id])] if rollup.id in self.headings else []
-        return (*told, *(["verified by the head"] if self.verified else []))
-
-
-def of_version(choice: Choice | None, version: Version) -> Choice | None:
-    """The choice with what a version asks of single episodes."""
-    return replace(choice or Choice(), verified=True) if version is Version.VERIFIED else choice
 
 
 def chosen(frames: Frames, choice: Choice) -> Frames:
     """The frames of what is chosen; BadInput for a study, head, observer, dimension, code, heading or period that there is none of."""
-    choice = _as_written(frames, choice)
+    return picked(frames, as_written(choice, [frames]))
+
+
+def picked(frames: Frames, choice: Choice) -> Frames:
+    """The frames of what is chosen, by names as they are written: a code that this codebook does not know chooses nothing of it."""
     codes = _codes(frames.scheme, choice)
     frames = _days(frames, choice)
     if choice.periods or choice.of_episodes:
@@ -130,43 +83,6 @@ def _codes(scheme: Codebook, choice: Choice) -> Mapping[str, Sequence[tuple[str,
         meant = tuple(c.id for c in scheme.codes(dimension) if c.rollups.get(rollup) in headings)
         found.setdefault(dimension, []).append(meant)
     return found
-
-
-def _as_written(frames: Frames, choice: Choice) -> Choice:
-    """The choice with every name as it is written where it stands; BadInput for what there is none of."""
-    scheme = frames.scheme
-    known = {d.id: [c.id for c in d.codes] for d in scheme.dimensions}
-    headed = {r.id: [h for h, _ in r.headings] for r in scheme.rollups}
-    codes: dict[str, tuple[str, ...]] = {}
-    for name, these in choice.codes.items():
-        dimension = _known(name, known, "dimension")
-        codes[dimension] = _each_known(these, known[dimension], f"code of {dimension}")
-    headings: dict[str, tuple[str, ...]] = {}
-    for name, these in choice.headings.items():
-        rollup = _known(name, headed, "roll-up")
-        headings[rollup] = _each_known(these, headed[rollup], f"heading of {rollup}")
-    about: dict[str, Any] = {}
-    for many, name in ABOUT.items():
-        if wanted := getattr(choice, many):
-            there = sorted({str(line[name]) for line in values(frames.observations.select(name))})
-            about[many] = _each_known(wanted, there, name)
-    if choice.periods:
-        begun = values(frames.periods.group_by("label").agg(at=nw.col("lo").min()))
-        there = [str(line["label"]) for line in sorted(begun, key=lambda each: (each["at"], each["label"]))]
-        about["periods"] = _each_known(choice.periods, there, "period of the school day")
-    return replace(choice, codes=codes, headings=headings, **about)
-
-
-def _known(name: str, names: Iterable[str], what: str) -> str:
-    there = list(names)
-    if (found := named(name, there)) is None:
-        raise BadInput(f"there is no {what} {shown(name)}", f"There is: {', '.join(there) or 'none'}.")
-    return found
-
-
-def _each_known(wanted: Iterable[str], names: Iterable[str], what: str) -> tuple[str, ...]:
-    there = list(names)
-    return tuple(_known(each, there, what) for each in wanted)
 
 
 def _days(frames: Frames, choice: Choice) -> Frames:
@@ -259,9 +175,8 @@ def _episodes(frames: Frames, codes: Mapping[str, Sequence[tuple[str, ...]]], ch
         for demand in demands:
             if dimension == ROLE:
                 contacts = contacts.filter(c("role").is_in(list(demand)))
-            elif dimension in dimensions(frames.scheme):
-                meant = list(demand) if dimension == PLACE else []
-                contacts = contacts.filter(c("place").is_in(meant) if meant else none)
+            else:
+                contacts = contacts.filter(c("place").is_in(list(demand)) if dimension == PLACE else none)
     if choice.verified:
         contacts = contacts.filter(none)
 
@@ -273,6 +188,8 @@ def _episodes(frames: Frames, codes: Mapping[str, Sequence[tuple[str, ...]]], ch
                     kept = kept.join(with_role, on=keys, how="semi")
                 elif dimension in dimensions(frames.scheme):
                     kept = kept.filter(c(column(dimension)).is_in(list(demand)))
+                else:
+                    kept = kept.filter(none)
         return kept.filter(c("verification").is_in(sorted(STANDS))) if choice.verified else kept
 
     present = meeting(frames.timed_episodes)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from shadowlog.analysis.basis import MINUTE
-from shadowlog.analysis.profile import Cell
+from shadowlog.analysis.profile import Filled
 from shadowlog.analysis.shapes import Bin, Profile
 from shadowlog.domain.codebook import ACTIVITY
 from shadowlog.domain.phrases import time_of_day
 
 HOUR = 60
-Hours = Mapping[int, Cell]
+Hours = Mapping[int, Filled]
 """What fell into each hour since local midnight."""
 
 
@@ -25,7 +25,7 @@ def headed(hours: Hours, mapping: Mapping[str, str] | None) -> Hours:
         for code, part in cell.ms.items():
             heading = mapping.get(code or "")
             ms[heading] = ms.get(heading, 0) + part
-        made[hour] = Cell(cell.observed, ms, cell.begun)
+        made[hour] = Filled(cell.observed, ms, cell.begun)
     return made
 
 
@@ -44,7 +44,7 @@ def group_profiles(groups: Sequence[Sequence[Hours]], known: Sequence[tuple[str 
 
 
 def _profile(days: Sequence[Hours], order: Sequence[tuple[str | None, str]], hours: range) -> Profile:
-    cells = {hour: Cell() for hour in hours}
+    cells = {hour: Filled() for hour in hours}
     for day in days:
         for hour, cell in day.items():
             cells[hour].add(cell)

@@ -18,14 +18,14 @@ OUTSIDE = "outside these periods"
 
 
 @dataclass
-class Cell:
+class Filled:
     """What fell into one bin: ms observed, ms by code of activity, interactions begun."""
 
     observed: int = 0
     ms: dict[str | None, int] = field(default_factory=dict)
     begun: int = 0
 
-    def add(self, other: Cell) -> None:
+    def add(self, other: Filled) -> None:
         """Add what fell into another bin."""
         self.observed += other.observed
         self.begun += other.begun
@@ -45,13 +45,13 @@ def _begun(basis: Basis) -> Lazy:
 
 def _filled(
     basis: Basis, crossed: Callable[[Lazy], Lazy], begun: Lazy, keys: Sequence[str]
-) -> dict[tuple[Any, ...], Cell]:
+) -> dict[tuple[Any, ...], Filled]:
     """The cells by `keys`, columns that `crossed` gives stretches of time and `begun` has."""
     c = nw.col
-    cells: dict[tuple[Any, ...], Cell] = {}
+    cells: dict[tuple[Any, ...], Filled] = {}
 
-    def cell_of(line: Mapping[str, Any]) -> Cell:
-        return cells.setdefault(tuple(line[key] for key in keys), Cell())
+    def cell_of(line: Mapping[str, Any]) -> Filled:
+        return cells.setdefault(tuple(line[key] for key in keys), Filled())
 
     spells = crossed(_coded(basis)).group_by(*keys, "code", "concurrent").agg(t=c("ms").sum().cast(nw.Int64))
     apart = basis.frames.observed
@@ -70,20 +70,20 @@ def _filled(
     return cells
 
 
-def quarters(basis: Basis) -> Mapping[int, Cell]:
+def quarters(basis: Basis) -> Mapping[int, Filled]:
     """What fell into each quarter of an hour since local midnight; an episode is split over those it crosses."""
     return {number: cell for (number,), cell in _quarters(basis, ["bin"]).items()}
 
 
-def hours_by_observation(basis: Basis) -> Mapping[str, Mapping[int, Cell]]:
+def hours_by_observation(basis: Basis) -> Mapping[str, Mapping[int, Filled]]:
     """What fell into each hour since local midnight of each observation, hours with nothing in them left out."""
-    made: dict[str, dict[int, Cell]] = {}
+    made: dict[str, dict[int, Filled]] = {}
     for (obs, number), cell in _quarters(basis, ["obs", "bin"]).items():
-        made.setdefault(obs, {}).setdefault(number // 4, Cell()).add(cell)
+        made.setdefault(obs, {}).setdefault(number // 4, Filled()).add(cell)
     return made
 
 
-def _quarters(basis: Basis, keys: Sequence[str]) -> Mapping[tuple[Any, ...], Cell]:
+def _quarters(basis: Basis, keys: Sequence[str]) -> Mapping[tuple[Any, ...], Filled]:
     c = nw.col
 
     def crossed(frame: Lazy) -> Lazy:
@@ -100,7 +100,7 @@ def _quarters(basis: Basis, keys: Sequence[str]) -> Mapping[tuple[Any, ...], Cel
     return _filled(basis, crossed, begun, keys)
 
 
-def by_period(basis: Basis) -> dict[str | None, Cell]:
+def by_period(basis: Basis) -> dict[str | None, Filled]:
     """What fell into each school-day period (by label), and under None what fell outside all of them."""
     c = nw.col
 
@@ -120,7 +120,7 @@ def by_period(basis: Basis) -> dict[str | None, Cell]:
     return {label: cell for (label,), cell in _filled(basis, crossed, begun, ["label"]).items()}
 
 
-def _profile(basis: Basis, minutes: int | None, cells: Iterable[tuple[str, float, float, Cell]]) -> Profile:
+def _profile(basis: Basis, minutes: int | None, cells: Iterable[tuple[str, float, float, Filled]]) -> Profile:
     chosen = list(cells)
     seen = {code for *_, cell in chosen for code, ms in cell.ms.items() if ms}
     order = [code.id for code in basis.frames.scheme.codes(ACTIVITY)]
@@ -134,7 +134,7 @@ def _profile(basis: Basis, minutes: int | None, cells: Iterable[tuple[str, float
     return Profile(minutes, ACTIVITY, codes, tuple(label(ACTIVITY, c) if c else UNCODED for c in codes), bins)
 
 
-def _rate(label: str, lo: float, hi: float, cell: Cell) -> Rate:
+def _rate(label: str, lo: float, hi: float, cell: Filled) -> Rate:
     observed = cell.observed / MINUTE
     return Rate(label, lo, hi, observed, cell.begun, share(60 * cell.begun, observed))
 
@@ -143,7 +143,7 @@ def day(basis: Basis) -> tuple[tuple[Profile, ...], tuple[Rate, ...], tuple[Rate
     """The profiles (15, 30, 60 min and by period), interactions an hour by hour of the day, and by period."""
     fine = quarters(basis)
     profiles = []
-    hours: list[tuple[str, float, float, Cell]] = []
+    hours: list[tuple[str, float, float, Filled]] = []
     for minutes in (15, 30, 60):
         coarse = _coarser(fine, minutes // 15)
         hours = [(time_of_day(n * minutes), float(n * minutes), float((n + 1) * minutes), c) for n, c in coarse]
@@ -154,17 +154,17 @@ def day(basis: Basis) -> tuple[tuple[Profile, ...], tuple[Rate, ...], tuple[Rate
     return tuple(profiles), tuple(_rate(*each) for each in hours), tuple(_rate(*each) for each in periods)
 
 
-def _coarser(fine: Mapping[int, Cell], times: int) -> list[tuple[int, Cell]]:
-    sums: dict[int, Cell] = {}
+def _coarser(fine: Mapping[int, Filled], times: int) -> list[tuple[int, Filled]]:
+    sums: dict[int, Filled] = {}
     if fine:
         # A bin without a minute in it still stands in the picture of the day.
-        sums = {n: Cell() for n in range(min(fine) // times, max(fine) // times + 1)}
+        sums = {n: Filled() for n in range(min(fine) // times, max(fine) // times + 1)}
     for number, cell in fine.items():
         sums[number // times].add(cell)
     return sorted(sums.items())
 
 
-def _periods(basis: Basis, fine: Mapping[int, Cell]) -> list[tuple[str, float, float, Cell]]:
+def _periods(basis: Basis, fine: Mapping[int, Filled]) -> list[tuple[str, float, float, Filled]]:
     spans: dict[str, tuple[float, float]] = {}
     for line in values(basis.frames.periods):
         lo, hi = spans.get(line["label"], (line["lo"], line["hi"]))
@@ -173,14 +173,14 @@ def _periods(basis: Basis, fine: Mapping[int, Cell]) -> list[tuple[str, float, f
         return []
     cells = by_period(basis)
     order = sorted(spans.items(), key=lambda item: item[1])
-    made = [(label, lo / MINUTE, hi / MINUTE, cells.get(label, Cell())) for label, (lo, hi) in order]
-    rest = Cell()
+    made = [(label, lo / MINUTE, hi / MINUTE, cells.get(label, Filled())) for label, (lo, hi) in order]
+    rest = Filled()
     for cell in fine.values():
         rest.add(cell)
     for *_, cell in made:
-        rest.add(Cell(-cell.observed, {code: -ms for code, ms in cell.ms.items()}, -cell.begun))
+        rest.add(Filled(-cell.observed, {code: -ms for code, ms in cell.ms.items()}, -cell.begun))
     # Periods that overlap count the same minute twice; outside them there is never less than nothing.
     ms = {code: max(0, each) for code, each in rest.ms.items()}
     # What is outside lies anywhere in the day.
     first, last = (min(fine) * 15.0, max(fine) * 15.0 + 15) if fine else (made[0][1], made[-1][2])
-    return [*made, (OUTSIDE, first, last, Cell(max(0, rest.observed), ms, max(0, rest.begun)))]
+    return [*made, (OUTSIDE, first, last, Filled(max(0, rest.observed), ms, max(0, rest.begun)))]

@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from shadowlog.analysis.allocation import initiative, planned, rollups, tables
 from shadowlog.analysis.basis import basis
+from shadowlog.analysis.choice import Choice, of_version
 from shadowlog.analysis.coverage import coverage, window
 from shadowlog.analysis.duration import duration_tables, durations, episode_stats, interactions
-from shadowlog.analysis.filters import Choice, chosen, of_version
+from shadowlog.analysis.filters import chosen
 from shadowlog.analysis.frame import Frames, values
 from shadowlog.analysis.frequency import contacts
 from shadowlog.analysis.interruption import interruptions

@@ -16,7 +16,7 @@ from shadowlog.domain.versions import Version
 from shadowlog.errors import BadInput
 
 if TYPE_CHECKING:
-    from shadowlog.analysis.filters import Choice
+    from shadowlog.analysis.choice import Choice
     from shadowlog.analysis.frame import Frames
     from shadowlog.analysis.results import Summary
 
@@ -51,7 +51,7 @@ def summary(
 
     Name observations, or say --study, --head, --observer, or name a data set with --data.
     """
-    from shadowlog.analysis.filters import NOTHING_VERIFIED
+    from shadowlog.analysis.choice import NOTHING_VERIFIED
     from shadowlog.analysis.plain import plain, to_json
 
     by = tuple(named(each, GROUPS) or each for each in by)
@@ -97,8 +97,8 @@ Groups = dict[str, list[tuple[str, "Summary"]]]
 
 
 def _broken_down(data: str | None, engine: str, by: Sequence[str], which: Mapping[str, Any]) -> tuple[Summary, Groups]:
+    from shadowlog.analysis.choice import of_version
     from shadowlog.analysis.dataset import failures_told, open_dataset, summarise_dataset
-    from shadowlog.analysis.filters import of_version
     from shadowlog.analysis.prepare import prepared
     from shadowlog.analysis.summary import summarise
     from shadowlog.paths import path_of
@@ -106,7 +106,7 @@ def _broken_down(data: str | None, engine: str, by: Sequence[str], which: Mappin
     rules = {"who_rule": which["who_rule"], "concurrent": which["concurrent"]}
     if data is None:
         days, version = records(which), version_of(which)
-        choice = choice_of(which, days[0].observation.codebook)
+        choice = choice_of(which, [days[0].observation.codebook])
         with progress() as told:
             told(f"{len(days)} observations")
             result = summarise(days, choice=choice, version=version, **rules)
@@ -122,7 +122,7 @@ def _broken_down(data: str | None, engine: str, by: Sequence[str], which: Mappin
         frames = open_dataset(data, engine)
         with failures_told(data):
             choice = replace(
-                choice_of(which, frames.scheme),
+                choice_of(which, [frames.scheme]),
                 studies=_studies(frames, which["study"]),
                 verified=_verified(frames, which["version"]),
             )

@@ -61,7 +61,8 @@ Names = dict[str, tuple[str, str]]
 
 def _of_days(ids: tuple[str, ...], by: tuple[str, ...], together: bool, version: str | None) -> tuple[Budget, Names]:
     from shadowlog.analysis.budget import budget as reckon
-    from shadowlog.analysis.filters import chosen, of_version
+    from shadowlog.analysis.choice import of_version
+    from shadowlog.analysis.filters import chosen
     from shadowlog.analysis.prepare import prepared
     from shadowlog.cli.look import record_of
     from shadowlog.domain.text import short_ends

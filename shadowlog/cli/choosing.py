@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -15,7 +15,7 @@ from shadowlog.domain.text import named, shown
 from shadowlog.errors import BadInput
 
 if TYPE_CHECKING:
-    from shadowlog.analysis.filters import Choice
+    from shadowlog.analysis.choice import Choice
     from shadowlog.domain.codebook import Codebook
     from shadowlog.domain.terms import Record
     from shadowlog.domain.versions import Version
@@ -101,11 +101,13 @@ def _date(text: str | None, option: str) -> str:
     return "" if text is None else day_given(text, option).isoformat()
 
 
-def choice_of(which: Mapping[str, Any], scheme: Codebook) -> Choice:
-    """What the options choose; codes and headings are told apart by the codebook."""
-    from shadowlog.analysis.filters import Choice
+def choice_of(which: Mapping[str, Any], schemes: Iterable[Codebook]) -> Choice:
+    """What the options choose; codes and headings are told apart by the codebooks."""
+    from shadowlog.analysis.choice import Choice
 
-    rollups = {r.id for r in scheme.rollups}
+    known = list(schemes)
+    rollups = {r.id for scheme in known for r in scheme.rollups}
+    names = [*rollups, *(d.id for scheme in known for d in scheme.dimensions)]
     codes: dict[str, tuple[str, ...]] = {}
     headings: dict[str, tuple[str, ...]] = {}
     for each in which["only"]:
@@ -115,7 +117,7 @@ def choice_of(which: Mapping[str, Any], scheme: Codebook) -> Choice:
         chosen = tuple(part.strip() for part in match[2].split(",") if part.strip())
         if not chosen:
             raise BadInput(f"{shown(each)} chooses nothing", "As role=teacher,pupil.", "--only")
-        name = named(match[1], [*rollups, *(d.id for d in scheme.dimensions)]) or match[1]
+        name = named(match[1], names) or match[1]
         if name in {**codes, **headings}:
             raise BadInput(f"{shown(name)} is chosen twice", f"As {name}={','.join(chosen)},...", "--only")
         (headings if name in rollups else codes)[name] = chosen

@@ -58,7 +58,7 @@ def compare(
         raise BadInput("there is no page to print", "Name the file with -o.", "--pdf")
     check(*files, overwrite=force)
     days = records(which)
-    choice, version = choice_of(which, days[0].observation.codebook), version_of(which)
+    choice, version = choice_of(which, [day.observation.codebook for day in days]), version_of(which)
     rules = {"concurrent": which["concurrent"], "choice": choice, "version": version}
     found = analysis.compare(days, by, across, which["who_rule"], **rules)
     if as_json:

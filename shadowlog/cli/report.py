@@ -147,7 +147,7 @@ def write_days(
 
 
 def _something_verified(version: Version, episodes: int) -> None:
-    from shadowlog.analysis.filters import NOTHING_VERIFIED
+    from shadowlog.analysis.choice import NOTHING_VERIFIED
     from shadowlog.errors import BadInput
 
     if version is Version.VERIFIED and not episodes:

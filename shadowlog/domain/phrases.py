@@ -98,7 +98,8 @@ def columns(text: str) -> int:
 
 
 def _wide(c: str) -> int:
-    if unicodedata.combining(c) or unicodedata.category(c) == "Cf":
+    # Letters that are drawn into the one before: marks, signs without a width, the vowels and ends of a Korean syllable.
+    if unicodedata.category(c) in {"Mn", "Me", "Cf"} or "\u1160" <= c <= "\u11ff":
         return 0
     return 1 + (unicodedata.east_asian_width(c) in "WF")
 
@@ -110,6 +111,24 @@ def fitted(text: str, width: int, right: bool = False) -> str:
         text = f"{text[: bisect_right(ends, width - 1)]}…"
     space = " " * (width - columns(text))
     return space + text if right else text + space
+
+
+def broken(text: str, width: int, indent: str = "") -> list[str]:
+    """The text in lines of at most so many columns, broken between words, a longer word within; `indent` begins all but the first."""
+    lines: list[str] = []
+    line = ""
+    for each in text.split(" "):
+        word = each
+        while columns(begun := f"{line} {word}" if line.strip() else f"{line}{word or ' '}") > width:
+            if line.strip():
+                lines.append(line)
+            else:
+                at = max(1, bisect_right(list(accumulate(map(_wide, word))), width - columns(line)))
+                lines.append(line + word[:at])
+                word = word[at:]
+            line = indent
+        line = begun
+    return [*lines, line] if line.strip() else lines
 
 
 def bar(part: float | None, width: int) -> str:

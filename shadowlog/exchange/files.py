@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import uuid
 from collections.abc import Iterator, Mapping
@@ -54,8 +55,13 @@ def save(files: Mapping[Path, bytes], *, overwrite: bool = False) -> tuple[Path,
 
 
 def check(*paths: Path, overwrite: bool) -> None:
-    """BadInput for a place that cannot take a file, before one is made: a folder, or a file that may not be overwritten."""
-    for path in paths:
+    """BadInput for a place that cannot take a file, before one is made: a folder, a file that may not be overwritten, or
+    a place that is named for two files, however it is spelled.
+    """
+    places = [os.path.realpath(path) for path in paths]
+    for n, path in enumerate(paths):
+        if places[n] in places[:n]:
+            raise BadInput("two files are to be written to that one place", "Choose another name for one.", str(path))
         if path.is_dir():
             raise BadInput("a folder has that name", "Choose another name.", str(path))
         if path.exists() and not path.is_file():

@@ -11,9 +11,10 @@ from shadowlog.analysis.shapes import Profile
 from shadowlog.domain.phrases import length, percent
 from shadowlog.domain.text import clean
 from shadowlog.domain.versions import MEANING, WORDS
+from shadowlog.report.beside import DAY, Each, Of, of
 from shadowlog.report.charts import PlainTable, sentence_case
-from shadowlog.report.compare_text import has_interval, has_mean
-from shadowlog.report.dots import DAY, Each, Line, dot_chart, in_order, letter
+from shadowlog.report.compare_text import ALIKE, has_heads_of_several_days, has_interval, has_mean
+from shadowlog.report.dots import Line, dot_chart, in_order, letter
 from shadowlog.report.method_words import RULES, UNIT
 from shadowlog.report.multiples import profiles_chart
 from shadowlog.report.rendering import rendered
@@ -23,22 +24,22 @@ EACH = {Across.DAYS: DAY, Across.HEADS: Each("head", "heads"), Across.OBSERVERS:
 
 def compare_page(found: Comparison) -> str:
     """The whole page as HTML text."""
-    each = EACH[found.across]
+    each, whole = EACH[found.across], of(found)
     lines = in_order([Line(r.code, sentence_case(clean(r.label)), r.often, r.lasted) for r in found.rows])
     rule = f"; {RULES[found.who_rule]}" if found.dimension == "role" else ""
-    chart = dot_chart("shares", found.label, lines, len(found.groups), rule, each)
+    chart = dot_chart("shares", found.label, lines, len(found.groups), rule, each, whole)
     profiles = profiles_chart(
-        [_average(p, g.days) for p, g in zip(found.profiles, found.groups, strict=False)], _names(found), each
+        [_average(p, g.days) for p, g in zip(found.profiles, found.groups, strict=False)], _names(found), each, whole
     )
     return rendered(
         "compare.html",
         f"{sentence_case(clean(found.label))}: {each.many(len(found.groups))} side by side",
         [chart, *([profiles] if profiles else [])],
-        groups=_groups(found, each),
+        groups=_groups(found, each, whole),
         sentences=list(compare_sentences(found)),
         shares=chart,
         profiles=profiles,
-        method=list(_method(found, each)),
+        method=list(_method(found, each, whole)),
     )
 
 
@@ -64,7 +65,7 @@ def _names(found: Comparison) -> list[str]:
     ]
 
 
-def _groups(found: Comparison, each: Each) -> PlainTable:
+def _groups(found: Comparison, each: Each, whole: Of) -> PlainTable:
     several = any(group.days > 1 for group in found.groups)
     rows = tuple(
         (
@@ -76,16 +77,18 @@ def _groups(found: Comparison, each: Each) -> PlainTable:
         )
         for n, group in enumerate(found.groups)
     )
-    columns = ("Letter", sentence_case(each.one), *(["Days"] if several else []), "On record", "Episodes")
+    about = ("Letter", sentence_case(each.one), *(["Days"] if several else []))
+    columns = (*about, whole.record, sentence_case(whole.episodes))
     return PlainTable(f"The {each.several}", columns, rows)
 
 
 def compare_sentences(found: Comparison) -> Iterator[str]:
     """What the comparison shows: where they lie furthest apart, and what comes often and passes quickly, or the other way."""
+    whole = of(found)
     coded = [row for row in found.rows if row.code is not None]
     if len(found.groups) > 1:
-        yield from _widest([(row, row.lasted) for row in coded], "of the time")
-        yield from _widest([(row, row.often) for row in coded], "of the episodes")
+        yield from _widest([(row, row.lasted) for row in coded], f"of the {whole.brief}")
+        yield from _widest([(row, row.often) for row in coded], f"of the {whole.episodes}")
     both = [(often - lasted, row, often, lasted) for row in coded for often, lasted in [_pooled(found, row)]]
     if not both:
         return
@@ -94,7 +97,7 @@ def compare_sentences(found: Comparison) -> Iterator[str]:
         ("Seldom and long", min(both, key=lambda each: each[0])),
     ):
         if percent(often) != percent(lasted) and (gap > 0) is (words == "Often and brief"):
-            told = f"{percent(often)} of all episodes, {percent(lasted)} of all the time"
+            told = f"{percent(often)} of all {whole.episodes}, {percent(lasted)} of all the {whole.brief}"
             yield f"{words}: {sentence_case(clean(row.label))}, {told}."
 
 
@@ -122,26 +125,30 @@ def _pooled(found: Comparison, row: Compared) -> tuple[float, float]:
     return often / episodes if episodes else 0.0, lasted / window if window else 0.0
 
 
-def _method(found: Comparison, each: Each) -> Iterator[str]:
+def _method(found: Comparison, each: Each, whole: Of) -> Iterator[str]:
     yield (
         "This page is for those who recorded the days: it names them by their codes. For a room of heads, `shadowlog present` "
         "makes slides that name nobody and leave small numbers out."
     )
     yield from (f"Only: {clean(words)}." for words in found.chosen)
     if found.left_out:
-        yield f"Left out, without any time to compare: {', '.join(map(clean, found.left_out))}."
+        yield f"Left out: {'; '.join(map(clean, found.left_out))}."
     yield f"The days {WORDS[found.version]}: {MEANING[found.version]}."
     yield UNIT
-    yield f"Every share is of that {each.one}'s own episodes or time, all of its days taken together."
+    together = "" if found.across is Across.DAYS else f", all days of that {each.one} taken together"
+    yield f"Every share is of that {each.one}'s own {whole.episodes} or {whole.time}{together}."
     if has_mean(found):
         yield "A mean is of the heads' shares, each head counting once, however many days it has."
     elif found.across is Across.HEADS:
-        yield f"Fewer than {FEWEST_HEADS} heads: no mean, for it would tell either from the other."
+        yield f"Fewer than {FEWEST_HEADS} heads: no mean: from it each of two heads could reckon what the other's share is."
     if has_interval(found):
         yield (
             f"The 95 % interval is of the share over all days taken together, by resampling whole days {found.resamples:,} "
-            "times (percentiles, Efron 1979). It tells how much days differ. No test is made of single days."
+            "times (percentiles, Efron 1979). It tells how much days differ; of few days it is a hint of that, not a measure of "
+            "any head. No test is made of single days."
         )
+        if has_heads_of_several_days(found):
+            yield f"{ALIKE}."
     else:
         yield f"Fewer than {FEWEST_DAYS} days: no interval."
     yield sentence_case(f"who ({found.who_rule.value}): {RULES[found.who_rule]}.")

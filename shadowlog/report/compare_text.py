@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from string import ascii_lowercase, ascii_uppercase
-from textwrap import wrap
 
 from shadowlog.analysis.comparison import FEWEST_HEADS, Across, Comparison, Spread
 from shadowlog.analysis.results import Summary
@@ -14,6 +13,7 @@ from shadowlog.domain.phrases import (
     NOTHING,
     brief_length,
     brief_percent,
+    broken,
     fitted,
     length,
     many,
@@ -22,36 +22,51 @@ from shadowlog.domain.phrases import (
 )
 from shadowlog.domain.text import clean
 from shadowlog.domain.versions import WORDS
+from shadowlog.report.beside import of
 from shadowlog.report.sentences import PURPOSE
 
+WIDTH = 80
 LABEL, SIDE, AXIS = 22, 6, 20
 LOWEST, HIGHEST, MEAN, INTERVAL = 7, 8, 6, 10
-MARKS = ascii_lowercase
+MARKS = f"{ascii_lowercase}23456789"
+"""Those that are told apart from one another, from the capitals of activities, and from the signs of the axis."""
 UNCODED_MARK = "-"
+ALIKE = "The days of one head are alike, and the interval is over days: across heads it is narrower than one over heads would be"
 
 
 def comparison_text(found: Comparison) -> str:
     """The whole comparison in 80 columns: who is which letter, how often and how long of each heading, and how to read it."""
-    lines = [f"SHARES BY {clean(found.label).upper()}, ACROSS {found.across.value.upper()}", ""]
-    lines += [f"Only: {clean(words)}" for words in found.chosen]
+    lines = [*broken(f"SHARES BY {clean(found.label).upper()}, ACROSS {found.across.value.upper()}", WIDTH), ""]
+    for words in found.chosen:
+        lines += broken(f"Only: {clean(words)}", WIDTH, "  ")
     for n, group in enumerate(found.groups):
         about = f"{many(group.days, 'day', 'days')}, {length(group.window_minutes)}, {many(group.episodes, 'episode', 'episodes')}"
-        lines.append(f"{_mark(n)}  {fitted(clean(group.label), 30)} {about}")
+        lines.append(f"{_mark(n, found)}  {fitted(clean(group.label), 30)} {about}")
     spreads = [spread for row in found.rows for spread in (row.often, row.lasted)]
     most = max(map(_furthest, spreads), default=0) or 1
     mean, interval = ("mean" if has_mean(found) else ""), ("95 %" if has_interval(found) else "")
     named = f"{'lowest':>{LOWEST}}{'highest':>{HIGHEST}}{mean:>{MEAN if mean else 0}}{interval:>{INTERVAL}}"
-    lines += ["", f"{'':{LABEL + SIDE}} 0 %{percent(most):>{AXIS - 3}}{named}"]
+    drawn = f"0 %{percent(most):>{AXIS - 3}}" if _told_apart(found) else " " * AXIS
+    lines += ["", f"{'':{LABEL + SIDE}} {drawn}{named}"]
     for row in found.rows:
         label = fitted(clean(row.label), LABEL)
-        for name, side, spread in ((label, "often", row.often), ("", "long", row.lasted)):
-            lines.append(f"{name:{LABEL}} {side:{SIDE}}{_axis(spread, most)}{_range(spread, found)}")
-    lines += ["", *_profiles(found), *_reading(found), PURPOSE]
+        for name, side, spread in ((label, "often", row.often), (" " * LABEL, "long", row.lasted)):
+            axis = _axis(spread, most) if _told_apart(found) else " " * AXIS
+            lines.append(f"{name} {side:{SIDE}}{axis}{_range(spread, found)}")
+    lines += ["", *(_profiles(found) if _told_apart(found) else ())]
+    for sentence in _reading(found):
+        lines += broken(sentence, WIDTH)
+    lines.append(PURPOSE)
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
-def _mark(n: int) -> str:
-    return MARKS[n] if n < len(MARKS) else "·"
+def _told_apart(found: Comparison) -> bool:
+    """Whether there is a mark for each; else nothing is drawn with marks."""
+    return len(found.groups) <= len(MARKS)
+
+
+def _mark(n: int, found: Comparison) -> str:
+    return MARKS[n] if _told_apart(found) else " "
 
 
 def _furthest(spread: Spread) -> float:
@@ -69,13 +84,18 @@ def has_interval(found: Comparison) -> bool:
     return any(row.lasted.interval for row in found.rows)
 
 
+def has_heads_of_several_days(found: Comparison) -> bool:
+    """Whether heads are compared of whom some have several days, over which an interval is told."""
+    return found.across is Across.HEADS and has_interval(found) and any(group.days > 1 for group in found.groups)
+
+
 def _axis(spread: Spread, most: float) -> str:
     low, high = (_cell(end, most) for end in spread.interval) if spread.interval else (AXIS, -1)
     cells = ["·" if low <= n <= high else " " for n in range(AXIS)]
     for n, share in enumerate(spread.shares):
         if share is not None:
             at = _cell(share, most)
-            cells[at] = "*" if cells[at] not in " ·" else _mark(n)
+            cells[at] = "*" if cells[at] not in " ·" else MARKS[n]
     return "".join(cells)
 
 
@@ -113,8 +133,9 @@ def _profiles(found: Comparison) -> Iterator[str]:
                 names[letters[code]] = clean(profile.labels[-at])
             part = min(1.0, spent / each.observed_minutes)
             cells.append(f"{letters[code]}{HEIGHTS[min(7, int(part * 8))]} ")
-        rows.append(f"{_mark(n)}  {''.join(cells)}")
-    yield "What took most of each hour, and how much of what was observed of it:"
+        rows.append(f"{MARKS[n]}  {''.join(cells)}")
+    told = "Of what is chosen, what" if found.of_episodes else "What"
+    yield from broken(f"{told} took most of each hour, and how much of what was {of(found).seen}:", WIDTH)
     yield "   " + "".join(f"{each.label[:2]} " for each in found.profiles[0].bins)
     yield from rows
     known = [f"{mark} {name}" for mark, name in names.items() if mark != "#"]
@@ -122,23 +143,36 @@ def _profiles(found: Comparison) -> Iterator[str]:
     known += [f"{UNCODED_MARK} uncoded"] if any(UNCODED_MARK in row[3:] for row in rows) else []
     # A letter and its name stay on one line.
     joined = "; ".join(each.replace(" ", "\N{NO-BREAK SPACE}") for each in known)
-    for line in wrap(joined, 78, initial_indent="   ", subsequent_indent="   "):
+    for line in broken(f"   {joined}", 78, "   "):
         yield line.replace("\N{NO-BREAK SPACE}", " ")
     yield ""
 
 
 def _reading(found: Comparison) -> Iterator[str]:
-    of = "chosen" if found.chosen else "observed"
-    yield "Each letter is a share of that one's own: often, of its episodes; long, of its"
-    yield f"{of} time; * where several meet."
+    whole = of(found)
+    if _told_apart(found):
+        yield (
+            f"Each letter is a share of that one's own: often, of its {whole.episodes}; long, of its {whole.time}; "
+            "* where several meet."
+        )
+    else:
+        yield (
+            f"No axis: {len(found.groups)} {found.across.value}, and marks that are told apart for {len(MARKS)}. Name fewer, or "
+            "write the page with -o."
+        )
+        yield f"Shares are of each one's own: often, of its {whole.episodes}; long, of its {whole.time}."
     if found.left_out:
-        yield f"Left out, without such time: {', '.join(map(clean, found.left_out))}."
+        yield f"Left out: {'; '.join(map(clean, found.left_out))}."
     yield f"Who: {found.who_rule.value}; concurrent time {'in it' if found.concurrent else 'left out'}; the days {WORDS[found.version]}."
     if has_mean(found):
         yield "Mean: of the heads' shares, each head counting once."
     if has_interval(found):
-        yield "Dots: 95 % interval of the share of all days taken together, by bootstrap"
-        yield f"over days ({found.resamples} resamples)."
+        yield (
+            f"{'Dots: ' if _told_apart(found) else ''}95 % interval of the share of all days taken together, by bootstrap over "
+            f"days ({found.resamples} resamples); of few days a hint, not a measure."
+        )
+        if has_heads_of_several_days(found):
+            yield f"{ALIKE}."
     else:
         yield "Fewer than three days: no interval."
     if found.across is Across.HEADS and len(found.groups) < FEWEST_HEADS:

@@ -11,8 +11,9 @@ import plotly.graph_objects as go
 
 from shadowlog.analysis.comparison import Comparison, Spread
 from shadowlog.analysis.results import Row, Summary, Table
-from shadowlog.domain.phrases import NOTHING, many, percent
+from shadowlog.domain.phrases import NOTHING, percent
 from shadowlog.domain.text import clean
+from shadowlog.report.beside import ALL, DAY, Each, Of
 from shadowlog.report.charts import (
     BARE,
     INK,
@@ -49,28 +50,6 @@ class Line:
     label: str
     often: Spread
     lasted: Spread
-
-
-@dataclass(frozen=True, slots=True)
-class Each:
-    """What a letter stands for: a day, a head, an observer."""
-
-    one: str
-    several: str
-    on: str = "with"
-    """How what happened belongs to one: on a day, with a head."""
-
-    @property
-    def a(self) -> str:
-        """One of them, with its article."""
-        return f"{'an' if self.one[0] in 'aeiou' else 'a'} {self.one}"
-
-    def many(self, count: int) -> str:
-        """So many of them."""
-        return many(count, self.one, self.several)
-
-
-DAY = Each("day", "days", "on")
 
 
 def letter(n: int) -> str:
@@ -119,20 +98,23 @@ def _row(table: Table, code: str | None) -> Row | None:
     return next((row for row in table.rows if row.code == code), None)
 
 
-def dot_chart(key: str, name: str, lines: Sequence[Line], count: int, rule: str, each: Each = DAY) -> Chart:
-    """What is compared, for each heading as dots, with one table for how often and one for how long."""
+def dot_chart(
+    key: str, name: str, lines: Sequence[Line], count: int, rule: str, each: Each = DAY, of: Of = ALL
+) -> Chart:
+    """What is compared, for each heading as dots, with one table for how often and one for how long; `of` is what shares are of."""
     spreads = [spread for line in lines for spread in (line.often, line.lasted)]
     sure = " The pale band is the 95 % interval over all days." if any(s.interval for s in spreads) else ""
     mean = f" The triangle is the mean of the {each.several}." if any(s.mean is not None for s in spreads) else ""
     caption = (
         f"Each letter is {each.a}; the line joins the lowest and the highest. "
-        f"How often: of that {each.one}'s episodes; how long: of that {each.one}'s observed time{rule}. One scale for "
+        f"How often: of that {each.one}'s {of.episodes}; how long: of that {each.one}'s {of.time}{rule}. One scale for "
         f"both sides.{sure}{mean}"
     )
-    return Chart(key, dot_title(name, lines, count, each), caption, _figure(lines), _tables(name, lines, count, each))
+    title, tables = dot_title(name, lines, count, each, of), _tables(name, lines, count, each, of)
+    return Chart(key, title, caption, _figure(lines), tables)
 
 
-def dot_title(name: str, lines: Sequence[Line], count: int, each: Each = DAY) -> str:
+def dot_title(name: str, lines: Sequence[Line], count: int, each: Each = DAY, of: Of = ALL) -> str:
     """The heading in which they differ most in time, and by how much."""
     ranges = []
     for line in lines:
@@ -148,17 +130,17 @@ def dot_title(name: str, lines: Sequence[Line], count: int, each: Each = DAY) ->
         return f"{sentence_case(clean(name))}, {each.one} by {each.one}"
     _, widest, low, high = max(ranges)
     if percent(low) == percent(high):
-        return f"{sentence_case(clean(name))}: no share of the time differed between the {each.many(count)}"
-    return f"{widest} varied most: {percent(low)} to {percent(high)} of the time"
+        return f"{sentence_case(clean(name))}: no share of the {of.brief} differed between the {each.many(count)}"
+    return f"{widest} varied most: {percent(low)} to {percent(high)} of the {of.brief}"
 
 
-def _tables(name: str, lines: Sequence[Line], count: int, each: Each) -> tuple[PlainTable, ...]:
+def _tables(name: str, lines: Sequence[Line], count: int, each: Each, of: Of) -> tuple[PlainTable, ...]:
     name = clean(name).lower()
     often = [(line.label, line.often) for line in lines]
     lasted = [(line.label, line.lasted) for line in lines]
     return (
-        _table(f"How often, by {name}: shares of each {each.one}'s episodes", often, count, each),
-        _table(f"How long, by {name}: shares of each {each.one}'s observed time", lasted, count, each),
+        _table(f"How often, by {name}: shares of each {each.one}'s {of.episodes}", often, count, each),
+        _table(f"How long, by {name}: shares of each {each.one}'s {of.time}", lasted, count, each),
     )
 
 

@@ -23,6 +23,7 @@ from shadowlog.domain.terms import Record
 from shadowlog.domain.text import clean
 from shadowlog.domain.versions import MEANING, WORDS, Version
 from shadowlog.errors import Refused
+from shadowlog.report.beside import ALL, CHOSEN, Of
 from shadowlog.report.charts import Chart, PlainTable, sentence_case
 from shadowlog.report.dots import day_lines, dot_chart, letter, table_of
 from shadowlog.report.method_words import RULES, UNIT
@@ -65,7 +66,8 @@ def days_of(records: Sequence[Record], who_rule: str = "split", version: Version
         )
     every = sorted({record.observation.id: record for record in records}.values(), key=lambda r: (r.start, r.end))
     kept = [record for record in every if version is not Version.VERIFIED or _verified(record)]
-    left_out = tuple(day_words(_date(record)) for record in every if record not in kept)
+    shown = {record.observation.id for record in kept}
+    left_out = tuple(day_words(_date(record)) for record in every if record.observation.id not in shown)
     if left_out and len(kept) < 2:
         raise Refused(
             f"Of these days {len(kept) or 'none'} has anything that the head verified.",
@@ -90,15 +92,21 @@ def days_of(records: Sequence[Record], who_rule: str = "split", version: Version
             continue
         found = compare(kept, by, who_rule=who_rule, version=version) if len(kept) >= FEWEST_DAYS else None
         told = f"; {RULES[days[0].who_rule]}" if tables[0].dimension == "role" else ""
-        charts.append(dot_chart(f"by-{by}", tables[0].label, day_lines(days, by, found), len(days), told))
+        lines = day_lines(days, by, found)
+        charts.append(dot_chart(f"by-{by}", tables[0].label, lines, len(days), told, of=_of(version)))
     same = len(_ids([record.observation.codebook for record in kept])) == 1
     hours = [profile for day in days if (profile := day.profile(HOUR)) is not None]
-    profiles = profiles_chart(hours, dates) if same else None
+    profiles = profiles_chart(hours, dates, of=_of(version)) if same else None
     return Days(kept[0].observation.head, days, tuple(charts), profiles, left_out)
 
 
 def _verified(record: Record) -> bool:
     return any(each.verification in STANDS for each in record.episodes)
+
+
+def _of(version: Version) -> Of:
+    """What shares are of: of a verified day the time is that of what is verified."""
+    return CHOSEN if version is Version.VERIFIED else ALL
 
 
 def _date(record: Record) -> str:
@@ -165,7 +173,7 @@ def days_table(told: Days) -> PlainTable:
         )
         for n, (about, day) in enumerate(zip(told.about, told.days, strict=True))
     )
-    columns = ("Day", "Date", "From and to", "On record", "Observer", "Episodes", "Interactions")
+    columns = ("Day", "Date", "From and to", _of(told.days[0].version).record, "Observer", "Episodes", "Interactions")
     return PlainTable("The days", columns, rows)
 
 
@@ -175,7 +183,8 @@ def days_sentences(told: Days) -> Iterator[str]:
     whole = sum(about.window_minutes for about in told.about)
     first, last = told.about[0].date, told.about[-1].date
     spread = f"on {day_words(first)}" if first == last else f"from {day_words(first)} to {day_words(last)}"
-    yield f"{len(days)} days {spread}, {length(whole)} on record together."
+    lasted = "of what is verified" if days[0].version is Version.VERIFIED else "on record"
+    yield f"{len(days)} days {spread}, {length(whole)} {lasted} together."
     makers: tuple[tuple[str, Callable[[Summary], float | None], Callable[[float], str]], ...] = (
         ("Interactions", lambda d: d.interactions.count, number),
         ("Interactions an hour", lambda d: d.interactions.per_hour, number),
@@ -241,7 +250,8 @@ def _method(told: Days) -> Iterator[str]:
         yield f"Left out, because nothing of it is verified: {'; '.join(told.left_out)}."
     yield f"The days {WORDS[version]}: {MEANING[version]}."
     yield UNIT
-    yield "Each day is shown by itself, by its own episodes and its own observed time; nothing is averaged over the days."
+    of = _of(version)
+    yield f"Each day is shown by itself, by its own {of.episodes} and its own {of.time}; nothing is averaged over the days."
     if len(told.days) < FEWEST_DAYS:
         yield "Fewer than three days: no interval. Two days show that days differ, not how they usually are."
     else:

@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 from shadowlog.analysis.results import Profile
 from shadowlog.domain.phrases import NOTHING, brief_length, time_of_day
 from shadowlog.domain.text import clean
+from shadowlog.report.beside import ALL, DAY, Each, Of
 from shadowlog.report.charts import (
     BARE,
     INK,
@@ -25,7 +26,7 @@ from shadowlog.report.charts import (
     safe,
     sentence_case,
 )
-from shadowlog.report.dots import DAY, Each, letter
+from shadowlog.report.dots import letter
 from shadowlog.report.page_tables import minutes
 from shadowlog.report.stack import PATTERNS, REST
 
@@ -40,21 +41,21 @@ Colour = tuple[str, str, str, str, frozenset[str | None]]
 """Name, fill, edge, pattern, and the codes drawn so."""
 
 
-def profiles_chart(profiles: Sequence[Profile], names: Sequence[str], each: Each = DAY) -> Chart | None:
+def profiles_chart(profiles: Sequence[Profile], names: Sequence[str], each: Each = DAY, of: Of = ALL) -> Chart | None:
     """Minutes by activity in each hour of each of them, `names` in their order; None where no activity was recorded on any."""
     if not any(sum(b.minutes) for profile in profiles for b in profile.bins):
         return None
     colours = _colours(profiles)
     caption = (
-        f"A row {each.a}, all on one clock; a column an hour, filled as far as it was observed, each part an activity. "
+        f"A row {each.a}, all on one clock; a column an hour, filled as far as {of.filled}, each part an activity. "
         f"What lasted longest over these {each.several} has a colour of its own."
     )
     signs = tuple(Sign(name, fill, edge, pattern) for name, fill, edge, pattern, _ in colours)
     tables = tuple(
-        _table(profile, f"{letter(n)}, {names[n]}: minutes by activity in each hour")
+        _table(profile, of, f"{letter(n)}, {names[n]}: minutes by activity in each hour")
         for n, profile in enumerate(profiles)
     )
-    figure = _figure(profiles, names, colours)
+    figure = _figure(profiles, names, colours, of)
     return Chart("profiles", multiples_title(profiles, each), caption, figure, tables, signs)
 
 
@@ -110,14 +111,14 @@ def _spent(profile: Profile, codes: frozenset[str | None], n: int) -> float:
     return sum(spent for spent, code in zip(profile.bins[n].minutes, profile.codes, strict=True) if code in codes)
 
 
-def _figure(profiles: Sequence[Profile], names: Sequence[str], colours: Sequence[Colour]) -> go.Figure:
+def _figure(profiles: Sequence[Profile], names: Sequence[str], colours: Sequence[Colour], of: Of) -> go.Figure:
     total = LANE * len(profiles)
     starts = [b.start_minute for p in profiles for b in p.bins]
     first, last = min(starts), max(starts) + HOUR
     notes = [
         label(
             [
-                f'<b>{letter(n)}</b> {safe(names[n])}  <span style="color:{MUTED}">{safe(_seen(profile))} observed</span>'
+                f'<b>{letter(n)}</b> {safe(names[n])}  <span style="color:{MUTED}">{safe(_seen(profile))} {of.noted}</span>'
             ],
             n * LANE,
             size=12,
@@ -178,7 +179,7 @@ def _seen(profile: Profile) -> str:
     return brief_length(sum(b.observed_minutes for b in profile.bins))
 
 
-def _table(profile: Profile, caption: str) -> PlainTable:
+def _table(profile: Profile, of: Of, caption: str) -> PlainTable:
     bins = [n for n, b in enumerate(profile.bins) if b.observed_minutes or any(b.minutes)]
     codes = [n for n in range(len(profile.codes)) if any(b.minutes[n] for b in profile.bins)]
     rows = [
@@ -188,5 +189,5 @@ def _table(profile: Profile, caption: str) -> PlainTable:
         )
         for n in codes
     ]
-    seen = ("Observed", *(minutes(profile.bins[b].observed_minutes) for b in bins))
+    seen = (sentence_case(of.seen), *(minutes(profile.bins[b].observed_minutes) for b in bins))
     return PlainTable(caption, ("Activity", *(clean(profile.bins[b].label) for b in bins)), (*rows, seen))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from shadowlog.analysis.filters import Choice
+from shadowlog.analysis.choice import Choice
 from shadowlog.analysis.results import Summary
 from shadowlog.analysis.summary import summarise
 from shadowlog.domain.terms import Contact, Party, Record

@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from shadowlog.analysis.compare import RESAMPLES, SEED, bootstrap, compare
+from shadowlog.analysis.bootstrap import RESAMPLES, SEED, bootstrap
+from shadowlog.analysis.compare import compare
 from shadowlog.analysis.comparison import Compared, Comparison, Spread
 from shadowlog.analysis.summary import summarise
 from shadowlog.domain.terms import Record

@@ -15,10 +15,10 @@ import narwhals as nw
 import polars as pl
 import pytest
 
+from shadowlog.analysis.choice import Choice
 from shadowlog.analysis.dataset import open_dataset, summarise_dataset
 from shadowlog.analysis.dataset_rules import COLUMNS
 from shadowlog.analysis.engines import Engine, keeper, scan, spark_session, steps_beside
-from shadowlog.analysis.filters import Choice
 from shadowlog.analysis.frame import Frames, Lazy, by_each, raw, steps, values
 from shadowlog.analysis.prepare import prepare, prepared
 from shadowlog.analysis.results import Summary

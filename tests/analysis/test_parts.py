@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from shadowlog.analysis.filters import Choice
+from shadowlog.analysis.choice import Choice
 from shadowlog.analysis.summary import summarise
 from shadowlog.domain.terms import Note, Party, Period, Record, State
 from shadowlog.errors import BadInput
@@ -171,7 +171,7 @@ def test_days_without_chosen_time_are_named() -> None:
     other.episode("a", 30, "pupils", activity="paper")
     found = compare([one.record(), other.record()], "activity", choice=Choice(codes={"role": ("teachers",)}))
     assert [group.label for group in found.groups] == ["2026-11-24 H01 ob1"]
-    assert found.left_out == ("2026-11-24 H01 ob1",)
+    assert found.left_out == ("2026-11-24 H01 ob1: no time of what is chosen",)
 
 
 def test_outside_the_periods_lies_in_the_day() -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from shadowlog.analysis.filters import Choice
+from shadowlog.analysis.choice import Choice
 from shadowlog.analysis.results import Session
 from shadowlog.analysis.summary import summarise, to_json
 from shadowlog.domain import feedback as f

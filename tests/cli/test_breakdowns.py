@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from shadowlog.cli import run
+from shadowlog.domain.versions import Version
 from shadowlog.exchange.compared import HEADER
 
 STUDY = "Demonstration study (invented)"
@@ -108,7 +109,9 @@ def test_compare(database: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert max(map(len, out.splitlines())) <= 80
     assert "ACROSS HEADS" in out
     assert "Mean: of the heads' shares, each head counting once." in out
-    assert "bootstrap\nover days (2000 resamples)" in out
+    words = " ".join(out.split())
+    assert "bootstrap over days (2000 resamples); of few days a hint" in words
+    assert "The days of one head are alike, and the interval is over days: across heads it is narrower" in words
     made = json.loads(told(database, capsys, "compare", "--study", STUDY, "--across", "heads", "--json"))
     assert (made["format"], len(made["groups"])) == ("shadowlog-comparison", 3)
     assert all(len(row[side]["shares"]) == 3 for row in made["rows"] for side in ("often", "lasted"))
@@ -138,8 +141,11 @@ def test_what_is_said_of_a_comparison_s_files(database: Path, capsys: pytest.Cap
     about, columns = text.split("## The JSON")[1].split("## The CSV")
     fields = {*made, *made["groups"][0], *made["rows"][0], *made["rows"][0]["often"]}
     measures = {"share of episodes", "share of time", "minutes"}
+    values = {"split", "full", "main", "true", "false", *Version}
     assert _named(about) == fields - {"bin_minutes"}
-    assert _named(columns) == {*HEADER} | measures
+    assert _named(columns) == {*HEADER} | measures | values
+    first = re.findall(r"^\| `([a-z_]+)` \|", columns, re.MULTILINE)
+    assert first == list(HEADER)
 
 
 def _named(text: str) -> set[str]:
@@ -169,6 +175,42 @@ def test_a_comparison_as_files(database: Path, tmp_path: Path, capsys: pytest.Ca
     page.unlink()
     assert run(["--db", str(database), *options, "-o", str(page), "--csv", str(table)]) == 2
     assert not page.exists()
+    assert run(["--db", str(database), *options, "-o", str(page), "--csv", str(tmp_path / "." / "heads.html")]) == 2
+    assert "two files are to be written to that one place" in capsys.readouterr().err
+    assert not page.exists()
+
+
+def test_every_line_of_the_table_says_its_rules(database: Path, tmp_path: Path) -> None:
+    """The who rule, concurrent time, the record version and what is chosen stand in every line, as they were asked for."""
+    asked = {
+        "plain.csv": ((), ("split", "false", "amended", "")),
+        "chosen.csv": (
+            ("--who", "main", "--concurrent", "--as", "recorded", "--only", "role=teacher", "--period", "break"),
+            ("main", "true", "recorded", "in Break; an episode counts where it began, with its whole length; Teachers"),
+        ),
+    }
+    for name, (options, rules) in asked.items():
+        table = tmp_path / name
+        assert run(["--db", str(database), "compare", "--study", STUDY, *options, "--csv", str(table)]) == 0
+        lines = list(csv.DictReader(table.read_text(encoding="utf-8").splitlines()))
+        said = {tuple(line[each] for each in ("who_rule", "concurrent", "record_version", "choice")) for line in lines}
+        assert said == {rules}
+
+
+def test_heads_with_a_codebook_each(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Two heads whose days use different codebooks are chosen by head, and by a heading of the roll-up that these share."""
+    database = tmp_path / "x.db"
+    assert run(["--db", str(database), "demo", "--no-tui"]) == 0
+    day = Path(__file__).parent.parent / "data" / "days" / "day-04.csv"
+    about = ("--study", "Real", "--head", "H44", "--observer", "O1", "--date", "2007-04-27")
+    assert run(["--db", str(database), "import", str(day), *about]) == 0
+    options = ("compare", "--by", "study_group", "--across", "heads", "--json")
+    for more in ((), ("--only", "study_group=teachers,pupils")):
+        made = json.loads(told(database, capsys, *options, "--head", "H44", "--head", "h01", *more))
+        assert [(group["label"], group["days"]) for group in made["groups"]] == [("H01", 3), ("H44", 1)]
+        assert made["left_out"] == []
+    assert run(["--db", str(database), *options, "--head", "H44", "--head", "H01", "--only", "talis=student"]) == 2
+    assert "Choose by one that they share: study_group" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

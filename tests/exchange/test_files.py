@@ -155,3 +155,23 @@ def test_what_somebody_else_put_there_meanwhile_stays(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="there already"):
         raced()
     assert path.read_text() == "theirs"
+
+
+@pytest.mark.parametrize("overwrite", [True, False])
+def test_two_files_in_one_place_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, overwrite: bool) -> None:
+    """One place named for two files is refused and named, also as ./x, by way of a folder, as a whole path or by a link."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "x.html")
+    (tmp_path / "other").symlink_to(tmp_path / "folder")
+    for one, two in (
+        ("x.html", "x.html"),
+        ("x.html", "./x.html"),
+        ("x.html", "folder/../x.html"),
+        ("x.html", str(tmp_path / "x.html")),
+        ("x.html", "link"),
+        ("folder/y", "other/y"),
+    ):
+        with pytest.raises(BadInput, match=f"^{Path(two)}: two files are to be written to that one place"):
+            files.check(Path(one), Path(two), overwrite=overwrite)
+    files.check(Path("x.html"), Path("folder/x.html"), overwrite=overwrite)

@@ -6,11 +6,14 @@ from dataclasses import replace
 
 import pytest
 
+from shadowlog.analysis.choice import Choice
 from shadowlog.analysis.compare import compare
 from shadowlog.analysis.comparison import Comparison
-from shadowlog.domain.terms import Record
+from shadowlog.domain.terms import Record, Verification
+from shadowlog.domain.versions import Version
 from shadowlog.report.compare_page import compare_name, compare_page, compare_sentences
 from shadowlog.report.compare_text import comparison_text
+from tests.analysis.talks import viewed
 from tests.report.reading import Page
 from tests.report.test_page import demo_day
 
@@ -97,6 +100,83 @@ def test_hostile_labels_are_text() -> None:
     assert "<script>alert" not in made
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in made
     assert compare_name(replace(found, by="../<b>")) == "heads-by-b-comparison.html"
+
+
+@pytest.mark.parametrize("across", ["days", "heads"])
+def test_what_shares_are_of_is_said_everywhere(across: str) -> None:
+    """Of chosen periods and of chosen or verified episodes no caption, table, sentence or method calls the time that observed."""
+    days = [viewed(day, Verification.AGREE, 0, 2) for day in DAYS]
+    choices = {
+        "all": compare(days, "talis", across),
+        "head": compare(days, "talis", across, choice=Choice(heads=("H01", "H02"))),
+        "period": compare(days, "talis", across, choice=Choice(periods=("Lesson 1",))),
+        "only": compare(days, "talis", across, choice=Choice(codes={"role": ("teacher",)})),
+        "verified": compare(days, "talis", across, version=Version.VERIFIED),
+    }
+    one = across.removesuffix("s")
+    for name, found in choices.items():
+        page, told = Page(compare_page(found)), " ".join(comparison_text(found).split())
+        words = " ".join(page.text.split())
+        columns = page.tables[0].columns
+        if name in {"all", "head"}:
+            time, episodes, column = "observed time", "episodes", ("On record", "Episodes")
+        elif name == "period":
+            time, episodes = "observed time in the chosen periods", "episodes in the chosen periods"
+            column = ("On record in the chosen periods", "Episodes in the chosen periods")
+        else:
+            time, episodes, column = "chosen time", "chosen episodes", ("Chosen time", "Chosen episodes")
+            assert "observed time" not in f"{words} {told}"
+            assert "filled as far as what is chosen lasted in it" in words
+        assert tuple(columns[-2:]) == column
+        captions = [each.caption for each in page.tables]
+        assert f"How long, by {found.label.lower()}: shares of each {one}'s {time}" in captions
+        assert f"How often, by {found.label.lower()}: shares of each {one}'s {episodes}" in captions
+        assert f"How often: of that {one}'s {episodes}; how long: of that {one}'s {time}" in words
+        assert f"Every share is of that {one}'s own {episodes} or {time}" in words
+        assert f"often, of its {episodes}; long, of its {time}" in told
+        if name == "period":
+            assert "On record," not in words
+            assert page.tables[-1].body[-1][0] == "Observed in the chosen periods"
+            assert "in these periods" in compare_page(found)
+
+
+def test_days_are_not_said_to_be_taken_together() -> None:
+    """Only of heads and observers, who may have several days, is it said that their days are taken together."""
+    assert "taken together" not in text(compare(DAYS[:2], "talis", "days"))
+    assert "all days of that head taken together" in text(compare(DAYS[:2], "talis", "heads"))
+
+
+def test_how_sure_an_interval_across_heads_is() -> None:
+    """Where a head has several days page and terminal say that an interval over heads would be wider; few days are a hint only."""
+    alike = (
+        "The days of one head are alike, and the interval is over days: across heads it is narrower than one over heads"
+    )
+    few = "of few days it is a hint of that, not a measure of any head"
+    by_heads, by_days = heads(3), compare(DAYS, "talis", "days")
+    once = compare([day for n, day in enumerate(DAYS) if n in _first_days()], "talis", "heads")
+    assert any(row.lasted.interval for row in once.rows)
+    assert alike in text(by_heads)
+    assert alike in " ".join(comparison_text(by_heads).split())
+    for found in (by_days, once):
+        assert alike not in text(found)
+        assert alike not in " ".join(comparison_text(found).split())
+        assert few in text(found)
+        assert "of few days a hint, not a measure" in " ".join(comparison_text(found).split())
+    assert few not in text(compare(DAYS[:2], "talis", "days"))
+
+
+def _first_days() -> set[int]:
+    """The first day of each head."""
+    heads_ = [day.observation.head for day in DAYS]
+    return {heads_.index(head) for head in heads_}
+
+
+def test_why_a_day_is_left_out_is_on_the_page() -> None:
+    """A day that was given and is in no group stands on the page with the reason."""
+    days = [viewed(DAYS[0], Verification.AGREE, 0, 2), DAYS[1]]
+    words = text(compare(days, "talis", version=Version.VERIFIED))
+    about = DAYS[1].observation
+    assert f"{about.head} {about.observer}: nothing of it is verified." in words
 
 
 def _headed(record: Record, head: str) -> Record:

@@ -14,7 +14,7 @@ from shadowlog.domain.terms import Record, Verification
 from shadowlog.domain.versions import Version
 from shadowlog.errors import Refused
 from shadowlog.report.dots import Line, dot_title, letter, stacked
-from shadowlog.report.many_days import days_name, days_of, days_page, days_sentences, ranged
+from shadowlog.report.many_days import days_name, days_of, days_page, days_sentences, days_table, ranged
 from tests.analysis.talks import viewed
 from tests.report import days
 from tests.report.reading import Page
@@ -92,6 +92,32 @@ def test_an_interval_is_of_what_is_shown(version: Version) -> None:
                     assert min(shares) - 0.11 <= low <= high <= max(shares) + 0.11, row
                     found += 1
     assert found >= 3
+
+
+def test_what_is_verified_is_not_called_observed() -> None:
+    """With verified days alone the time of tables, captions and sentences is chosen time, not the time on record."""
+    days_ = [viewed(day, Verification.AGREE, 0, 1) for day in of_one_head()]
+    told = days_of(days_, version=Version.VERIFIED)
+    text = " ".join(Page(days_page(told)).text.split())
+    assert "observed time" not in text
+    assert "on record together" not in text
+    assert "by its own chosen episodes and its own chosen time" in text
+    assert days_table(told).columns[3] == "Chosen time"
+    assert days_table(days_of(days_)).columns[3] == "On record"
+
+
+def test_which_days_are_left_out_is_told_by_their_ids(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Days without anything verified are found without comparing one whole record with another, and named by their dates."""
+
+    def compared(*_: object) -> bool:
+        raise AssertionError("two records were compared")
+
+    monkeypatch.setattr(Record, "__eq__", compared)
+    first, second, third = of_one_head()
+    verified_ = [viewed(day, Verification.AGREE, 0, 1) for day in (first, third)]
+    told = days_of([*verified_, second], version=Version.VERIFIED)
+    assert len(told.days) == 2
+    assert len(told.left_out) == 1
 
 
 def test_two_days_have_no_interval() -> None:
