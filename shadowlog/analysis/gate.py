@@ -74,14 +74,14 @@ def refusal(candidate: Candidate) -> str:
     if record.running:
         return "it has not ended"
     if WORKSHOP not in candidate.layers:
-        return "the head's consent does not agree, or no longer agrees, to use in a workshop (`shadowlog consent`)"
+        return "the head's consent does not agree, or no longer agrees, to use in a workshop"
     stage = record.standing.stage if record.standing else Stage.DRAFT.value
     if stage == Stage.DRAFT:
-        return "it was not handed over to the head (`h` on the home screen, or `shadowlog page`)"
+        return "it was not handed over to the head"
     if stage == Stage.WITH_HEAD:
-        return "the head has not verified it: some of its episodes have no word of the head's (`h` goes on with them)"
+        return "the head has not verified it: some of its episodes have no word of the head's"
     if WORKSHOP not in _released(record):
-        return "the head has not released it for a workshop (last page of `h`)"
+        return "the head has not released it for a workshop"
     if not any(each.verification in STANDS for each in record.episodes):
         return "the head agreed to none of it"
     return ""

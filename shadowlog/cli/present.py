@@ -29,6 +29,12 @@ LAST = "last"
 """In the place of a set's id: the one that was frozen last."""
 
 
+_HOW = (
+    "`h` on the home screen goes through a day with its head, to the release on its last page; `shadowlog consent` records what "
+    "a head agrees to."
+)
+
+
 @click.command("present", context_settings=HELP, epilog="Example:  shadowlog present --study Pilot -o workshop.html")
 @click.argument("observations", type=OBSERVATION, nargs=-1, metavar="[OBSERVATION]...")
 @click.option("--study", required=True, help="The study, by the beginning of its name; without observations all of it.")
@@ -170,11 +176,11 @@ def _made(store: Store, study: Study, wanted: Sequence[str], who_rule: str) -> S
         raise BadInput(f"observation {strange[0]} is none of this study's that has begun", "`shadowlog list` has them.")
     passed, out = admitted([_candidate(store, id_) for id_ in dict.fromkeys(ids)])
     if out and wanted:
-        raise Refused(
-            f"These may not be shown, and nothing was written: {_told(out)}.", "Leave them out, or ask their heads."
-        )
+        raise Refused(f"These may not be shown, and nothing was written: {_told(out)}.", f"Leave them out. {_HOW}")
     for each in out:
         say(f"Left out: {each.head}, {each.observation[-4:]}: {each.reason}.")
+    if out:
+        say(_HOW)
     made = deck(passed, random.SystemRandom().shuffle, who_rule=who_rule)
     of = tuple(record.observation.id for record in passed)
     for id_, other in study.sets.items():

@@ -44,7 +44,7 @@ def test_a_head_who_withdraws_is_shown_no_longer(program: Program) -> None:
     assert not Path("again.html").exists()
     left = program("present", "--study", "Workshop", "--dry-run")
     assert "Left out: W02" in left
-    assert "(`shadowlog consent`)" in left
+    assert "`shadowlog consent` records what a head agrees to" in left
 
 
 def test_agreed_again_it_is_shown_again(program: Program) -> None:
