@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from string import ascii_uppercase
 
 from shadowlog.analysis.comparison import FEWEST_HEADS
-from shadowlog.analysis.deck_divisions import WHOLE, CellTable, cell_table, divided
+from shadowlog.analysis.deck_divisions import WHOLE, CellTable, cell_table, divided, pooled
 from shadowlog.analysis.deck_measures import measure_cells, measures
 from shadowlog.analysis.deck_pattern import TOTAL, pattern, pattern_cells
 from shadowlog.analysis.deck_shape import Deck
@@ -41,10 +41,12 @@ def deck(
     *,
     who_rule: str = "split",
     threshold: int = THRESHOLD,
+    earlier: Sequence[Sequence[Record]] = (),
 ) -> Deck:
     """Give what is shown of days as amended that may all be shown. `shuffle` puts a list into an order that nobody can foresee.
 
-    Refused for codebooks without a common roll-up, for too many heads, and for none.
+    `earlier` are the days of each set that was shown before by the same rule: what these days and those differ by is about so
+    many people, too. Refused for codebooks without a common roll-up, for too many heads, and for none.
     """
     heads = sorted({record.observation.head for record in records})
     if not heads:
@@ -55,7 +57,8 @@ def deck(
     by_head = [[r for r in records if r.observation.head == head] for head in heads]
     told = [told_of(days, who_rule) for days in by_head]
     tables, cells, sums = _system(by_head, told, WhoRule(who_rule))
-    hidden = kept_secret(cells, sums, threshold)
+    also = {id_ for days in earlier for id_ in _between(records, days, heads, who_rule, threshold)}
+    hidden = kept_secret(cells, sums, threshold, also)
     incidents, kept_back = _incidents(records, shuffle)
     return Deck(
         letters=tuple(ascii_uppercase[: len(heads)]),
@@ -81,25 +84,48 @@ def system(
 
 
 def _system(
-    by_head: Sequence[Sequence[Record]], told: Sequence[Summary], who_rule: WhoRule
+    by_head: Sequence[Sequence[Record]], told: Sequence[Summary], who_rule: WhoRule, *, over_all: bool | None = None
 ) -> tuple[list[CellTable], list[Cell], list[Sum]]:
     seen = [[verified_only(record) for record in days] for days in by_head]
     divisions = divided([record for days in by_head for record in days])
-    tables = [cell_table(division, told, seen, who_rule) for division in divisions]
+    over_all = pooled(len(told)) if over_all is None else over_all
+    tables = [cell_table(division, told, seen, who_rule, over_all=over_all) for division in divisions]
     when, whole = pattern_cells(told, seen)
     cells = [cell for table in tables for cell in table.cells]
     sums = [each for table in tables for each in table.sums]
     return tables, [*cells, *measure_cells(told, seen), *when], [*sums, *tables[0].alone(by_head), *whole]
 
 
-def kept_secret(cells: Sequence[Cell], sums: Sequence[Sum], threshold: int = THRESHOLD) -> frozenset[str]:
+def _between(
+    records: Sequence[Record], earlier: Sequence[Record], heads: Sequence[str], who_rule: str, threshold: int
+) -> Iterator[str]:
+    """The cells that who was shown both could take from one another, and would so learn of few people."""
+    now, before = ({r.observation.id for r in each} for each in (records, earlier))
+    apart = [r for r in (*records, *earlier) if (r.observation.id in now) is not (r.observation.id in before)]
+    apart = [record for record in apart if any(each.verification in STANDS for each in record.episodes)]
+    if not now & before or not apart:
+        return
+    others = sorted({r.observation.head for r in apart} - {*heads})
+    theirs = [(n, [r for r in apart if r.observation.head == head]) for n, head in enumerate((*heads, *others))]
+    theirs = [(n, days) for n, days in theirs if days]
+    told = [told_of(days, who_rule) for _, days in theirs]
+    _, cells, _ = _system([days for _, days in theirs], told, WhoRule(who_rule), over_all=True)
+    for cell in cells:
+        if 0 < cell.people < threshold:
+            about, _, part = cell.id.rpartition(" ")
+            yield f"{about} {theirs[int(part)][0]}" if part.isdigit() else cell.id
+
+
+def kept_secret(
+    cells: Sequence[Cell], sums: Sequence[Sum], threshold: int = THRESHOLD, also: Collection[str] = ()
+) -> frozenset[str]:
     """The ids of the cells that are not shown. A reader knows that shares are parts of a whole.
 
     Interactions an hour over the day are shown rather than the last of its parts.
     """
     fixed = [cell.id for cell in cells if WHOLE in cell.id]
     dear = [cell.id for cell in cells if cell.id.startswith(TOTAL)]
-    return left_out(cells, sums, threshold, fixed, dear)
+    return left_out(cells, sums, threshold, fixed, dear, also)
 
 
 def told_of(days: Sequence[Record], who_rule: str) -> Summary:

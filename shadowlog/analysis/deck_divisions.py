@@ -118,9 +118,17 @@ def pooled(heads: int) -> bool:
 
 
 def cell_table(
-    division: Divided, told: Sequence[Summary], seen: Sequence[Sequence[Record]], who_rule: WhoRule
+    division: Divided,
+    told: Sequence[Summary],
+    seen: Sequence[Sequence[Record]],
+    who_rule: WhoRule,
+    *,
+    over_all: bool,
 ) -> CellTable:
-    """The cells and sums of a division; `seen` are the verified episodes of each head's days, `told` what they come to."""
+    """The cells and sums of a division; `seen` are the verified episodes of each head's days, `told` what they come to.
+
+    `over_all` is whether there are cells over all heads, too.
+    """
     empty = CellTable(division, (), ())
     cells, sums = [], []
     headings = (*(id_ for id_, _ in division.headings), None)
@@ -132,7 +140,7 @@ def cell_table(
             cells.append(Cell(empty.name(heading, n), value, about))
         cells.append(Cell(f"{division.id}{WHOLE}{n}", summary.window.minutes, 0))
         sums.append(Sum(f"{division.id}{WHOLE}{n}", tuple(empty.name(heading, n) for heading in headings)))
-    if not pooled(len(told)):
+    if not over_all:
         return CellTable(division, tuple(cells), tuple(sums))
     for heading in headings:
         parts = tuple(empty.name(heading, n) for n in range(len(told)))

@@ -45,18 +45,19 @@ def left_out(
     threshold: int = THRESHOLD,
     fixed: Collection[str] = (),
     dear: Collection[str] = (),
+    also: Collection[str] = (),
 ) -> frozenset[str]:
     """Give the ids of the cells to leave out: those of few people, and what would give those away.
 
     `fixed` are totals that a reader knows anyhow, as that shares come to a whole: leaving them out hides nothing. `dear` are
-    left out beside others only where nothing else helps as much.
+    left out beside others only where nothing else helps as much. `also` are left out like those of few people.
 
     What is left out beside them is the smallest that is about anybody and no smaller than what it hides, before what is about
     nobody; the same cells always give the same answer. `sums` name cells that are there. Exact values are safe so, within the
     range that the sums leave open: from nothing to what the hidden cells of a sum come to together.
     """
     known = {cell.id: cell for cell in cells}
-    hidden = {cell.id for cell in cells if 0 < cell.people < threshold}
+    hidden = {cell.id for cell in cells if 0 < cell.people < threshold} | {*also} & known.keys()
     while found := following(hidden, sums, known):
         chosen = _cheapest(found, hidden, {*hidden, *fixed}, sums, known, dear)
         if chosen is None:

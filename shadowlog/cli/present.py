@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from shadowlog.analysis.deck_shape import Deck
     from shadowlog.analysis.gate import Candidate, LeftOut
     from shadowlog.domain.study import Study
+    from shadowlog.domain.terms import Record
     from shadowlog.store.engine import Store
 
 
@@ -181,11 +182,10 @@ def _made(store: Store, study: Study, wanted: Sequence[str], who_rule: str) -> S
         say(f"Left out: {each.head}, {each.observation[-4:]}: {each.reason}.")
     if out:
         say(_HOW)
-    made = deck(passed, random.SystemRandom().shuffle, who_rule=who_rule)
     of = tuple(record.observation.id for record in passed)
-    for id_, other in study.sets.items():
-        if {*of} & {*other.made_of} and ({*of} != {*other.made_of} or other.deck.get("who_rule") != who_rule):
-            say(f"Some of these days are in set {id_} too: who is shown both can take one from the other.")
+    made = deck(
+        passed, random.SystemRandom().shuffle, who_rule=who_rule, earlier=_earlier(store, study, {*of}, who_rule)
+    )
     if len(made.letters) == 1:
         say("These are slides of one head: nothing in them is beside anything.")
     elif len(made.letters) < FEWEST_HEADS:
@@ -193,6 +193,26 @@ def _made(store: Store, study: Study, wanted: Sequence[str], who_rule: str) -> S
     id_ = set_id(made)
     # Drawn by chance, the same days can come out in the same order once more.
     return Shown(id_, made, of, frozen=id_ in study.sets)
+
+
+def _earlier(store: Store, study: Study, of: set[str], who_rule: str) -> list[list[Record]]:
+    """The days of each frozen set with some of these; Refused where one was made by another rule of who.
+
+    The same time told by two rules tells of each group how it was shared, however few they are.
+    """
+    found = []
+    for id_, other in study.sets.items():
+        if not of & {*other.made_of}:
+            continue
+        rule = other.deck.get("who_rule")
+        if rule != who_rule:
+            raise Refused(
+                f"Set {id_} shows some of these days by --who {rule}: who is shown both learns of few people.",
+                f"Say --who {rule}.",
+            )
+        if of != {*other.made_of}:
+            found.append([record_of(store, each) for each in other.made_of])
+    return found
 
 
 def _told(out: Sequence[LeftOut]) -> str:

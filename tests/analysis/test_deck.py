@@ -440,3 +440,22 @@ def test_no_share_is_shown_of_few_people(studies: list[Any], who_rule: str) -> N
         for n, share in enumerate(row.shares):
             if share and row.label in labels:
                 assert met(by_head[n], labels[row.label], who_rule) >= THRESHOLD
+
+
+def test_two_sets_are_not_taken_from_one_another() -> None:
+    """A set with one day more than one before hides what that day alone would tell of few people, over all heads, too."""
+    first = [many_people(f"H0{n}") for n in range(3)]
+    more = a_day(
+        1, "H00", (60, "teacher", 7, None, "admin"), (20, "leader", 6, None, "admin"), (60, "pupil", 20, None, "duty")
+    )
+    few = with_first(more, parties=(Party("teacher", 1),))
+
+    def teachers(added: Record, earlier: Sequence[Sequence[Record]]) -> tuple[float | None, float | None]:
+        told = deck([*first, added], lambda _: None, earlier=earlier)
+        row = next(row for row in told.divisions[0].rows if row.label == "Teachers")
+        return row.shares[0], row.time_share
+
+    assert None not in teachers(few, [])
+    assert None not in teachers(more, [first])
+    assert teachers(few, [first]) == (None, None)
+    assert None not in teachers(few, [[many_people("H07")]])

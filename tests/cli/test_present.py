@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import polars as pl
@@ -178,3 +179,46 @@ def test_five_real_days(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: 
     told_ = pl.read_csv(tmp_path / "deck.csv")
     assert set(told_["head"]) == {*"ABCDE", "all"}
     assert told_.filter(pl.col("value").is_not_null()).height > 20
+
+
+def test_one_rule_for_days_that_were_shown(program: Any, tmp_path: Path) -> None:
+    """Days that were shown by one rule of who are not shown by another, which would tell how few people shared their time."""
+    program("present", "--study", "Demo", "-o", "deck.html", "--who", "full")
+    refused = program("present", "--study", "Demo", "-o", "other.html", code=1)
+    assert "by --who full" in refused
+    assert "Say --who full." in refused
+    assert not (tmp_path / "other.html").exists()
+    assert len(program("present", "--study", "Demo", "--sets").splitlines()) == 1
+
+
+def test_one_head_or_two_are_warned_of(program: Any, days: list[DemoDay]) -> None:
+    """Slides of one head, and of two, of whom each knows the other's letter, are made with a word of warning."""
+    first, *_, last = (made.observation.id for made in days)
+    assert "slides of one head" in program("present", first, "--study", "Demo", "-o", "one.html")
+    assert "each will know the other's letter" in program("present", first, last, "--study", "Demo", "-o", "two.html")
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (("--set", "last", "--who", "full"), "a frozen set is shown as it is"),
+        (("--sets", "-o", "x.html"), "it only lists the sets"),
+        (("--set", ""), "There is no such set."),
+        (("-o", "x.html", "--csv", "./x.html"), "two files are to be written to that one place"),
+    ],
+)
+def test_options_that_do_not_go_together(program: Any, tmp_path: Path, options: tuple[str, ...], words: str) -> None:
+    """Options that would be ignored are refused, and nothing is written or frozen."""
+    code = 3 if "" in options else 2
+    assert words in program("present", "--study", "Demo", *options, code=code)
+    assert not list(tmp_path.glob("*.html"))
+    assert "No set is frozen yet." in program("present", "--study", "Demo", "--sets")
+
+
+def test_the_same_slides_are_frozen_once(program: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where chance gives the same slides once more they are written, and their set stays the one there is."""
+    monkeypatch.setattr("random.SystemRandom", lambda: SimpleNamespace(shuffle=lambda _: None))
+    program("present", "--study", "Demo", "-o", "one.html")
+    program("present", "--study", "Demo", "-o", "again.html")
+    assert len(program("present", "--study", "Demo", "--sets").splitlines()) == 1
+    assert (tmp_path / "one.html").read_bytes() == (tmp_path / "again.html").read_bytes()
