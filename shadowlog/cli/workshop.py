@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 @click.command(
     "workshop",
     context_settings=HELP,
-    epilog="Example:  shadowlog workshop set-room.json --study Pilot --there '4 heads'",
+    epilog="Example:  shadowlog workshop set-room-20270203-1542.json --study Pilot --there '4 heads'",
 )
 @click.argument("file", type=PATH, required=False)
 @click.option("--study", required=True, help="The study, by the beginning of its name.")

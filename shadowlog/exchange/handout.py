@@ -15,7 +15,7 @@ Row = tuple[str, str, str, str, float | None, str]
 
 
 def handout_csv(deck: Deck) -> str:
-    """A deck as CSV: shares are parts of 1, heads are letters, an empty value was left out and says so."""
+    """A deck as CSV: shares are parts of 1 of what the heads agreed to, heads are letters, what is empty was left out."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(HEADER)
@@ -34,10 +34,10 @@ def _rows(deck: Deck) -> Iterator[Row]:
             yield "measure", each.label, each.id, letter, value, unit
     for division in deck.divisions:
         for row in division.rows:
-            yield division.dimension, row.label, "how often", "all", row.count_share, "share"
-            yield division.dimension, row.label, "how long", "all", row.time_share, "share"
+            yield division.dimension, row.label, "how often", "all", row.count_share, "share of episodes"
+            yield division.dimension, row.label, "how long", "all", row.time_share, "share of time"
             for letter, value in zip(deck.letters, row.shares, strict=True):
-                yield division.dimension, row.label, "how long", letter, value, "share"
+                yield division.dimension, row.label, "how long", letter, value, "share of time"
     if deck.pattern:
         for letter, rates, out in zip(deck.letters, deck.pattern.rates, deck.pattern.left_out, strict=True):
             for part, rate, gone in zip(deck.pattern.parts, rates, out, strict=True):

@@ -81,15 +81,20 @@ def _beside_whom(deck: Deck) -> str:
 
 
 def _phases(deck: Deck) -> Iterator[Slide]:
-    if deck.phases:
+    told = [phase for phase, _ in deck.phases]
+    if told:
         yield Slide(
             "talk",
             "phases",
             "Where do these heads see their schools?",
             "Where would you put yours, and what shows it?",
             MACBEATH,
-            lines=tuple(
-                f"{phase.capitalize()}, {many(count, 'head', 'heads')}: {PHASES[phase]}" for phase, count in deck.phases
+            lines=(
+                *(
+                    f"{phase.capitalize()}, {many(count, 'head', 'heads')}: {PHASES[phase]}"
+                    for phase, count in deck.phases
+                ),
+                *(["What fewer than three heads share is not named."] if len(told) < len(PHASES) else []),
             ),
         )
 
@@ -131,6 +136,13 @@ def _talk() -> Slide:
     )
 
 
+AT_ONCE = {
+    "split": "each has an equal part",
+    "full": "each has all of it, so that shares may pass 100 %",
+    "main": "the first named has it",
+}
+
+
 def _method(deck: Deck) -> Slide:
     left = [
         f"{many(deck.hidden, 'number is', 'numbers are')} left out: about fewer than {deck.threshold} people, or giving one away."
@@ -145,6 +157,8 @@ def _method(deck: Deck) -> Slide:
             "Only what the head agreed to or changed, on days that the head released."
             if len(deck.letters) == 1
             else "Only what the heads agreed to or changed, on days that they released.",
+            "Shares and rates are of the time and the episodes agreed to; over all heads, of all their days together.",
+            f"Several groups at once: {AT_ONCE[deck.who_rule]}. Concurrent time is left out.",
             *(left if deck.hidden else []),
             *(f"Left out: {each}." for each in deck.kept_back),
             f"No mean of fewer than {FEWEST} heads, and no score. Being watched changes a day.",

@@ -171,10 +171,13 @@
       const text = JSON.stringify({ format: "shadowlog-room", version: 1, set: told.set, guesses: room.guesses, hands: room.hands }) + "\n";
       const link = document.createElement("a");
       link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
-      link.download = told.name + "-room.json";
+      // Two rooms, or two saves, are two files; the newest is the last by its name.
+      const moment = new Date(), two = (value) => String(value).padStart(2, "0");
+      link.download = told.name + "-room-" + moment.getFullYear() + two(moment.getMonth() + 1) + two(moment.getDate()) + "-" + two(moment.getHours()) + two(moment.getMinutes()) + two(moment.getSeconds()) + ".json";
       document.body.append(link);
       link.click();
       link.remove();
+      say("Saved among the browser's downloads: " + link.download);
     }
     function full() {
       if (document.fullscreenElement) { document.exitFullscreen(); } else if (root.requestFullscreen) { root.requestFullscreen().catch(() => { say("The browser did not give the full screen."); }); }
