@@ -71,6 +71,8 @@ class Chart:
     figure: go.Figure
     tables: tuple[PlainTable, ...]
     signs: tuple[Sign, ...] = ()
+    carries_numbers: bool = True
+    """Whether its numbers are written in it; where they are not, its tables are printed with it."""
 
     @property
     def height(self) -> int:

@@ -13,7 +13,7 @@ from shadowlog.domain.text import clean
 from shadowlog.domain.versions import MEANING, WORDS
 from shadowlog.report.beside import DAY, Each, Of, of
 from shadowlog.report.charts import PlainTable, sentence_case
-from shadowlog.report.compare_text import ALIKE, has_heads_of_several_days, has_interval, has_mean
+from shadowlog.report.compare_text import ALIKE, OBSERVERS, has_heads_of_several_days, has_interval, has_mean
 from shadowlog.report.dots import Line, dot_chart, in_order, letter
 from shadowlog.report.method_words import RULES, UNIT
 from shadowlog.report.multiples import profiles_chart
@@ -156,4 +156,6 @@ def _method(found: Comparison, each: Each, whole: Of) -> Iterator[str]:
         f"Concurrent time is {'in it' if found.concurrent else 'left out'}. Uncoded is time or an episode that nobody named; it "
         "is not time alone."
     )
+    if found.across is Across.OBSERVERS:
+        yield OBSERVERS
     yield "Being watched changes a day: read these as pictures to talk about, not as a measure."

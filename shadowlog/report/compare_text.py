@@ -28,6 +28,7 @@ from shadowlog.report.sentences import PURPOSE
 WIDTH = 80
 LABEL, SIDE, AXIS = 22, 6, 20
 LOWEST, HIGHEST, MEAN, INTERVAL = 7, 8, 6, 10
+OBSERVERS = "Observers saw days of their own: what differs may be the days. `shadowlog agreement` compares two observers of one day."
 MARKS = f"{ascii_lowercase}23456789"
 """Those that are told apart from one another, from the capitals of activities, and from the signs of the axis."""
 UNCODED_MARK = "-"
@@ -177,6 +178,8 @@ def _reading(found: Comparison) -> Iterator[str]:
         yield "Fewer than three days: no interval."
     if found.across is Across.HEADS and len(found.groups) < FEWEST_HEADS:
         yield "Fewer than three heads: no mean."
+    if found.across is Across.OBSERVERS:
+        yield OBSERVERS
 
 
 OFTEN = (("days", 6), ("observed", 10), ("interactions", 14), ("an hour", 9), ("median", 9), ("under 5 min", 13))

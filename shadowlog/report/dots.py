@@ -111,7 +111,7 @@ def dot_chart(
         f"both sides.{sure}{mean}"
     )
     title, tables = dot_title(name, lines, count, each, of), _tables(name, lines, count, each, of)
-    return Chart(key, title, caption, _figure(lines), tables)
+    return Chart(key, title, caption, _figure(lines), tables, carries_numbers=False)
 
 
 def dot_title(name: str, lines: Sequence[Line], count: int, each: Each = DAY, of: Of = ALL) -> str:

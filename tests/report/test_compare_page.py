@@ -181,3 +181,11 @@ def test_why_a_day_is_left_out_is_on_the_page() -> None:
 
 def _headed(record: Record, head: str) -> Record:
     return replace(record, observation=replace(record.observation, head=head))
+
+
+def test_observers_of_different_days_are_not_taken_for_agreement() -> None:
+    """Across observers page and terminal say that days differ and which command compares two observers of one; else not."""
+    found = compare(DAYS, "talis", "observers")
+    assert "`shadowlog agreement` compares two observers of one day" in text(found)
+    assert "`shadowlog agreement`" in " ".join(comparison_text(found).split())
+    assert "agreement" not in text(heads(3))

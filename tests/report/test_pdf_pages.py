@@ -108,6 +108,12 @@ def test_nothing_is_cut(browser: str, form: Callable[[], str], folds: str) -> No
     assert found.scale == pytest.approx(1, abs=0.01)
 
 
+def test_dots_are_printed_with_their_numbers(browser: str) -> None:
+    """A chart of dots, which carries no numbers, has its tables on paper although they are folded on the screen."""
+    found = Printed(printed(with_script(demo_heads(), MARK), browser))
+    assert found.count("R") > 2 * 8
+
+
 def test_a_cut_would_be_seen(browser: str) -> None:
     """Negative control: where figures and rows may break, and something is wider than the paper, all three are found."""
     loose = page(summarise([whole_talk(demo_day())])).replace("break-inside: avoid", "break-inside: auto")

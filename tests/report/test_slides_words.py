@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
-from shadowlog.analysis.deck_shape import Deck, Division, Heading, Measure, Pattern
+from shadowlog.analysis.deck_shape import Deck, Division, Heading, Measure, Pattern, from_plain
 from shadowlog.domain.feedback import WAYS
 from shadowlog.report.number_slides import NOTHING_SHOWN, span
+from shadowlog.report.present import present
 from shadowlog.report.slide import BarRow, DotRow, Slide
 from shadowlog.report.slides import slides
 
+FROZEN = Path(__file__).parents[1] / "data" / "frozen_set.json"
+"""A set as a study's journal keeps it, never to be written anew: what was frozen once must open."""
 PARTS = ("before 9", "9 to 11")
 
 
@@ -164,3 +169,19 @@ def test_the_six_ways_are_explained_before_the_first_incident() -> None:
     assert kinds[kinds.index("six") + 1] == "story"
     assert slide(deck, "ways").lines == tuple(f"{way}: {meaning}" for way, meaning in WAYS.items())
     assert "six" not in [each.kind for each in slides(a_deck())]
+
+
+def test_a_set_frozen_by_an_earlier_version_opens() -> None:
+    """What was kept of a set, as it stands on disk, gives all its slides; so does one from before patterns and left-out marks."""
+    kept = json.loads(FROZEN.read_text(encoding="utf-8"))
+    told = present(from_plain(kept["shown"]), "workshop", kept["set"])
+    assert kept["set"] in told
+    questions = [each.question for each in slides(from_plain(kept["shown"]))]
+    assert len(questions) == len(set(questions)) > 10
+    older = {**kept["shown"], "measures": [{**each} for each in kept["shown"]["measures"]]}
+    del older["pattern"]
+    for each in older["measures"]:
+        del each["left_out"]
+    assert [each.question for each in slides(from_plain(older))] == [
+        each for each in questions if "When in" not in each
+    ]
