@@ -31,6 +31,7 @@ def present(deck: Deck, name: str, set_: str = "") -> str:
         .render(
             heading=f"{many(len(deck.letters), 'head', 'heads')}: {PURPOSE.lower()}",
             slides=slides(deck),
+            set=str(told["set"])[:8],
             ways=tuple(WAYS.items()),
             style=own(text_of("present.css")),
             script=own(script),
