@@ -64,8 +64,8 @@ def workshop(
                 next(option for option, given in said.items() if given),
             )
         with opened(writing=False) as store:
-            kept = library.find_study(store, study).workshops
-        _list(kept, as_json=as_json)
+            known = library.find_study(store, study)
+        _list(known, as_json=as_json)
         return
     if as_json:
         raise BadInput("JSON is of what is kept already", "Leave it out, or the file and --set.", "--json")
@@ -170,19 +170,26 @@ def _not_twice(kept: Iterable[RecordWorkshop], said: Mapping[str, Any]) -> None:
             )
 
 
-def _list(kept: tuple[RecordWorkshop, ...], *, as_json: bool) -> None:
+def _list(study: Study, *, as_json: bool) -> None:
+    """What became of each workshop; a guess with the question that it answers and its unit."""
+    kept = study.workshops
     if as_json:
         names = ("set", "date", "there", "guesses", "hands", "aids", "barriers")
         click.echo(
             json.dumps([{name: getattr(each, name) for name in names} for each in kept], indent=2, ensure_ascii=False)
         )
         return
+    from shadowlog.analysis.deck_shape import from_plain
+    from shadowlog.report.slides import slides
+
     if not kept:
         say("No workshop of this study is kept yet.")
     for each in kept:
         say(f"{each.date}  set {each.set}  {', '.join(each.there) or 'nobody named'}")
+        asked = {slide.id: slide for slide in slides(from_plain(study.sets[each.set].shown))}
         for name, value in each.guesses.items():
-            say(f"  guessed, {name}: {value:g}")
+            said = f"{value:g} {asked[name].unit}" if name in asked else f"{value:g}"
+            say(f"  {asked[name].question if name in asked else name} The room guessed {said}.")
         for incident, hands in each.hands.items():
             say(f"  {incident}: {', '.join(f'{way} {hands[way]}' for way in WAYS if hands.get(way))}")
         for what, text in (("helped", each.aids), ("stood in the way", each.barriers)):

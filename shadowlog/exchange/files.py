@@ -12,7 +12,7 @@ from pathlib import Path
 from shadowlog.errors import BadInput
 from shadowlog.store.files import make_empty, make_folder, put
 
-_CURE = "Choose another name, or ask for it to be overwritten."
+_CURE = "Choose another name, or overwrite it with --force."
 
 
 @contextmanager

@@ -52,7 +52,7 @@ def write_frames(parts: Iterable[Frames], target: Path, *, overwrite: bool = Fal
     No observation may be in two parts. Spells are numbered on from part to part, rooms anew.
     """
     if target.exists() and not (overwrite and (target / MANIFEST).is_file()):
-        cure = "Choose another name, or ask for it to be overwritten."
+        cure = "Choose another name, or overwrite it with --force."
         if overwrite:
             cure = "Only a data set is ever replaced: choose another name."
         raise BadInput("something has that name already", cure, str(target))

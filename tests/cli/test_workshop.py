@@ -66,8 +66,8 @@ def test_a_room_is_kept_with_the_study(program: Any, tmp_path: Path) -> None:
     assert told == f"Kept: the workshop of {TODAY} with set {set_}.\n"
     assert program("workshop", "--study", "Demo").splitlines() == [
         f"{TODAY}  set {set_}  4 heads, 1 adviser",
-        "  guessed, alone: 30.5",
-        "  guessed, interactions: 12",
+        "  What part of the day is a head alone? The room guessed 30.5 %.",
+        "  How many times an hour is somebody with a head? The room guessed 12 an hour.",
         "  incident 1: formally 2, culturally 1",
         "  helped: time, and a room",
         "  stood in the way: =nobody asked",
