@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from string import ascii_uppercase
 
 from shadowlog.analysis.comparison import FEWEST_HEADS
-from shadowlog.analysis.deck_divisions import WHOLE, CellTable, cell_table, divided, pooled
+from shadowlog.analysis.deck_divisions import WHOLE, CellTable, Divided, cell_table, divided, pooled
 from shadowlog.analysis.deck_measures import measure_cells, measures
 from shadowlog.analysis.deck_pattern import TOTAL, pattern, pattern_cells
 from shadowlog.analysis.deck_shape import Deck
@@ -84,11 +84,15 @@ def system(
 
 
 def _system(
-    by_head: Sequence[Sequence[Record]], told: Sequence[Summary], who_rule: WhoRule, *, over_all: bool | None = None
+    by_head: Sequence[Sequence[Record]],
+    told: Sequence[Summary],
+    who_rule: WhoRule,
+    divisions: Sequence[Divided] = (),
 ) -> tuple[list[CellTable], list[Cell], list[Sum]]:
+    """The tables, all cells and all sums; by these `divisions`, and then over all heads whatever their number."""
     seen = [[verified_only(record) for record in days] for days in by_head]
-    divisions = divided([record for days in by_head for record in days])
-    over_all = pooled(len(told)) if over_all is None else over_all
+    over_all = bool(divisions) or pooled(len(told))
+    divisions = divisions or divided([record for days in by_head for record in days])
     tables = [cell_table(division, told, seen, who_rule, over_all=over_all) for division in divisions]
     when, whole = pattern_cells(told, seen)
     cells = [cell for table in tables for cell in table.cells]
@@ -102,14 +106,16 @@ def _between(
     """The cells that who was shown both could take from one another, and would so learn of few people."""
     now, before = ({r.observation.id for r in each} for each in (records, earlier))
     apart = [r for r in (*records, *earlier) if (r.observation.id in now) is not (r.observation.id in before)]
+    divisions = divided(records)
     apart = [record for record in apart if any(each.verification in STANDS for each in record.episodes)]
+    apart = [record for record in apart if all(each.known(record.observation.codebook) for each in divisions)]
     if not now & before or not apart:
         return
     others = sorted({r.observation.head for r in apart} - {*heads})
     theirs = [(n, [r for r in apart if r.observation.head == head]) for n, head in enumerate((*heads, *others))]
     theirs = [(n, days) for n, days in theirs if days]
     told = [told_of(days, who_rule) for _, days in theirs]
-    _, cells, _ = _system([days for _, days in theirs], told, WhoRule(who_rule), over_all=True)
+    _, cells, _ = _system([days for _, days in theirs], told, WhoRule(who_rule), divisions)
     for cell in cells:
         if 0 < cell.people < threshold:
             about, _, part = cell.id.rpartition(" ")

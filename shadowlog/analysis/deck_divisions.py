@@ -36,6 +36,10 @@ class Divided:
             return code
         return book.code(self.dimension, code).rollups.get(self.id)
 
+    def known(self, book: Codebook) -> bool:
+        """Whether a codebook has it."""
+        return book.headings(self.id) == self.headings
+
     def rows(self, summary: Summary) -> Sequence[Row]:
         """The table of a summary by this."""
         found = next((t for t in summary.rollups if t.rollup == self.id), None)
