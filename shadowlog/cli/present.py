@@ -44,7 +44,9 @@ _HOW = (
 @click.option("-o", "--output", type=PATH, help="The file; else one in exports/.")
 @click.option("--csv", "table", type=PATH, help="Write the numbers that are shown as a table, too.")
 @click.option("--who", "who_rule", type=WHO, help=f"{WHO_HELP}  [default: split]")
-@click.option("--dry-run", is_flag=True, help="List what would be left out and why; freeze and write nothing.")
+@click.option(
+    "--dry-run", is_flag=True, help="List what would be left out and why, and the incidents; freeze and write nothing."
+)
 @click.option("--force", is_flag=True, help="Overwrite the file if there is one.")
 def present(
     observations: tuple[str, ...],
@@ -80,6 +82,8 @@ def present(
             shown = _made(store, found, observations, who_rule or "split")
         _tell(shown.deck)
         if dry_run:
+            for text in shown.deck.incidents:
+                say(f"To be dealt: {text}")
             say("Dry run: nothing was frozen or written.")
             return
         for path in _written(store, found.id, shown, output, table, overwrite=force):

@@ -227,4 +227,4 @@ def _fullest(shown: Pattern) -> str:
     count = tops.count(part)
     if len(tops) < FEWEST or 2 * count <= len(tops):
         return "Interactions an hour."
-    return f"Interactions an hour. Most come {part} with {count} of {many(len(tops), 'head', 'heads')}."
+    return f"Interactions an hour. The most are {part} with {count} of {many(len(tops), 'head', 'heads')}."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from html import unescape
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -222,3 +223,15 @@ def test_the_same_slides_are_frozen_once(program: Any, tmp_path: Path, monkeypat
     program("present", "--study", "Demo", "-o", "again.html")
     assert len(program("present", "--study", "Demo", "--sets").splitlines()) == 1
     assert (tmp_path / "one.html").read_bytes() == (tmp_path / "again.html").read_bytes()
+
+
+def test_incidents_are_read_before_they_are_shown(program: Any, tmp_path: Path) -> None:
+    """A dry run lists the wording of every incident that the slides would deal, so that somebody reads it first."""
+    said = program("present", "--study", "Demo", "--dry-run")
+    program("present", "--study", "Demo", "-o", "deck.html")
+    listed = sorted(
+        line.removeprefix("To be dealt: ") for line in said.splitlines() if line.startswith("To be dealt: ")
+    )
+    text = unescape((tmp_path / "deck.html").read_text(encoding="utf-8"))
+    assert listed == sorted(re.findall(r"<blockquote[^>]*>([^<]+)</blockquote>", text))
+    assert listed

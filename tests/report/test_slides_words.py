@@ -76,8 +76,8 @@ def test_letters_that_are_left_out_are_named() -> None:
 @pytest.mark.parametrize(
     ("rates", "said"),
     [
-        (((9, 1), (8, 2), (1, 7)), "Interactions an hour. Most come before 9 with 2 of 3 heads."),
-        (((9, 1), (8, 2), (7, 1)), "Interactions an hour. Most come before 9 with 3 of 3 heads."),
+        (((9, 1), (8, 2), (1, 7)), "Interactions an hour. The most are before 9 with 2 of 3 heads."),
+        (((9, 1), (8, 2), (7, 1)), "Interactions an hour. The most are before 9 with 3 of 3 heads."),
         (((9, 1), (1, 8)), "Interactions an hour."),
         (((9, 1), (8, 2), (None, 7)), "Interactions an hour."),
     ],
