@@ -15,7 +15,8 @@ from shadowlog.domain.text import clean, named, shown
 from shadowlog.errors import BadInput
 
 if TYPE_CHECKING:
-    from shadowlog.domain.study import RecordConsent, Study
+    from shadowlog.domain.study import Study
+    from shadowlog.domain.study_commands import RecordConsent
 
 
 @click.command(

@@ -19,7 +19,8 @@ from shadowlog.domain.text import clean
 from shadowlog.errors import BadInput, NotFound, Refused
 
 if TYPE_CHECKING:
-    from shadowlog.domain.study import FreezeSet, RecordWorkshop, Study
+    from shadowlog.domain.study import Study
+    from shadowlog.domain.study_commands import FreezeSet, RecordWorkshop
     from shadowlog.exchange.room import Room
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from shadowlog.domain.clock import Instant
 from shadowlog.domain.commands import Payload
 from shadowlog.domain.diary import Planned
-from shadowlog.domain.study import STUDY_KINDS, StudyCommand
+from shadowlog.domain.study_commands import STUDY_KINDS, StudyCommand
 from shadowlog.domain.terms import Period
 from shadowlog.errors import BadInput
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from shadowlog.domain.feedback import WAYS
-from shadowlog.domain.study import RecordWorkshop, Study
+from shadowlog.domain.study import Study
+from shadowlog.domain.study_commands import RecordWorkshop
 from shadowlog.exchange.tidy_columns import Column
 
 Row = dict[str, Any]

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 import uuid6
 
 from shadowlog.domain import study as s
+from shadowlog.domain import study_commands as asked
 from shadowlog.domain.clock import Clock, Instant
 from shadowlog.domain.codebook import Codebook
 from shadowlog.domain.codebook_json import digest, to_dict
@@ -74,25 +75,25 @@ def new_id() -> str:
 def found_study(store: Store, *, name: str, retention: str, **by: Unpack[By]) -> str:
     """Found a study whose records are due for erasure on a date; give its id. Refused for an impossible date."""
     study = new_id()
-    _say(store, study, s.FoundStudy(name=name, retention=retention, **_envelope(by)))
+    _say(store, study, asked.FoundStudy(name=name, retention=retention, **_envelope(by)))
     return study
 
 
 def add_head(store: Store, study: str, code: str, **by: Unpack[By]) -> None:
     """Let a head take part, by code; Refused for what is no code, as a name, or is taken."""
-    _say(store, study, s.AddHead(code=code, **_envelope(by)))
+    _say(store, study, asked.AddHead(code=code, **_envelope(by)))
 
 
 def add_observer(store: Store, study: str, code: str, **by: Unpack[By]) -> None:
     """Let an observer take part, by code; Refused for what is no code, as a name, or is taken."""
-    _say(store, study, s.AddObserver(code=code, **_envelope(by)))
+    _say(store, study, asked.AddObserver(code=code, **_envelope(by)))
 
 
 def adopt_codebook(store: Store, study: str, codebook: Codebook, **by: Unpack[By]) -> str:
     """Let observations use a codebook; give its digest. Refused where that version is in use with other content."""
     name = digest(codebook)
     if name not in study_of(store, study).codebooks:
-        _say(store, study, s.AdoptCodebook(codebook=to_dict(codebook), digest=name, **_envelope(by)))
+        _say(store, study, asked.AdoptCodebook(codebook=to_dict(codebook), digest=name, **_envelope(by)))
     return name
 
 
@@ -100,7 +101,7 @@ def record_consent(
     store: Store, study: str, *, head: str, date: str, wording: str, how: str, layers: Iterable[str], **by: Unpack[By]
 ) -> None:
     """Record what a head agreed to (layers of `study.LAYERS`), when (a date), to which wording, and how it was given."""
-    command = s.RecordConsent(head=head, date=date, wording=wording, how=how, layers=tuple(layers), **_envelope(by))
+    command = asked.RecordConsent(head=head, date=date, wording=wording, how=how, layers=tuple(layers), **_envelope(by))
     _say(store, study, command)
 
 
@@ -123,7 +124,7 @@ def plan_observation(
     Refused for an unknown head, observer, codebook or zone, and for a head without a consent record.
     """
     observation = observation or new_id()
-    command = s.PlanObservation(
+    command = asked.PlanObservation(
         observation=observation,
         head=head,
         observer=observer,
@@ -141,20 +142,20 @@ def plan_observation(
 def keep_diary(store: Store, observation: str, events: Iterable[Planned], **by: Unpack[By]) -> None:
     """Keep what the head has planned for the day of an observation; Refused for codes its codebook does not know."""
     study = _study_with(store, observation)
-    _say(store, study.id, s.KeepDiary(observation=observation, events=tuple(events), **_envelope(by)))
+    _say(store, study.id, asked.KeepDiary(observation=observation, events=tuple(events), **_envelope(by)))
 
 
 def freeze_set(store: Store, study: str, *, set_: str, made_of: Iterable[str], deck: Payload, **by: Unpack[By]) -> None:
     """Keep what a workshop is shown, as plain values, with the observations that it was made of."""
     numbers = {name: value for name, value in deck.items() if name != "incidents"}
     incidents = tuple(deck.get("incidents", ()))
-    command = s.FreezeSet(set=set_, made_of=tuple(made_of), deck=numbers, incidents=incidents, **_envelope(by))
+    command = asked.FreezeSet(set=set_, made_of=tuple(made_of), deck=numbers, incidents=incidents, **_envelope(by))
     _say(store, study, command)
 
 
 def record_workshop(store: Store, study: str, *, by: By, **said: Any) -> None:
-    """Keep what became of a frozen set in a room: the fields of `study.RecordWorkshop`."""
-    _say(store, study, s.RecordWorkshop(**said, **_envelope(by)))
+    """Keep what became of a frozen set in a room: the fields of `study_commands.RecordWorkshop`."""
+    _say(store, study, asked.RecordWorkshop(**said, **_envelope(by)))
 
 
 def diary(store: Store, observation: str) -> tuple[Planned, ...]:
@@ -269,7 +270,7 @@ def _envelope(by: By) -> _Envelope:
     return {"id": new_id(), "at": said.wall, "author": by["author"], "said": said}
 
 
-def _say(store: Store, study: str, command: s.StudyCommand) -> None:
+def _say(store: Store, study: str, command: asked.StudyCommand) -> None:
     with store.write() as connection:
         after = s.step_study(_fold(store, connection, study), command)
         journal.add(store, connection, study, command)
@@ -284,7 +285,7 @@ def _fold(store: Store, connection: sa.Connection, study: str) -> s.Study:
     return found
 
 
-def _steps(store: Store, connection: sa.Connection, study: str) -> Iterator[tuple[s.Study, s.StudyCommand]]:
+def _steps(store: Store, connection: sa.Connection, study: str) -> Iterator[tuple[s.Study, asked.StudyCommand]]:
     state = s.Study(study)
     try:
         for row in journal.rows(store, connection, study):
@@ -296,40 +297,42 @@ def _steps(store: Store, connection: sa.Connection, study: str) -> Iterator[tupl
         raise damaged(store.path, f"holds a study that does not follow from its journal ({error.what})") from None
 
 
-def told(store: Store, connection: sa.Connection) -> Iterator[tuple[s.Study, s.StudyCommand]]:
+def told(store: Store, connection: sa.Connection) -> Iterator[tuple[s.Study, asked.StudyCommand]]:
     """Give everything that was said to every study, each with the study after it."""
     table = t.table(t.Journal)
-    founded = sa.select(table.c.stream).where(table.c.kind == s.FoundStudy.__name__).distinct().order_by(table.c.stream)
+    founded = (
+        sa.select(table.c.stream).where(table.c.kind == asked.FoundStudy.__name__).distinct().order_by(table.c.stream)
+    )
     for study in connection.execute(founded).scalars().all():
         yield from _steps(store, connection, study)
 
 
-def rows_of(study: s.Study, command: s.StudyCommand) -> list[tuple[type[t.Row], dict[str, Any]]]:
+def rows_of(study: s.Study, command: asked.StudyCommand) -> list[tuple[type[t.Row], dict[str, Any]]]:
     """Give the rows that a command leaves behind in the study after it."""
     match command:
-        case s.FoundStudy():
+        case asked.FoundStudy():
             return [
                 (t.Study, {"id": study.id, "name": study.name, "retention": study.retention, "founded": command.at})
             ]
-        case s.AddHead():
+        case asked.AddHead():
             return [(t.Head, {"study": study.id, "code": command.code})]
-        case s.AddObserver():
+        case asked.AddObserver():
             return [(t.Observer, {"study": study.id, "code": command.code})]
-        case s.AdoptCodebook():
+        case asked.AdoptCodebook():
             book = study.codebooks[command.digest]
             row = {"digest": command.digest, "id": book.id, "version": book.version, "name": book.name}
             return [(t.Codebook, {**row, "content": as_json(command.codebook)})]
-        case s.RecordConsent():
+        case asked.RecordConsent():
             names = ("id", "head", "date", "wording", "how")
             row = {name: getattr(command, name) for name in names}
             layers = json.dumps(command.layers)
             return [(t.Consent, {**row, "study": study.id, "layers": layers, "recorded": command.at})]
-        case s.PlanObservation():
+        case asked.PlanObservation():
             return [(t.Observation, _observation_row(study, command))]
     return []
 
 
-def _observation_row(study: s.Study, plan: s.PlanObservation) -> dict[str, Any]:
+def _observation_row(study: s.Study, plan: asked.PlanObservation) -> dict[str, Any]:
     return {
         "id": plan.observation,
         "study": study.id,

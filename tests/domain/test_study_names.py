@@ -7,11 +7,12 @@ from dataclasses import replace
 import pytest
 
 from shadowlog.domain import study as s
+from shadowlog.domain import study_commands as asked
 from shadowlog.domain.clock import Instant
 from shadowlog.errors import Refused
 
 SAID = Instant(1_795_507_200_000, 1, "boot")
-FOUND = s.FoundStudy(id="s-1", at=SAID.wall, author="O1", said=SAID, name="Ten days", retention="2031-08-31")
+FOUND = asked.FoundStudy(id="s-1", at=SAID.wall, author="O1", said=SAID, name="Ten days", retention="2031-08-31")
 
 
 @pytest.mark.parametrize("name", ["T", "Ten days", "[/b]", "Zehn Tage – Schüler", "x" * 200])
@@ -43,9 +44,9 @@ def test_an_observer_is_an_observer() -> None:
     study = s.step_study(s.Study("s"), FOUND)
     fields = {"id": "s-2", "at": SAID.wall, "author": "O1", "said": SAID, "code": "Mary"}
     with pytest.raises(Refused, match=r"^An observer is known by a code"):
-        s.step_study(study, s.AddObserver(**fields))  # type: ignore[arg-type]
+        s.step_study(study, asked.AddObserver(**fields))  # type: ignore[arg-type]
     with pytest.raises(Refused, match=r"^A head is known by a code"):
-        s.step_study(study, s.AddHead(**fields))  # type: ignore[arg-type]
+        s.step_study(study, asked.AddHead(**fields))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("retention", ["20310831", "2031-W35-7", "1970-01-01", "soon"])

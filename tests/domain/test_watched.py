@@ -6,7 +6,8 @@ import pytest
 
 from shadowlog.domain.clock import FakeClock
 from shadowlog.domain.day import FORGOTTEN
-from shadowlog.domain.study import FoundStudy, PlanObservation, RecordConsent, Study, step_study
+from shadowlog.domain.study import Study, step_study
+from shadowlog.domain.study_commands import FoundStudy, PlanObservation, RecordConsent
 from shadowlog.domain.terms import Period
 from shadowlog.errors import Refused
 from tests.typist import BOOK, Typist

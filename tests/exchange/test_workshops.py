@@ -10,7 +10,8 @@ from typing import Any
 import polars as pl
 
 from shadowlog.domain.clock import Instant
-from shadowlog.domain.study import FreezeSet, RecordWorkshop, Study
+from shadowlog.domain.study import Study
+from shadowlog.domain.study_commands import FreezeSet, RecordWorkshop
 from shadowlog.exchange import tidy
 from shadowlog.exchange.workshops import COLUMNS, kept
 

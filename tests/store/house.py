@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from shadowlog.domain import study as s
+from shadowlog.domain import study_commands as asked
 from shadowlog.domain.clock import FakeClock
 from shadowlog.domain.codebook_json import digest, to_dict
 from shadowlog.store import journal, library
@@ -49,14 +49,14 @@ def planned(store: Store) -> str:
     said: Any = {"at": BY["clock"].now().wall, "author": "O1", "said": BY["clock"].now()}
     o = OBSERVATION
     for command in (
-        s.FoundStudy(id="s-1", name=o.study, retention="2031-08-31", **said),
-        s.AddHead(id="s-2", code=o.head, **said),
-        s.AddObserver(id="s-3", code=o.observer, **said),
-        s.AdoptCodebook(id="s-4", codebook=to_dict(BOOK), digest=DIGEST, **said),
-        s.RecordConsent(
+        asked.FoundStudy(id="s-1", name=o.study, retention="2031-08-31", **said),
+        asked.AddHead(id="s-2", code=o.head, **said),
+        asked.AddObserver(id="s-3", code=o.observer, **said),
+        asked.AdoptCodebook(id="s-4", codebook=to_dict(BOOK), digest=DIGEST, **said),
+        asked.RecordConsent(
             id="s-5", head=o.head, date="2026-11-20", wording="1", how=o.consent, layers=("observed",), **said
         ),
-        s.PlanObservation(
+        asked.PlanObservation(
             id="s-6",
             observation=o.id,
             head=o.head,

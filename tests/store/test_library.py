@@ -10,6 +10,7 @@ import pytest
 
 from shadowlog.domain import commands as c
 from shadowlog.domain import study as s
+from shadowlog.domain import study_commands as asked
 from shadowlog.domain.clock import FakeClock, Instant
 from shadowlog.domain.feedback import HandOver, Release
 from shadowlog.domain.feedback_rules import stage
@@ -199,7 +200,7 @@ def test_an_unknown_study_is_not_found(store: Store) -> None:
 def test_a_study_is_founded_once() -> None:
     """A second founding is refused."""
     said = Instant(1, 1, "b")
-    command = s.FoundStudy(id="1", at=1, author="O1", said=said, name="Ten days", retention="2031-08-31")
+    command = asked.FoundStudy(id="1", at=1, author="O1", said=said, name="Ten days", retention="2031-08-31")
     with pytest.raises(Refused, match="founded already"):
         s.fold_study("s", [command, command])
 
@@ -215,7 +216,7 @@ def test_a_command_from_a_newer_version_is_named() -> None:
 def test_a_consent_without_its_words_still_folds() -> None:
     """How consent was given may be erased; that it was given stays."""
     said = Instant(1, 1, "b")
-    command = s.RecordConsent(
+    command = asked.RecordConsent(
         id="1",
         at=1,
         author="O1",
