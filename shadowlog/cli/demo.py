@@ -112,10 +112,12 @@ def _workshop(output: Path | None) -> None:
     short = "Workshop" if alike == [STUDY] else f'"{STUDY}"'
     say("Open that file in a browser: ? shows the keys, F fills the screen, P opens the presenter's window.")
     say("To go on:")
-    for what, command in (
+    onward = (
         ("the sets that were shown", f"present --study {short} --sets"),
         ("the same slides, and their numbers as a table", f"present --study {short} --set last --csv numbers.csv"),
         ("keep what a room guessed, as S in the slides saves it", f"workshop FILE --study {short}"),
         ("the days, each with its id", "list"),
-    ):
-        say(f"  shadowlog {command:52}   {what}")
+    )
+    widest = max(len(command) for _, command in onward)
+    for what, command in onward:
+        say(f"  shadowlog {command:{widest}}   {what}")

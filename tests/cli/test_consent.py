@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from shadowlog.cli import run
-
-Program = Callable[..., str]
+from tests.cli.telling import Program, telling
 
 
 @pytest.fixture
@@ -18,11 +15,7 @@ def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.Captu
     """Run the program on the workshop demonstration; what it printed."""
     monkeypatch.chdir(tmp_path)
 
-    def told(*arguments: str, code: int = 0) -> str:
-        capfd.readouterr()
-        assert run(["--db", str(tmp_path / "days.db"), *arguments]) == code
-        return "".join(capfd.readouterr())
-
+    told = telling(tmp_path / "days.db", capfd)
     told("demo", "--workshop", "-o", "slides.html")
     return told
 

@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from shadowlog.cli import run
 from shadowlog.exchange import demo_talk_words as words
 from shadowlog.exchange.demo_workshop import LAYERS, STUDY
 from shadowlog.store import intake, library
 from shadowlog.store.engine import open_store
+from tests.cli.telling import telling
 
 DAY = Path(__file__).parent.parent / "data" / "days" / "day-03.csv"
 
@@ -22,14 +22,7 @@ DAY = Path(__file__).parent.parent / "data" / "days" / "day-03.csv"
 def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Any:
     monkeypatch.chdir(tmp_path)
 
-    def told(*arguments: str, code: int = 0) -> str:
-        capfd.readouterr()
-        assert run(["--db", str(tmp_path / "days.db"), *arguments]) == code
-        out = "".join(capfd.readouterr())
-        assert "Traceback" not in out
-        return out
-
-    return told
+    return telling(tmp_path / "days.db", capfd)
 
 
 def commands(told: str) -> list[list[str]]:

@@ -12,7 +12,6 @@ from typing import Any
 import polars as pl
 import pytest
 
-from shadowlog.cli import run
 from shadowlog.domain import commands as c
 from shadowlog.domain.clock import FakeClock
 from shadowlog.domain.recorder import step
@@ -20,6 +19,7 @@ from shadowlog.exchange.demo import DemoDay
 from shadowlog.exchange.demo_workshop import LAYERS
 from shadowlog.store import journal, library
 from shadowlog.store.engine import open_store
+from tests.cli.telling import telling
 from tests.workshop import asked, imported, study
 
 
@@ -34,14 +34,7 @@ def days(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[DemoDay]:
 def program(days: list[DemoDay], tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> Any:
     del days
 
-    def told(*arguments: str, code: int = 0) -> str:
-        capfd.readouterr()
-        assert run(["--db", str(tmp_path / "days.db"), *arguments]) == code
-        out = "".join(capfd.readouterr())
-        assert "Traceback" not in out
-        return out
-
-    return told
+    return telling(tmp_path / "days.db", capfd)
 
 
 def test_nothing_in_it_tells_who(program: Any, days: list[DemoDay], tmp_path: Path) -> None:
@@ -164,11 +157,7 @@ def test_five_real_days(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: 
     """Imported days are refused until their heads are asked, have verified them and released them; then they are shown."""
     monkeypatch.chdir(tmp_path)
 
-    def told(*arguments: str, code: int = 0) -> str:
-        capfd.readouterr()
-        assert run(["--db", str(tmp_path / "real.db"), *arguments]) == code
-        return "".join(capfd.readouterr())
-
+    told = telling(tmp_path / "real.db", capfd)
     imported(tmp_path / "real.db")
     assert told("present", "--study", "Real", "--dry-run", code=1).count("no longer agrees") == 5
     asked(tmp_path / "real.db")

@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 
 from shadowlog.analysis.deck_shape import from_plain
-from shadowlog.cli import run
 from shadowlog.domain.clock import SystemClock
 from shadowlog.report.slides import slides
 from shadowlog.store import library
 from shadowlog.store.engine import open_store
+from tests.cli.telling import telling
 from tests.workshop import study
 
 NOTHING = "No workshop of this study is kept yet.\n"
@@ -27,14 +27,7 @@ def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.Captu
     monkeypatch.chdir(tmp_path)
     study(tmp_path / "days.db")
 
-    def told(*arguments: str, code: int = 0) -> str:
-        capfd.readouterr()
-        assert run(["--db", str(tmp_path / "days.db"), *arguments]) == code
-        out = "".join(capfd.readouterr())
-        assert "Traceback" not in out
-        return out
-
-    return told
+    return telling(tmp_path / "days.db", capfd)
 
 
 def frozen(program: Any) -> str:
